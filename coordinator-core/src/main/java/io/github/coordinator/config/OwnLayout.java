@@ -1,0 +1,48 @@
+package io.github.coordinator.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tomlj.Toml;
+
+/** Our own layout: {@code run_id}, {@code [config]}, {@code [model]} and {@code [data_server]}, and nothing else. */
+final class OwnLayout {
+    private static final List<String> TABLES = List.of(Key.CONFIG, "data_server");
+
+    private OwnLayout() {}
+
+    static void read(Scope top, Findings findings) {
+        List<String> topKeys = texts("");
+        Key.of("").forEach(key -> findings.read(key, top));
+        refuseUnknown(top, Stream.concat(topKeys.stream(), TABLES.stream()).toList(), findings);
+        for (String name : TABLES) {
+            Scope table = findings.table(top, name);
+            Key.of(name).forEach(key -> findings.read(key, table));
+            refuseUnknown(table, texts(name), findings);
+        }
+    }
+
+    private static List<String> texts(String table) {
+        return Key.of(table).stream().map(Key::text).toList();
+    }
+
+    private static void refuseUnknown(Scope scope, List<String> known, Findings findings) {
+        for (String key : scope.keys()) {
+            if (!known.contains(key)) {
+                String shown = Toml.joinKeyPath(List.of(key));
+                findings.refuse(shown, scope.keyPosition(key), "unknown key " + shown + advice(key, known));
+            }
+        }
+    }
+
+    private static String advice(String key, List<String> known) {
+        Optional<Key> elsewhere = Key.named(key);
+        if (elsewhere.isPresent()) {
+            String table = elsewhere.get().table();
+            return table.isEmpty() ? ", it belongs at the top level" : ", it belongs in [" + table + "]";
+        }
+        return Spelling.nearest(key, known)
+                .map(meant -> ", did you mean " + meant + "?")
+                .orElse("");
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.coordinator.config;
+
+/** How a witness proof says who took part in a round. */
+public enum ParticipationKind {
+    /** One bit for each client of the round: exact, and the default. */
+    BITMAP,
+
+    /**
+     * Psyche's Bloom filter of 1,024 bits and 8 keys: of one size however many clients there are, but it lets some of
+     * the absent pass. A run that uses it has at most 88 clients.
+     */
+    BLOOM
+}

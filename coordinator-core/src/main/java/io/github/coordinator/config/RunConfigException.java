@@ -1,0 +1,44 @@
+package io.github.coordinator.config;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A configuration was refused. Carries every problem there is, so that an operator mends a file once.
+ *
+ * <p>The message has one line for each problem: {@code data.toml:12:15: witness_nodes is 5, more than min_clients (3)},
+ * or without the position where the configuration comes from code.
+ */
+public final class RunConfigException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private static final Comparator<ConfigProblem> BY_POSITION =
+            Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column);
+
+    @SuppressWarnings("serial") // An immutable copy is serializable, since a problem is.
+    private final List<ConfigProblem> problems;
+
+    /** Refuses a configuration that comes from code. */
+    RunConfigException(List<ConfigProblem> problems) {
+        this("", problems);
+    }
+
+    /** Refuses what was read from the source of that name. */
+    RunConfigException(String source, List<ConfigProblem> problems) {
+        super(problems.stream()
+                .sorted(BY_POSITION)
+                .map(problem -> problem.describe(source))
+                .collect(Collectors.joining("\n")));
+        this.problems = problems.stream().sorted(BY_POSITION).toList();
+    }
+
+    /**
+     * All that is wrong.
+     *
+     * @return at least one problem, sorted by line and column, then in the order of the keys; immutable
+     */
+    public List<ConfigProblem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.coordinator.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the key that was meant. */
+final class Spelling {
+    private Spelling() {}
+
+    /** The candidate nearest to a word, the first of equals, if any is near enough to be what was meant. */
+    static Optional<String> nearest(String word, Collection<String> candidates) {
+        return candidates.stream()
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+                .filter(candidate -> distance(word, candidate) <= 1 + candidate.length() / 5);
+    }
+
+    /** How many characters have to be inserted, removed or replaced to make one word the other. */
+    static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.coordinator.round;
+
+/**
+ * A contiguous range of data, both ends included; never empty.
+ *
+ * @param first the index of its first datum, at least 0
+ * @param last the index of its last datum, at least {@code first}
+ */
+public record DataRange(long first, long last) {
+    /**
+     * Checks the bounds.
+     *
+     * @param first as above
+     * @param last as above
+     * @throws IllegalArgumentException if the range is empty or begins below 0
+     */
+    public DataRange {
+        if (first < 0 || last < first) {
+            throw new IllegalArgumentException("not a range of data: " + first + " to " + last);
+        }
+    }
+
+    /**
+     * How many data the range has.
+     *
+     * @return at least 1
+     */
+    public long size() {
+        return last - first + 1;
+    }
+}

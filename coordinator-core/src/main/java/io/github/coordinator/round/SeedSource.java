@@ -1,0 +1,63 @@
+package io.github.coordinator.round;
+
+import io.github.coordinator.internal.Sha256;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Where a round's randomness comes from: a pure function, so that a restored run continues bit for bit. It must return the
+ * same seed for the same round however often it is asked, and must not throw.
+ */
+@FunctionalInterface
+public interface SeedSource {
+    /**
+     * The seed of a round.
+     *
+     * @param epoch the epoch, at least 0
+     * @param height the round within the epoch, at least 0
+     * @return 64 bits
+     */
+    long seed(long epoch, long height);
+
+    /**
+     * Seeds that nobody can foretell who does not know the secret, and that the host can compute again at any time:
+     * the first eight bytes, little-endian, of HMAC-SHA-256 under the secret, over epoch and height as eight big-endian
+     * bytes each. Use a fresh secret for each run. One instance belongs to one thread at a time.
+     *
+     * @param secret at least 16 bytes
+     * @return the source
+     * @throws IllegalArgumentException if the secret is shorter
+     */
+    static SeedSource keyed(byte[] secret) {
+        if (secret.length < 16) {
+            throw new IllegalArgumentException("a secret has at least 16 bytes, not " + secret.length);
+        }
+        Mac mac;
+        try {
+            mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", impossible);
+        }
+        return (epoch, height) -> Sha256.firstLong(mac.doFinal(
+                ByteBuffer.allocate(16).putLong(epoch).putLong(height).array()));
+    }
+
+    /**
+     * Seeds given in advance, for tests: round after round of an epoch takes the next one, and after the last the first.
+     *
+     * @param seeds at least one seed
+     * @return the source
+     * @throws IllegalArgumentException if there is no seed
+     */
+    static SeedSource fixed(long... seeds) {
+        if (seeds.length == 0) {
+            throw new IllegalArgumentException("at least one seed is needed");
+        }
+        long[] copy = Objects.requireNonNull(seeds).clone();
+        return (epoch, height) -> copy[(int) (height % copy.length)];
+    }
+}

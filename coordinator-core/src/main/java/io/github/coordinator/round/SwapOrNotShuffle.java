@@ -1,0 +1,228 @@
+package io.github.coordinator.round;
+
+import io.github.coordinator.internal.Sha256;
+import java.security.MessageDigest;
+import java.util.Objects;
+
+/**
+ * A permutation of {@code 0 … count − 1} that follows from a 32-byte seed, of which any single element can be computed
+ * without the others: the swap-or-not shuffle of Hoang, Morris and Rogaway ("An Enciphering Scheme Based on a Card
+ * Shuffle", CRYPTO 2012), with the SHA-256 rounds that the Ethereum consensus specification gave it, 90 of them.
+ *
+ * <p>In each round an index is paired with its mirror image about a pivot, and one bit, common to both, says whether the
+ * two change places. A round therefore undoes itself, the inverse runs the rounds backwards, and a whole order needs
+ * {@code count / 2} conditional swaps a round.
+ *
+ * <p>Instances are immutable but reuse one digest, and so belong to one thread at a time.
+ */
+public final class SwapOrNotShuffle {
+    /** The number of rounds; part of the definition of the permutation. */
+    public static final int ROUNDS = 90;
+
+    private final RoundHashes hashes;
+    private final long count;
+    private final long[] pivots = new long[ROUNDS];
+
+    /**
+     * Prepares the permutation. Costs {@value #ROUNDS} hashes.
+     *
+     * @param seed 32 bytes that determine the permutation
+     * @param count how many elements are permuted, at least 1
+     * @throws IllegalArgumentException if the seed or the count is out of bounds
+     */
+    public SwapOrNotShuffle(byte[] seed, long count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        }
+        this.count = count;
+        hashes = new RoundHashes(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            pivots[round] = Long.remainderUnsigned(hashes.pivotSource(round), count);
+        }
+    }
+
+    /**
+     * Where the element ends up that starts at the given index. Costs {@value #ROUNDS} hashes.
+     *
+     * @param index from 0 to {@code count − 1}
+     * @return its position, from 0 to {@code count − 1}
+     * @throws IndexOutOfBoundsException if the index is out of bounds
+     */
+    public long positionOf(long index) {
+        long place = Objects.checkIndex(index, count);
+        for (int round = 0; round < ROUNDS; round++) {
+            place = swappedOrNot(round, place);
+        }
+        return place;
+    }
+
+    /**
+     * Which element ends up at the given position: the inverse of {@link #positionOf}. Costs {@value #ROUNDS} hashes.
+     *
+     * @param position from 0 to {@code count − 1}
+     * @return the index it started at, from 0 to {@code count − 1}
+     * @throws IndexOutOfBoundsException if the position is out of bounds
+     */
+    public long indexAt(long position) {
+        long place = Objects.checkIndex(position, count);
+        for (int round = ROUNDS - 1; round >= 0; round--) {
+            place = swappedOrNot(round, place);
+        }
+        return place;
+    }
+
+    private long swappedOrNot(int round, long place) {
+        long mirror = mirror(pivots[round], place);
+        long higher = Math.max(place, mirror);
+        hashes.hashBlock(round, higher >>> RoundHashes.BLOCK_SHIFT);
+        return hashes.bit((int) higher) == 0 ? place : mirror;
+    }
+
+    private long mirror(long pivot, long place) {
+        long mirror = pivot - place;
+        return mirror < 0 ? mirror + count : mirror;
+    }
+
+    /**
+     * The indices that end up at the positions {@code 0 … howMany − 1}. Costs at most {@code 90 · howMany} hashes, and no
+     * more than a whole order does where that is cheaper.
+     *
+     * @param howMany from 0 to {@code count}
+     * @return the index at each of the first positions
+     * @throws IllegalArgumentException if {@code howMany} is out of bounds or the count exceeds an array's
+     */
+    public int[] firstIndices(int howMany) {
+        if (howMany < 0 || howMany > count || count > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("cannot take " + howMany + " of " + count);
+        }
+        int[] places = new int[howMany];
+        for (int position = 0; position < howMany; position++) {
+            places[position] = position;
+        }
+        int blocks = (int) ((count - 1) >>> RoundHashes.BLOCK_SHIFT) + 1;
+        // Neighbours share bit sources. Where there are fewer of these than elements to follow, each is hashed once.
+        boolean hashAhead = blocks <= howMany;
+        byte[] bits = hashAhead ? new byte[blocks * RoundHashes.BLOCK_BYTES] : hashes.block();
+        for (int round = ROUNDS - 1; round >= 0; round--) {
+            if (hashAhead) {
+                hashes.hashBlocks(round, bits);
+            }
+            int pivot = (int) pivots[round];
+            for (int i = 0; i < howMany; i++) {
+                int place = places[i];
+                int mirror = (int) mirror(pivot, place);
+                int higher = Math.max(place, mirror);
+                if (!hashAhead) {
+                    hashes.hashBlock(round, higher >>> RoundHashes.BLOCK_SHIFT);
+                }
+                int bitIndex = hashAhead ? higher : higher & RoundHashes.BLOCK_MASK;
+                // Selecting by mask spares the processor a branch that it could only guess.
+                int swap = -(bits[bitIndex >>> 3] >>> (bitIndex & 7) & 1);
+                places[i] = place ^ ((place ^ mirror) & swap);
+            }
+        }
+        return places;
+    }
+
+    /**
+     * The whole permutation: the index at each position. Costs at most {@code 90 · (2 + count / 512)} hashes and
+     * {@code 90 · count / 2} conditional swaps.
+     *
+     * @return the index at each position
+     * @throws IllegalArgumentException if the count exceeds an array's
+     */
+    public int[] order() {
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("an array cannot hold an order of " + count);
+        }
+        int[] order = new int[(int) count];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            int pivot = (int) pivots[round];
+            // About the pivot, 0 … pivot mirrors into itself, and so does what lies behind it.
+            swapMirrored(order, round, 0, pivot);
+            swapMirrored(order, round, pivot + 1, order.length - 1);
+        }
+        return order;
+    }
+
+    /** Makes one round's swaps between {@code low} and {@code high}, which are each other's mirror images. */
+    private void swapMirrored(int[] order, int round, int low, int high) {
+        byte[] bits = hashes.block();
+        while (low < high) {
+            hashes.hashBlock(round, high >>> RoundHashes.BLOCK_SHIFT);
+            int blockStart = high & ~RoundHashes.BLOCK_MASK;
+            for (; high >= blockStart && low < high; low++, high--) {
+                int bitIndex = high & RoundHashes.BLOCK_MASK;
+                int swap = -(bits[bitIndex >>> 3] >>> (bitIndex & 7) & 1);
+                int difference = (order[low] ^ order[high]) & swap;
+                order[low] ^= difference;
+                order[high] ^= difference;
+            }
+        }
+    }
+
+    /** The two kinds of hashes of a round: the source of its pivot, and 256 swap bits for each block of 256 indices. */
+    private static final class RoundHashes {
+        static final int BLOCK_SHIFT = 8;
+        static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
+        static final int BLOCK_BYTES = 32;
+
+        private final MessageDigest sha256 = Sha256.digest();
+        private final byte[] message = new byte[37];
+        private final byte[] block = new byte[BLOCK_BYTES];
+        private int hashedRound = -1;
+        private long hashedBlock = -1;
+
+        RoundHashes(byte[] seed) {
+            if (seed.length != 32) {
+                throw new IllegalArgumentException("a seed has 32 bytes, not " + seed.length);
+            }
+            System.arraycopy(seed, 0, message, 0, 32);
+        }
+
+        long pivotSource(int round) {
+            message[32] = (byte) round;
+            hashedRound = -1;
+            sha256.update(message, 0, 33);
+            Sha256.finish(sha256, block, 0);
+            return Sha256.firstLong(block);
+        }
+
+        byte[] block() {
+            return block;
+        }
+
+        /** The swap bit of the given index, whose block must be the one hashed last. */
+        int bit(int index) {
+            return block[(index & BLOCK_MASK) >>> 3] >>> (index & 7) & 1;
+        }
+
+        /** Fills {@link #block()}, unless it holds that block already. */
+        void hashBlock(int round, long blockIndex) {
+            if (round != hashedRound || blockIndex != hashedBlock) {
+                hash(round, blockIndex, block, 0);
+                hashedRound = round;
+                hashedBlock = blockIndex;
+            }
+        }
+
+        void hashBlocks(int round, byte[] target) {
+            for (int i = 0; i * BLOCK_BYTES < target.length; i++) {
+                hash(round, i, target, i * BLOCK_BYTES);
+            }
+        }
+
+        private void hash(int round, long blockIndex, byte[] target, int offset) {
+            message[32] = (byte) round;
+            message[33] = (byte) blockIndex;
+            message[34] = (byte) (blockIndex >>> 8);
+            message[35] = (byte) (blockIndex >>> 16);
+            message[36] = (byte) (blockIndex >>> 24);
+            sha256.update(message, 0, 37);
+            Sha256.finish(sha256, target, offset);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.coordinator.witness;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+
+/** Exactly who took part in a round: one bit for each seat of its roster. Immutable. */
+public final class ParticipationBitmap implements Participation {
+    private final int clients;
+    private final long[] words;
+
+    private ParticipationBitmap(int clients, long[] words) {
+        this.clients = clients;
+        this.words = words;
+    }
+
+    /**
+     * A bitmap of those whom a predicate accepts. O(clients).
+     *
+     * @param clients how many clients the round has, at least 1
+     * @param seen asked once for each roster index, ascending
+     * @return the bitmap
+     * @throws IllegalArgumentException if there are no clients
+     */
+    public static ParticipationBitmap of(int clients, IntPredicate seen) {
+        long[] words = new long[wordsFor(clients)];
+        for (int index = 0; index < clients; index++) {
+            if (seen.test(index)) {
+                words[index >>> 6] |= 1L << index;
+            }
+        }
+        return new ParticipationBitmap(clients, words);
+    }
+
+    /**
+     * A bitmap read from the form in which {@link #toBytes} wrote it. O(clients / 64).
+     *
+     * @param clients how many clients the round has, at least 1
+     * @param bytes ⌈clients / 8⌉ bytes; index {@code i} is bit {@code i mod 8}, least significant first, of byte
+     *     {@code i / 8}, and bits behind the last client are 0
+     * @return the bitmap
+     * @throws IllegalArgumentException if there are no clients, or the bytes are not of that form
+     */
+    public static ParticipationBitmap fromBytes(int clients, byte[] bytes) {
+        long[] words = new long[wordsFor(clients)];
+        if (bytes.length != (clients + 7L) / 8) {
+            throw new IllegalArgumentException(bytes.length + " bytes are not a bitmap of " + clients + " clients");
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            words[i >>> 3] |= (bytes[i] & 0xffL) << (8 * i);
+        }
+        if ((words[words.length - 1] & ~lastWordMask(clients)) != 0) {
+            throw new IllegalArgumentException("a bit is set behind the last of " + clients + " clients");
+        }
+        return new ParticipationBitmap(clients, words);
+    }
+
+    private static int wordsFor(int clients) {
+        if (clients < 1) {
+            throw new IllegalArgumentException("a round has at least 1 client, not " + clients);
+        }
+        return ((clients - 1) >>> 6) + 1;
+    }
+
+    private static long lastWordMask(int clients) {
+        return -1L >>> -clients;
+    }
+
+    /**
+     * The bitmap as bytes, for a transport: the form that {@link #fromBytes} reads.
+     *
+     * @return a new array of ⌈clients / 8⌉ bytes
+     */
+    public byte[] toBytes() {
+        byte[] bytes = new byte[(int) ((clients + 7L) / 8)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (words[i >>> 3] >>> (8 * i));
+        }
+        return bytes;
+    }
+
+    /**
+     * For how many clients the bitmap has a bit.
+     *
+     * @return at least 1
+     */
+    public int clients() {
+        return clients;
+    }
+
+    /**
+     * Whether the witness saw a client.
+     *
+     * @param index the client's roster index
+     * @return whether its bit is set
+     * @throws IndexOutOfBoundsException if the index is out of bounds
+     */
+    public boolean includes(int index) {
+        Objects.checkIndex(index, clients);
+        return (words[index >>> 6] >>> index & 1) != 0;
+    }
+
+    /**
+     * Whom at least that many of the bitmaps leave out. O(clients / 64 · bitmaps).
+     *
+     * <p>The counts are kept in bit slices: bit {@code i} of slice {@code s} is bit {@code s} of the count of seat
+     * {@code i}. So one addition counts for 64 seats at once, and rarely carries far.
+     *
+     * @param quorum how many bitmaps must leave a client out, at least 1
+     * @param clients how many clients each of the bitmaps has
+     * @param bitmaps the bitmaps
+     * @return the roster indices of those left out
+     * @throws IllegalArgumentException if the quorum is below 1, or a bitmap has another number of clients
+     */
+    public static BitSet omittedByAtLeast(int quorum, int clients, List<ParticipationBitmap> bitmaps) {
+        if (quorum < 1) {
+            throw new IllegalArgumentException("a quorum is at least 1, not " + quorum);
+        }
+        long[] omitted = new long[wordsFor(clients)];
+        long[][] words = new long[bitmaps.size()][];
+        for (int i = 0; i < words.length; i++) {
+            ParticipationBitmap bitmap = bitmaps.get(i);
+            if (bitmap.clients != clients) {
+                throw new IllegalArgumentException("a bitmap of " + bitmap.clients + " among those of " + clients);
+            }
+            words[i] = bitmap.words;
+        }
+        if (quorum <= words.length) {
+            long[] slices = new long[32 - Integer.numberOfLeadingZeros(words.length)];
+            for (int word = 0; word < omitted.length; word++) {
+                Arrays.fill(slices, 0);
+                for (long[] bitmap : words) {
+                    addTo(slices, ~bitmap[word]);
+                }
+                omitted[word] = atLeast(slices, quorum);
+            }
+            omitted[omitted.length - 1] &= lastWordMask(clients);
+        }
+        return BitSet.valueOf(omitted);
+    }
+
+    private static void addTo(long[] slices, long ones) {
+        long carry = ones;
+        for (int slice = 0; carry != 0; slice++) {
+            long sum = slices[slice] ^ carry;
+            carry &= slices[slice];
+            slices[slice] = sum;
+        }
+    }
+
+    /** Compares all 64 counts with the quorum at once, from the most significant bit down. */
+    private static long atLeast(long[] slices, int quorum) {
+        long greater = 0;
+        long equal = -1L;
+        for (int slice = slices.length - 1; slice >= 0; slice--) {
+            if ((quorum >>> slice & 1) == 0) {
+                greater |= equal & slices[slice];
+                equal &= ~slices[slice];
+            } else {
+                equal &= slices[slice];
+            }
+        }
+        return greater | equal;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ParticipationBitmap that && clients == that.clients && Arrays.equals(words, that.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * clients + Arrays.hashCode(words);
+    }
+
+    /** The number of clients seen, of all; the bits themselves may be a million. */
+    @Override
+    public String toString() {
+        return BitSet.valueOf(words).cardinality() + " of " + clients;
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ClientIndexTest {
+    @Property(tries = 300)
+    void everyClientIsFoundWhereItIsAndNobodyElse(@ForAll Set<@Size(min = 1, max = 3) List<Byte>> ids) {
+        List<ClientId> clients = new ArrayList<>();
+        for (List<Byte> id : ids) {
+            byte[] bytes = new byte[id.size()];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = id.get(i);
+            }
+            clients.add(ClientId.of(bytes));
+        }
+        assertFindsAll(clients);
+        ClientIndex index = new ClientIndex(clients);
+        assertThat(index.placeOf(ClientId.of("nobody"))).isEqualTo(-1);
+    }
+
+    /** Thousands of ids whose hashes are all the same, which anyone can make for a hash that is no secret. */
+    @Test
+    void collidingIdsAreToldApart() {
+        List<ClientId> clients = new ArrayList<>();
+        for (int bits = 0; bits < 1 << 12; bits++) {
+            StringBuilder id = new StringBuilder();
+            for (int bit = 0; bit < 12; bit++) {
+                id.append((bits >>> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            clients.add(ClientId.of(id.toString()));
+        }
+        assertThat(clients.stream().map(ClientId::hashCode).distinct()).hasSize(1);
+        assertFindsAll(clients);
+        assertThat(new ClientIndex(clients).placeOf(ClientId.of("AaBBAaBBAaBBAaBBAaBBAaC#")))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void manyClientsAreFound() {
+        List<ClientId> clients = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            clients.add(ClientId.of("client-" + i));
+        }
+        assertFindsAll(clients);
+    }
+
+    private static void assertFindsAll(List<ClientId> clients) {
+        ClientIndex index = new ClientIndex(clients);
+        for (int place = 0; place < clients.size(); place++) {
+            assertThat(index.placeOf(clients.get(place))).isEqualTo(place);
+        }
+    }
+}

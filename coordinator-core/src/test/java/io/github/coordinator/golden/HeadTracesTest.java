@@ -1,0 +1,77 @@
+package io.github.coordinator.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.RunSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The original's version of 2026-03: ours follows each of its traces up to the first deliberate difference that changes
+ * its course, and that difference has a name. Where a difference does not change the course, it is counted, and the replay
+ * goes on.
+ */
+class HeadTracesTest {
+    @Test
+    void everyTraceIsFollowedToItsEndOrToADifferenceWithAName() {
+        Report report = new Report();
+        GoldenFiles.traces("head")
+                .map(Trace::read)
+                .filter(HeadTracesTest::isReplayed)
+                .forEach(trace -> replay(trace, report));
+        System.out.println(report);
+        assertThat(report.followed).isGreaterThan(0);
+    }
+
+    /** Not those whose configuration the original refuses, nor those in which it never begins. */
+    private static boolean isReplayed(Trace trace) {
+        return trace.header().get("config_check").asText().equals("ok")
+                && !trace.header().get("state").get("run_state").asText().equals("Uninitialized");
+    }
+
+    private static void replay(Trace trace, Report report) {
+        TraceReplay replay = new TraceReplay(trace, TraceConfigs.head(trace.header()));
+        for (Trace.Step step : trace.steps()) {
+            if (step.result().startsWith("panic")) {
+                report.end(trace, "the original dies");
+                return;
+            }
+            RunSnapshot before = replay.snapshot();
+            List<String> differences = replay.follow(step);
+            if (!differences.isEmpty()) {
+                Optional<Departure> departure =
+                        Departure.of(new Departure.Parting(trace, step, before, replay.snapshot()));
+                assertThat(departure)
+                        .as("%s, line %d: %s: %s", trace, step.line(), step.op(), differences)
+                        .isPresent();
+                report.end(trace, departure.orElseThrow().name());
+                return;
+            }
+            report.followed++;
+        }
+        report.end(trace, "followed to the end");
+    }
+
+    private static final class Report {
+        private final Map<String, Map<String, Integer>> endings = new TreeMap<>();
+        private final Map<String, Integer> totals = new TreeMap<>();
+        private int followed;
+
+        void end(Trace trace, String how) {
+            endings.computeIfAbsent(trace.profile(), profile -> new TreeMap<>()).merge(how, 1, Integer::sum);
+            totals.merge(how, 1, Integer::sum);
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("Traces of the original's head: " + followed + " calls followed; "
+                    + totals + System.lineSeparator());
+            endings.forEach((profile, how) ->
+                    text.append("  ").append(profile).append(": ").append(how).append(System.lineSeparator()));
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.coordinator.round;
+
+import static io.github.coordinator.golden.GoldenFiles.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.coordinator.golden.GoldenFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Batch sizes, the data index of each step, and who gets which data agree with the original. */
+class BatchVectorsTest {
+    @Test
+    void everyVectorHolds() {
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (JsonNode vector : GoldenFiles.vectors("batches")) {
+            String kind = vector.get("kind").asText();
+            kinds.merge(kind, 1, Integer::sum);
+            switch (kind) {
+                case "batch_size" ->
+                    assertThat(schedule(vector).sizeAfter(number(vector.get("tokens"))))
+                            .isEqualTo(vector.get("size").asInt());
+                case "data_index_for_step" -> assertDataIndices(vector);
+                case "assign" -> assertAssignment(vector);
+                default -> throw new AssertionError("no such kind: " + kind);
+            }
+        }
+        assertThat(kinds).containsOnlyKeys("assign", "batch_size", "data_index_for_step");
+    }
+
+    private static BatchSchedule schedule(JsonNode vector) {
+        JsonNode sequenceLength = vector.get("max_seq_len");
+        return new BatchSchedule(
+                vector.get("start").asInt(),
+                vector.get("end").asInt(),
+                number(vector.get("warmup_tokens")),
+                sequenceLength == null ? 1 : number(sequenceLength));
+    }
+
+    /** The coordinator adds up one batch after another; so does this. */
+    private static void assertDataIndices(JsonNode vector) {
+        BatchSchedule schedule = schedule(vector);
+        int totalSteps = vector.get("total_steps").asInt();
+        long dataIndex = 0;
+        for (int step = 1; step <= totalSteps; step++) {
+            assertThat(dataIndex)
+                    .isEqualTo(number(vector.get("index_for_step_0_to_52").get(step)));
+            dataIndex += schedule.sizeAt(dataIndex);
+        }
+    }
+
+    private static void assertAssignment(JsonNode vector) {
+        JsonNode clients = vector.get("clients");
+        if (clients.isEmpty()) {
+            return;
+        }
+        Round round = new Round(
+                0,
+                0,
+                number(vector.get("random_seed")),
+                number(vector.get("data_index")),
+                vector.get("batch_size").asInt(),
+                0,
+                clients.size(),
+                0,
+                vector.get("verification_percent").asInt());
+        assertThat(schedule(vector).sizeAt(round.firstDataIndex())).isEqualTo(round.batchSize());
+        DataAssignment assignment = DataAssignment.of(round);
+        List<String> ours = new ArrayList<>();
+        for (DataAssignment.Share share : assignment.shares()) {
+            DataRange data = share.data();
+            ours.add(data.first() + " " + data.last() + " "
+                    + clients.get(share.index()).asText());
+            assertThat(assignment.rangeOf(share.index())).isEqualTo(Optional.of(data));
+        }
+        List<String> theirs = new ArrayList<>();
+        for (JsonNode share : vector.get("result")) {
+            theirs.add(share.get(0).asText() + " " + share.get(1).asText() + " "
+                    + share.get(2).asText());
+        }
+        assertThat(ours).isEqualTo(theirs);
+    }
+}

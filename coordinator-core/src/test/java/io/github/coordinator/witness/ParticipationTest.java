@@ -1,0 +1,197 @@
+package io.github.coordinator.witness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIndexOutOfBoundsException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.coordinator.golden.GoldenFiles;
+import io.github.coordinator.internal.Sha256;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.round.Seat;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** Bitmaps are exact; filters agree with the original's and are no evidence when they are too full. */
+class ParticipationTest {
+    private static final Round ROUND = new Round(1, 2, 3, 0, 1, 0, 70, 5, 0);
+
+    @Property(tries = 300)
+    void aBitmapSaysExactlyWhatItWasTold(
+            @ForAll @IntRange(min = 1, max = 300) int clients, @ForAll Set<@IntRange(max = 299) Integer> seen) {
+        ParticipationBitmap bitmap = ParticipationBitmap.of(clients, seen::contains);
+        for (int index = 0; index < clients; index++) {
+            assertThat(bitmap.includes(index)).isEqualTo(seen.contains(index));
+        }
+        ParticipationBitmap read = ParticipationBitmap.fromBytes(clients, bitmap.toBytes());
+        assertThat(read).isEqualTo(bitmap).hasSameHashCodeAs(bitmap).hasToString(bitmap.toString());
+        assertThat(bitmap.toString())
+                .isEqualTo(seen.stream().filter(i -> i < clients).count() + " of " + clients);
+        assertThat(bitmap).isNotEqualTo(ParticipationBitmap.of(clients + 1, seen::contains));
+        assertThat(bitmap).isNotEqualTo(ParticipationBitmap.of(clients, index -> index == 0 != seen.contains(index)));
+        assertThat(bitmap).isNotEqualTo("a bitmap");
+    }
+
+    @Property(tries = 300)
+    void omissionsAreCountedAsByHand(
+            @ForAll @IntRange(min = 1, max = 150) int clients,
+            @ForAll @Size(max = 12) List<@Size(150) List<Boolean>> rows,
+            @ForAll @IntRange(min = 1, max = 13) int quorum) {
+        List<ParticipationBitmap> bitmaps = new ArrayList<>();
+        rows.forEach(row -> bitmaps.add(ParticipationBitmap.of(clients, row::get)));
+        int[] omitted = ParticipationBitmap.omittedByAtLeast(quorum, clients, bitmaps).stream()
+                .toArray();
+        int[] byHand = IntStream.range(0, clients)
+                .filter(i -> rows.stream().filter(row -> !row.get(i)).count() >= quorum)
+                .toArray();
+        assertThat(omitted).isEqualTo(byHand);
+    }
+
+    @Test
+    void bytesThatAreNoBitmapAreRefused() {
+        assertThat(ParticipationBitmap.fromBytes(9, new byte[] {0, 1}).includes(8))
+                .isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> ParticipationBitmap.fromBytes(9, new byte[] {0, 2}));
+        assertThatIllegalArgumentException().isThrownBy(() -> ParticipationBitmap.fromBytes(9, new byte[1]));
+        assertThatIllegalArgumentException().isThrownBy(() -> ParticipationBitmap.fromBytes(0, new byte[0]));
+        ParticipationBitmap bitmap = ParticipationBitmap.of(9, index -> true);
+        assertThat(bitmap.clients()).isEqualTo(9);
+        assertThatIndexOutOfBoundsException().isThrownBy(() -> bitmap.includes(9));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ParticipationBitmap.omittedByAtLeast(0, 9, List.of(bitmap)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ParticipationBitmap.omittedByAtLeast(1, 8, List.of(bitmap)));
+    }
+
+    @Test
+    void everyFilterVectorHolds() {
+        List<JsonNode> vectors = GoldenFiles.vectors("bloom");
+        assertThat(vectors).isNotEmpty();
+        for (JsonNode vector : vectors) {
+            long[] words = new long[16];
+            for (JsonNode bytes : vector.get("adds")) {
+                ParticipationFilter.add(
+                        longs(vector.get("keys")), words, HexFormat.of().parseHex(bytes.asText()));
+            }
+            assertThat(words).isEqualTo(longs(vector.get("bits")));
+            ParticipationFilter filter = ParticipationFilter.fromWords(longs(vector.get("keys")), words);
+            for (JsonNode asked : vector.get("contains")) {
+                byte[] bytes = HexFormat.of().parseHex(asked.get(0).asText());
+                assertThat(filter.contains(bytes)).isEqualTo(asked.get(1).asBoolean());
+            }
+        }
+    }
+
+    @Test
+    void everyHealthScoreIsTheNumberOfWitnessesWhoseFilterContainsTheClient() {
+        int scores = 0;
+        for (JsonNode vector : GoldenFiles.vectors("quorum")) {
+            if (vector.get("kind").asText().equals("health_score")) {
+                byte[] id = HexFormat.of().parseHex(vector.get("id").asText());
+                long score = 0;
+                for (JsonNode witness : vector.get("witnesses")) {
+                    score += filter(witness).mayInclude(id) ? 1 : 0;
+                }
+                assertThat(score).isEqualTo(vector.get("score").asLong());
+                scores++;
+            }
+        }
+        assertThat(scores).isPositive();
+    }
+
+    private static ParticipationFilter filter(JsonNode witness) {
+        long[] words = new long[16];
+        for (JsonNode member : witness.get("members")) {
+            byte[] id = HexFormat.of().parseHex(member.asText());
+            ParticipationFilter.add(
+                    longs(witness.get("keys")), words, Sha256.digest().digest(id));
+        }
+        return ParticipationFilter.fromWords(longs(witness.get("keys")), words);
+    }
+
+    private static long[] longs(JsonNode numbers) {
+        long[] longs = new long[numbers.size()];
+        Arrays.setAll(longs, i -> GoldenFiles.number(numbers.get(i)));
+        return longs;
+    }
+
+    private static byte[] id(int index) {
+        return ("client-" + index).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void aFilterHoldsWhomItWasTold() {
+        ParticipationFilter filter = ParticipationFilter.of(ROUND, ParticipationTest::id, index -> index % 2 == 0);
+        assertThat(filter.hasKeys(ParticipationFilter.keysOf(ROUND))).isTrue();
+        assertThat(filter.hasKeys(ParticipationFilter.keysOf(new Round(1, 2, 4, 0, 1, 0, 70, 5, 0))))
+                .isFalse();
+        assertThat(filter.isSaturated()).isFalse();
+        ParticipationBitmap bitmap = filter.toBitmap(70, ParticipationTest::id);
+        for (int index = 0; index < 70; index++) {
+            assertThat(filter.mayInclude(id(index))).isEqualTo(bitmap.includes(index));
+            assertThat(bitmap.includes(index)).isEqualTo(index % 2 == 0);
+        }
+        ParticipationFilter read = ParticipationFilter.fromWords(filter.keys(), filter.toWords());
+        assertThat(read).isEqualTo(filter).hasSameHashCodeAs(filter).hasToString(filter.toString());
+        assertThat(read).isNotEqualTo(ParticipationFilter.of(ROUND, ParticipationTest::id, index -> true));
+        assertThat(read).isNotEqualTo(ParticipationFilter.fromWords(new long[8], filter.toWords()));
+        assertThat(read).isNotEqualTo("a filter");
+        assertThatIllegalArgumentException().isThrownBy(() -> ParticipationFilter.fromWords(new long[7], new long[16]));
+        assertThatIllegalArgumentException().isThrownBy(() -> ParticipationFilter.fromWords(new long[8], new long[15]));
+    }
+
+    @Test
+    void aFilterIsSaturatedAboveItsLimitAndNotAtIt() {
+        long[] words = new long[16];
+        Arrays.fill(words, 0, 8, -1L);
+        words[8] = -1L >>> 1;
+        assertThat(ParticipationFilter.fromWords(new long[8], words).isSaturated())
+                .isFalse();
+        words[8] = -1L;
+        assertThat(ParticipationFilter.fromWords(new long[8], words).isSaturated())
+                .isTrue();
+    }
+
+    /** The largest round that may use filters: of the absent no more than promised pass, and no honest filter is full. */
+    @Test
+    void theLargestRoundOfFiltersKeepsItsPromise() {
+        int passed = 0;
+        for (long seed = 0; seed < 500; seed++) {
+            Round round = new Round(1, 2, seed, 0, 1, 0, ParticipationFilter.MAX_CLIENTS, 5, 0);
+            ParticipationFilter filter = ParticipationFilter.of(round, ParticipationTest::id, index -> true);
+            assertThat(filter.isSaturated()).isFalse();
+            for (int stranger = 1000; stranger < 1100; stranger++) {
+                passed += filter.mayInclude(id(stranger)) ? 1 : 0;
+            }
+        }
+        // The expectation is 0.38 % of 50,000; this leaves it more than ten standard deviations.
+        assertThat(passed).isLessThan(350);
+    }
+
+    @Test
+    void onlyAWitnessHasAProofToGive() {
+        ParticipationBitmap everyone = ParticipationBitmap.of(70, index -> true);
+        int witnesses = 0;
+        for (int index = 0; index < 70; index++) {
+            var proof = WitnessProof.of(ROUND, new Seat(0, index), everyone);
+            if (proof.isPresent()) {
+                assertThat(proof.get().epoch()).isEqualTo(1);
+                assertThat(proof.get().height()).isEqualTo(2);
+                assertThat(proof.get().index()).isEqualTo(index);
+                assertThat(proof.get().position()).isBetween(0, 4);
+                witnesses++;
+            }
+        }
+        assertThat(witnesses).isEqualTo(5);
+    }
+}
