@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -186,18 +185,16 @@ final class Run {
         if (pending.size() < config.initMinClients()) {
             return List.of();
         }
-        int room = Math.min(pending.size(), config.maxClients());
-        List<ClientId> eligible = new ArrayList<>(room);
-        Set<ClientId> seen = new HashSet<>((int) (room / 0.75f) + 1);
+        Set<ClientId> eligible = new LinkedHashSet<>();
         for (ClientId client : pending) {
             if (eligible.size() == config.maxClients()) {
                 break;
             }
-            if (!barred.contains(client) && seen.add(client)) {
+            if (!barred.contains(client)) {
                 eligible.add(Objects.requireNonNull(client, "a pending client"));
             }
         }
-        return eligible;
+        return List.copyOf(eligible);
     }
 
     private RunState warmUp() {

@@ -36,7 +36,7 @@ final class Describe {
     /** A text in quotes, shortened where it is long. */
     static String text(String text) {
         boolean isLong = text.codePointCount(0, text.length()) > MAX_CODE_POINTS;
-        String shown = isLong ? text.substring(0, text.offsetByCodePoints(0, MAX_CODE_POINTS)) + "…" : text;
-        return "\"" + Toml.tomlEscape(shown) + "\"";
+        String shown = isLong ? text.substring(0, text.offsetByCodePoints(0, MAX_CODE_POINTS)) : text;
+        return "\"" + Toml.tomlEscape(shown) + (isLong ? "…\"" : "\"");
     }
 }

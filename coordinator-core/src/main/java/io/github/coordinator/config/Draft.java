@@ -6,6 +6,7 @@ import static io.github.coordinator.config.RunConfig.MAX_CLIENTS_EVERYONE_WITNES
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -164,7 +165,7 @@ final class Draft {
                     case COUNT -> 0L;
                     case SECONDS, POSITIVE_SECONDS -> BigDecimal.ZERO;
                     case PARTICIPATION -> ParticipationKind.BITMAP;
-                    case TABLES -> Map.of();
+                    case TABLES -> Collections.emptyMap();
                     case TEXT -> "";
                 };
         };

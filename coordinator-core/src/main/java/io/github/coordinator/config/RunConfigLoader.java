@@ -12,11 +12,11 @@ import org.tomlj.TomlParseResult;
  *
  * <p><b>Our layout.</b> {@code run_id} at the top level, a table {@code [config]} with the keys of {@link RunConfig}'s
  * components in snake_case, {@code [model]} with tables of any content, and {@code [data_server]} with a
- * {@code location}. Durations are seconds, whole or fractions, and are kept to the nanosecond. Required are
- * {@code run_id} and, in {@code [config]}, {@code min_clients}, {@code warmup_time}, {@code max_round_train_time},
- * {@code round_witness_time}, {@code cooldown_time}, {@code total_steps}, {@code global_batch_size_start}, and at least
- * one of {@code rounds_per_epoch} and {@code epoch_time}. The defaults of the others are those of
- * {@link RunConfigBuilder}. A key that is not known is a problem.
+ * {@code location}. Durations are seconds, whole or fractions, and are kept to the nanosecond, as far as a double can.
+ * Required are {@code run_id} and, in {@code [config]}, {@code min_clients}, {@code warmup_time},
+ * {@code max_round_train_time}, {@code round_witness_time}, {@code cooldown_time}, {@code total_steps},
+ * {@code global_batch_size_start}, and at least one of {@code rounds_per_epoch} and {@code epoch_time}. The defaults of
+ * the others are those of {@link RunConfigBuilder}. A key that is not known is a problem.
  *
  * <p><b>Psyche's layouts.</b> A run file of Psyche loads as it is. It is recognised by a {@code run_state} or a
  * {@code model_extra_data}, by keys of {@code [config]} that stand at the top level where there is no {@code [config]},
@@ -28,9 +28,10 @@ import org.tomlj.TomlParseResult;
  *   <li>without a {@code global_batch_size_start}, the batch size is {@code global_batch_size}, or else
  *       {@code batches_per_round} × {@code data_indicies_per_batch};
  *   <li>without a {@code sequence_length}, it is the model's {@code max_seq_len};
- *   <li>without a {@code [data_server]}, the data location is the {@code Server} in the model's {@code data_location}, or
- *       else the one text in it, if it has exactly one;
- *   <li>an {@code epoch_time} shorter than one round is taken as one round: Psyche's epochs run on when their time is over;
+ *   <li>without a {@code [data_server]}, the data location is the {@code Server} in the model's {@code data_location},
+ *       or else the one text in it, if it has exactly one;
+ *   <li>an {@code epoch_time} shorter than one round is taken as one round: Psyche's epochs run on when their time is
+ *       over;
  *   <li>{@code model_extra_data} is carried along as a table of that name beside those of {@code model}.
  * </ul>
  *
@@ -49,6 +50,7 @@ public final class RunConfigLoader {
      * @throws IOException if the file cannot be read
      * @throws RunConfigException if it is not UTF-8, not TOML, or not a configuration; it lists all that is wrong
      */
+    @ReadsFile
     public static RunConfig load(Path file) throws IOException {
         String sourceName = file.toString();
         return parse(Utf8.decode(Files.readAllBytes(file), sourceName), sourceName);

@@ -48,7 +48,7 @@ class RoundProperties {
     }
 
     /** No golden vector has any verifier, so this is what holds the assignment of data to its rules where there are. */
-    @Property(tries = 500)
+    @Property(tries = 1000)
     void everyDatumOfTheBatchGoesToExactlyOneTrainer(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 300) int clients,
@@ -81,7 +81,7 @@ class RoundProperties {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 1000)
     void batchesGrowOrShrinkInOneDirectionAndStayBetweenTheirEnds(
             @ForAll @IntRange(min = 1) int start,
             @ForAll @IntRange(min = 1) int end,

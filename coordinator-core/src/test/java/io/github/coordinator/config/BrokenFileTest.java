@@ -1,0 +1,156 @@
+package io.github.coordinator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are not TOML, or not even text: all that is certain is said, and nothing that is not. */
+class BrokenFileTest {
+    @Test
+    void listsEverySyntaxErrorInTheOrderOfTheFile() {
+        assertRefused(
+                """
+                run_id = digits
+                [config]
+                min_clients = 3 = 4
+                warmup_time = 07
+                total_steps = 99999999999999999999
+                cooldown_time = "a minute
+                """,
+                "data.toml:1:10: Unexpected 'd', expected a value",
+                "data.toml:3:17: Unexpected '=', expected a newline or end-of-input",
+                "data.toml:4:15: Leading zeros are not allowed",
+                "data.toml:5:15: Integer is too large",
+                "data.toml:6:26: Unexpected end of line, expected \" or a character");
+    }
+
+    @Test
+    void addsWhatIsCertainAndCallsNothingMissing() {
+        assertRefused(
+                """
+                run_id = "digits"
+                [config]
+                min_clients = = 3
+                warmup_time = -1
+                witness_nodes = 5
+                total_step = 1000
+                cooldown_time = "a minute"
+                """,
+                "data.toml:3:15: Unexpected '=', expected a value",
+                "data.toml:4:15: warmup_time is -1, must be at least 0",
+                "data.toml:6:1: unknown key total_step, did you mean total_steps?",
+                "data.toml:7:17: cooldown_time must be a number of seconds, but is \"a minute\"");
+    }
+
+    @Test
+    void holdsNothingAgainstADefaultThatMayNotBeOne() {
+        // Were witness_nodes readable, 2,000 clients could be right.
+        assertRefused("""
+            [config]
+            witness_nodes = = 3
+            max_clients = 2000
+            min_clients = 3
+            """, "data.toml:2:17: Unexpected '=', expected a value");
+    }
+
+    @Test
+    void holdsTwoValuesAgainstEachOtherWhereBothAreRead() {
+        assertRefused(
+                """
+                [config]
+                warmup_time = = 3
+                min_clients = 3
+                witness_nodes = 5
+                """,
+                "data.toml:2:15: Unexpected '=', expected a value",
+                "data.toml:4:17: witness_nodes is 5, more than min_clients (3)");
+    }
+
+    @Test
+    void doesNotJudgeWhatABrokenHeaderSetsAdrift() {
+        assertRefused(
+                """
+                [config]
+                min_clients = 0
+                [model.]
+                layers = 12
+                witness_nodes = -1
+                """,
+                "data.toml:2:15: min_clients is 0, must be at least 1",
+                "data.toml:3:8: Unexpected ']', expected a key");
+    }
+
+    @Test
+    void refusesAKeyThatComesTwice() {
+        assertRefused(
+                RunFile.minimal().text() + "min_clients = 4\n",
+                "data.toml:11:1: min_clients previously defined at line 3, column 1");
+    }
+
+    @Test
+    void refusesTheMarksOfAMerge() {
+        assertThatThrownBy(() -> RunConfigLoader.parse(
+                        RunFile.minimal().text() + "<<<<<<< HEAD\nepoch_time = 60\n=======\n>>>>>>> main\n",
+                        "data.toml"))
+                .isInstanceOfSatisfying(RunConfigException.class, refused -> assertThat(refused.problems())
+                        .extracting(ConfigProblem::line)
+                        .containsExactly(11, 13, 14));
+    }
+
+    @Test
+    void takesAByteOrderMarkForNothing(@TempDir Path folder) throws IOException {
+        String toml = "\uFEFF" + RunFile.minimal().text();
+        Path file = Files.writeString(folder.resolve("data.toml"), toml);
+
+        assertThat(RunConfigLoader.parse(toml, "data.toml"))
+                .isEqualTo(RunFile.minimal().load());
+        assertThat(RunConfigLoader.load(file)).isEqualTo(RunFile.minimal().load());
+        assertRefused("\uFEFFrun = 1 2\n", "data.toml:1:9: Unexpected '2', expected a newline or end-of-input");
+    }
+
+    @Test
+    void takesTheLineEndsOfWindows() {
+        String toml = RunFile.minimal().with("witness_nodes", "5").text().replace("\n", "\r\n");
+
+        assertRefused(toml, "data.toml:11:17: witness_nodes is 5, more than min_clients (3)");
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8(@TempDir Path folder) throws IOException {
+        assertNotUtf8(folder, "run_id = \"a\"\n# é\uD83C\uDFCB".getBytes(StandardCharsets.UTF_8), 0xFF, "2:5", "0xFF");
+        assertNotUtf8(folder, "# caf".getBytes(StandardCharsets.US_ASCII), 0xE9, "1:6", "0xE9");
+        assertNotUtf8(folder, new byte[0], 0xC0, "1:1", "0xC0");
+    }
+
+    @Test
+    void refusesUtf16(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("data.toml"), RunFile.minimal().text(), StandardCharsets.UTF_16);
+
+        assertThatThrownBy(() -> RunConfigLoader.load(file)).hasMessage(file + ":1:1: not UTF-8: unexpected byte 0xFE");
+    }
+
+    private static void assertNotUtf8(Path folder, byte[] before, int last, String position, String shown)
+            throws IOException {
+        byte[] bytes = Arrays.copyOf(before, before.length + 1);
+        bytes[before.length] = (byte) last;
+        Path file = Files.write(folder.resolve("data.toml"), bytes);
+
+        assertThatThrownBy(() -> RunConfigLoader.load(file))
+                .isInstanceOf(RunConfigException.class)
+                .hasMessage(file + ":" + position + ": not UTF-8: unexpected byte " + shown);
+    }
+
+    private static void assertRefused(String toml, String... lines) {
+        assertThatThrownBy(() -> RunConfigLoader.parse(toml, "data.toml"))
+                .isInstanceOf(RunConfigException.class)
+                .hasMessage(String.join("\n", lines));
+    }
+}

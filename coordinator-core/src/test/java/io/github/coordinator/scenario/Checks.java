@@ -1,0 +1,86 @@
+package io.github.coordinator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.Coordinator;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What holds for every call in every scenario, so that no scenario has to say it. */
+final class Checks {
+    private Checks() {}
+
+    static void refusedCallChangesNothing(Enum<?> answer, RunSnapshot before, RunSnapshot after) {
+        assertThat(after)
+                .as("a call that is refused (%s) changes nothing", answer)
+                .isEqualTo(before);
+    }
+
+    static void tickTakesAtMostOneStep(List<RunEvent> events, RunSnapshot before, RunSnapshot after) {
+        List<RunEvent> changes =
+                events.stream().filter(RunEvent.StateChanged.class::isInstance).toList();
+        if (changes.isEmpty()) {
+            assertThat(after.state())
+                    .as("a state does not change without an event")
+                    .isEqualTo(before.state());
+            return;
+        }
+        assertThat(changes).as("a tick makes at most one transition").hasSize(1);
+        assertThat(events.get(events.size() - 1))
+                .as("the transition is the last event, and tells the truth")
+                .isEqualTo(new RunEvent.StateChanged(
+                        before.state(), after.state(), after.clock().now()));
+        assertThat(before.state().successors()).contains(after.state());
+    }
+
+    static void idleTickChangesNothing(List<RunEvent> events, RunSnapshot before, RunSnapshot after) {
+        if (events.isEmpty()) {
+            assertThat(after.clock().stateBegan()).isEqualTo(before.clock().stateBegan());
+            assertThat(withoutClock(after, before.clock()))
+                    .as("a tick without events changes nothing but the time")
+                    .isEqualTo(before);
+        }
+    }
+
+    private static RunSnapshot withoutClock(RunSnapshot snapshot, RunSnapshot.Clock clock) {
+        return new RunSnapshot(
+                snapshot.config(),
+                snapshot.state(),
+                clock,
+                snapshot.epoch(),
+                snapshot.step(),
+                snapshot.nextDataIndex(),
+                snapshot.rosterVersion(),
+                snapshot.members(),
+                snapshot.round(),
+                snapshot.proofs(),
+                snapshot.exits(),
+                snapshot.barred(),
+                snapshot.pausePending(),
+                snapshot.resumePending());
+    }
+
+    /** Before the deadline nothing happens; at the deadline something does. */
+    static void deadlineIsTrue(Optional<Instant> deadline, RunSnapshot before, Instant reading, List<RunEvent> events) {
+        if (reading.isBefore(before.clock().now())) {
+            assertThat(events.get(0)).isInstanceOf(RunEvent.ClockWentBack.class);
+        } else if (deadline.isEmpty() || reading.isBefore(deadline.get())) {
+            assertThat(events).as("nothing happens before the deadline").isEmpty();
+        } else if (before.state() != RunState.WAITING_FOR_MEMBERS) {
+            // While the run waits, clients may be pending that it does not take, and only a tick finds that out.
+            assertThat(events).as("something happens at the deadline").isNotEmpty();
+        }
+    }
+
+    static void restoredIsEqual(Coordinator restored, Coordinator original) {
+        assertThat(restored.snapshot()).isEqualTo(original.snapshot());
+        assertThat(restored.status()).isEqualTo(original.status());
+        assertThat(restored.roster()).isEqualTo(original.roster());
+        assertThat(restored.exits()).isEqualTo(original.exits());
+        assertThat(restored.nextDeadline()).isEqualTo(original.nextDeadline());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.coordinator.scenario;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Coordinator;
+import io.github.coordinator.Roster;
+import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.DataAssignment;
+import io.github.coordinator.round.Role;
+import io.github.coordinator.round.Round;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The commands that only ask. */
+final class Questions {
+    private final Host host;
+    private final Coordinator run;
+
+    Questions(Host host) {
+        this.host = host;
+        run = host.coordinator();
+    }
+
+    /** Answers a command with at least one line. */
+    List<String> ask(Command command) {
+        return switch (command.name()) {
+            case "status" -> List.of(Wording.status(run.status()));
+            case "roster" -> roster();
+            case "members" -> members();
+            case "seats" -> seats(command);
+            case "round" -> round();
+            case "data" -> data();
+            case "proofs" -> proofs();
+            case "exits" -> orNone(run.exits().stream().map(Wording::exit).toList());
+            case "deadline" -> deadline();
+            case "model" ->
+                orNone(run.status().model().entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .toList());
+            default -> throw new IllegalArgumentException("no such command: " + command.name());
+        };
+    }
+
+    private static List<String> orNone(List<String> lines) {
+        return lines.isEmpty() ? List.of("none") : lines;
+    }
+
+    private List<String> roster() {
+        Roster roster = run.roster();
+        return List.of("version " + roster.version() + ": " + Wording.names(roster.clients()));
+    }
+
+    private List<String> members() {
+        return orNone(run.snapshot().members().stream().map(Wording::member).toList());
+    }
+
+    private List<String> seats(Command command) {
+        return new Names(run)
+                .resolve(command.words()).stream()
+                        .map(client -> client + " "
+                                + run.seat(client)
+                                        .map(seat -> seat.index() + " of version " + seat.rosterVersion())
+                                        .orElse("has no seat"))
+                        .toList();
+    }
+
+    private List<String> round() {
+        Round round = run.status().round();
+        if (round == null) {
+            return List.of("none");
+        }
+        return run.status().state().isRound()
+                ? List.of(Wording.round(round), "witnesses by position: " + Wording.names(new Names(run).elected()))
+                : List.of(Wording.round(round));
+    }
+
+    private List<String> data() {
+        Round round = openRound();
+        List<ClientId> roster = run.roster().clients();
+        Committee committee = Committee.of(round);
+        Map<Role, Set<ClientId>> idle = new LinkedHashMap<>();
+        IntStream.range(0, round.clients())
+                .filter(index -> DataAssignment.of(round).rangeOf(index).isEmpty())
+                .forEach(index -> idle.computeIfAbsent(committee.role(index), role -> new LinkedHashSet<>())
+                        .add(roster.get(index)));
+        List<String> lines = new ArrayList<>();
+        DataAssignment.of(round)
+                .shares()
+                .forEach(share -> lines.add(roster.get(share.index()) + " " + Wording.data(share.data())));
+        idle.forEach((role, clients) -> lines.add("no data for " + role + " " + Wording.names(clients)));
+        return lines;
+    }
+
+    private Round openRound() {
+        return Objects.requireNonNull(run.status().round(), "no round is open");
+    }
+
+    private List<String> proofs() {
+        List<ClientId> roster = run.roster().clients();
+        return orNone(run.snapshot().proofs().stream()
+                .map(proof -> Wording.proof(proof, roster))
+                .toList());
+    }
+
+    private List<String> deadline() {
+        return List.of(run.nextDeadline()
+                .map(at -> VirtualTime.print(at) + (at.equals(host.now()) ? ", which is now" : ""))
+                .orElse("none"));
+    }
+}
