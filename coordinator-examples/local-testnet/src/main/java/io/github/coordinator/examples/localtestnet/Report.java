@@ -1,0 +1,112 @@
+package io.github.coordinator.examples.localtestnet;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.coordinator.Exit;
+import io.github.coordinator.RunState;
+import java.util.List;
+
+/** What the server process tells the command that started it, one JSON object in a line of its standard output. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Report.Listening.class, name = "listening"),
+    @JsonSubTypes.Type(value = Report.Joined.class, name = "joined"),
+    @JsonSubTypes.Type(value = Report.Transition.class, name = "transition"),
+    @JsonSubTypes.Type(value = Report.RoundOver.class, name = "roundOver"),
+    @JsonSubTypes.Type(value = Report.Dropped.class, name = "dropped"),
+    @JsonSubTypes.Type(value = Report.Note.class, name = "note"),
+    @JsonSubTypes.Type(value = Report.Finished.class, name = "finished"),
+})
+sealed interface Report {
+    /**
+     * The server takes connections.
+     *
+     * @param port where
+     */
+    record Listening(int port) implements Report {}
+
+    /**
+     * A client joined, and waits for the next epoch to begin.
+     *
+     * @param client who
+     */
+    record Joined(String client) implements Report {}
+
+    /**
+     * The run went from one state to another.
+     *
+     * @param from the state that ended
+     * @param to the state that began
+     * @param epoch the epoch, counted from 0
+     * @param height the round within the epoch, counted from 0; −1 where there is none
+     * @param step the step being worked on, counted from 1
+     * @param totalSteps how many steps the run makes
+     * @param members the clients of the epoch
+     */
+    record Transition(
+            RunState from, RunState to, long epoch, long height, long step, long totalSteps, List<String> members)
+            implements Report {
+        public Transition {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * A round was over and has been evaluated.
+     *
+     * @param epoch the epoch
+     * @param height the round within the epoch
+     * @param step the step it was meant to make
+     * @param totalSteps how many steps the run makes
+     * @param confirmed whether it counts
+     * @param contributors whose updates were averaged
+     * @param witnesses which of the witnesses attested it
+     * @param silent which of them did not
+     * @param loss the loss on the rows held out, afterwards
+     * @param accuracy the share of the rows held out that the model tells right, afterwards
+     */
+    record RoundOver(
+            long epoch,
+            long height,
+            long step,
+            long totalSteps,
+            boolean confirmed,
+            List<String> contributors,
+            List<String> witnesses,
+            List<String> silent,
+            double loss,
+            double accuracy)
+            implements Report {
+        public RoundOver {
+            contributors = List.copyOf(contributors);
+            witnesses = List.copyOf(witnesses);
+            silent = List.copyOf(silent);
+        }
+    }
+
+    /**
+     * A client was removed from the run.
+     *
+     * @param client who
+     * @param cause why
+     * @param epoch the epoch
+     * @param height the round within the epoch; −1 before the first
+     */
+    record Dropped(String client, Exit.Cause cause, long epoch, long height) implements Report {}
+
+    /**
+     * Something else that a person may want to know.
+     *
+     * @param text a sentence
+     */
+    record Note(String text) implements Report {}
+
+    /**
+     * The run is over.
+     *
+     * @param epochs how many epochs it took
+     * @param steps how many steps it made
+     * @param accuracy the share of the rows held out that the model tells right
+     */
+    record Finished(long epochs, long steps, double accuracy) implements Report {}
+}

@@ -1,0 +1,156 @@
+package io.github.coordinator.examples.localtestnet;
+
+import io.github.coordinator.Exit;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows the run to a person: lines that tell what happens, and on a terminal a progress bar below them. In a pipe there are
+ * plain lines only. Any thread may call.
+ */
+final class RunDisplay {
+    private static final int BAR_WIDTH = 32;
+    private static final String ERASE_LINE = "\r\u001B[K";
+
+    private final PrintStream out;
+    private final boolean isTerminal;
+    private final LongSupplier nanoTime;
+    private final long beganAtNanos;
+    private String bar = "";
+    private boolean isClosed;
+
+    RunDisplay(PrintStream out, boolean isTerminal, LongSupplier nanoTime) {
+        this.out = out;
+        this.isTerminal = isTerminal;
+        this.nanoTime = nanoTime;
+        beganAtNanos = nanoTime.getAsLong();
+    }
+
+    void show(Report report) {
+        if (report instanceof Report.Listening listening) {
+            say("the server listens on port " + listening.port());
+        } else if (report instanceof Report.Joined joined) {
+            say(joined.client() + " joined");
+        } else if (report instanceof Report.Transition transition) {
+            say(transition.from() + " -> " + transition.to() + describe(transition));
+        } else if (report instanceof Report.RoundOver round) {
+            progress(round);
+            say(describe(round));
+        } else if (report instanceof Report.Dropped dropped) {
+            say(describe(dropped));
+        } else if (report instanceof Report.Note note) {
+            say(note.text());
+        }
+        // How it finished is said last of all, once every process has ended.
+    }
+
+    /** A line with the time since the beginning. */
+    synchronized void say(String text) {
+        double seconds = (nanoTime.getAsLong() - beganAtNanos) / 1e9;
+        print(String.format(Locale.ROOT, "%5.1f s  %s", seconds, text));
+    }
+
+    /** The last line; nothing is shown after it. */
+    synchronized void close(String lastLine) {
+        bar = "";
+        print(lastLine);
+        isClosed = true;
+    }
+
+    private void print(String line) {
+        if (isClosed) {
+            return;
+        }
+        out.println(isTerminal ? ERASE_LINE + line : line);
+        out.print(bar);
+        out.flush();
+    }
+
+    private synchronized void progress(Report.RoundOver round) {
+        if (isTerminal) {
+            long done = round.confirmed() ? round.step() : round.step() - 1;
+            int filled = (int) (BAR_WIDTH * done / round.totalSteps());
+            bar = String.format(
+                    Locale.ROOT,
+                    "[%s%s] step %d of %d, loss %.3f, accuracy %.3f",
+                    "#".repeat(filled),
+                    ".".repeat(BAR_WIDTH - filled),
+                    done,
+                    round.totalSteps(),
+                    round.loss(),
+                    round.accuracy());
+        }
+    }
+
+    private static String describe(Report.Transition transition) {
+        return switch (transition.to()) {
+            case WARMUP ->
+                String.format(
+                        Locale.ROOT,
+                        ": epoch %d with %d clients, %s",
+                        transition.epoch(),
+                        transition.members().size(),
+                        list(transition.members()));
+            case ROUND_TRAIN ->
+                String.format(
+                        Locale.ROOT,
+                        ": epoch %d, round %d, step %d of %d",
+                        transition.epoch(),
+                        transition.height(),
+                        transition.step(),
+                        transition.totalSteps());
+            case COOLDOWN -> ": epoch " + transition.epoch() + " ends";
+            case WAITING_FOR_MEMBERS, ROUND_WITNESS, PAUSED, FINISHED -> "";
+        };
+    }
+
+    private static String describe(Report.RoundOver round) {
+        String witnesses = "witnessed by " + list(round.witnesses())
+                + (round.silent().isEmpty() ? "" : ", not by " + list(round.silent()));
+        if (!round.confirmed()) {
+            return String.format(
+                    Locale.ROOT,
+                    "step %d of %d is not confirmed, and will be trained again; %s",
+                    round.step(),
+                    round.totalSteps(),
+                    witnesses);
+        }
+        return String.format(
+                Locale.ROOT,
+                "step %d of %d done: loss %.3f, accuracy %.3f; trained by %s; %s",
+                round.step(),
+                round.totalSteps(),
+                round.loss(),
+                round.accuracy(),
+                list(round.contributors()),
+                witnesses);
+    }
+
+    private static String describe(Report.Dropped dropped) {
+        String when = dropped.height() < 0 ? "warm-up" : "round " + dropped.height();
+        return String.format(
+                Locale.ROOT,
+                "%s was dropped in epoch %d, %s: %s, %s",
+                dropped.client(),
+                dropped.epoch(),
+                when,
+                dropped.cause(),
+                reason(dropped.cause()));
+    }
+
+    private static String reason(Exit.Cause cause) {
+        return switch (cause) {
+            case EJECTED -> "it was barred";
+            case LEFT -> "it said goodbye";
+            case DISCONNECTED -> "its connection was gone";
+            case MISSED_HEALTH_CHECKS -> "it gave no sign of life";
+            case ABSENT -> "the witnesses did not see it";
+        };
+    }
+
+    private static String list(List<String> names) {
+        return names.isEmpty() ? "nobody" : String.join(", ", names);
+    }
+}

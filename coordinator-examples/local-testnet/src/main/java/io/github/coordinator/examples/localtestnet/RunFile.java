@@ -1,0 +1,53 @@
+package io.github.coordinator.examples.localtestnet;
+
+import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigException;
+import io.github.coordinator.config.RunConfigLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run file that this example can run.
+ *
+ * @param config what the coordinator does
+ * @param settings what the clients do
+ */
+record RunFile(RunConfig config, Settings settings) {
+    private static final String BUNDLED = "data.toml";
+
+    /**
+     * Reads a run file.
+     *
+     * @param path the file, or null for the one that comes with the example
+     * @throws UsageException if there is no such file, or it is wrong
+     */
+    static RunFile load(@Nullable Path path) {
+        String name = path == null ? BUNDLED : path.toString();
+        try {
+            RunConfig config = path == null ? RunConfigLoader.parse(bundled(), name) : RunConfigLoader.load(path);
+            if (config.participation() != ParticipationKind.BITMAP) {
+                throw new UsageException(name + " asks for " + config.participation()
+                        + " participation, but the witnesses of this example report in bitmaps");
+            }
+            return new RunFile(config, Settings.of(config.model()));
+        } catch (RunConfigException wrong) {
+            throw new UsageException("the run file is wrong: " + wrong.getMessage());
+        } catch (IOException unreadable) {
+            boolean missing = path != null && Files.notExists(path);
+            throw new UsageException(missing ? "there is no file " + name : "the file " + name + " cannot be read");
+        }
+    }
+
+    static String bundled() throws IOException {
+        try (InputStream file = Objects.requireNonNull(
+                RunFile.class.getResourceAsStream("/" + BUNDLED), "the run file is part of this example")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.coordinator.examples.localtestnet;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the clients train and how: the table {@code [model.digits]} of the run file, which the coordinator carries along and
+ * the server hands to every client with the status.
+ *
+ * @param hiddenUnits how many units the hidden layer has
+ * @param localPasses how often a client goes through its rows in a round
+ * @param learningRate how far each row moves the weights
+ * @param initialSeed what the first weights are drawn with
+ */
+record Settings(int hiddenUnits, int localPasses, double learningRate, long initialSeed) {
+    private static final Set<String> KEYS = Set.of("hidden_units", "local_passes", "learning_rate", "initial_seed");
+
+    /** Reads the tables of the model; the configuration lets any through, so that it is on us to check them. */
+    static Settings of(Map<String, Object> model) {
+        if (!(model.get("digits") instanceof Map<?, ?> digits)) {
+            throw new UsageException("the run file has no table [model.digits], which says what the clients train");
+        }
+        for (Object key : digits.keySet()) {
+            if (!(key instanceof String name && KEYS.contains(name))) {
+                throw new UsageException("the table [model.digits] has an unknown key " + key + "; it takes "
+                        + String.join(", ", new TreeSet<>(KEYS)));
+            }
+        }
+        return new Settings(
+                (int) wholeNumber(digits, "hidden_units", 1, 256),
+                (int) wholeNumber(digits, "local_passes", 1, 100),
+                fraction(digits, "learning_rate"),
+                wholeNumber(digits, "initial_seed", Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    private static long wholeNumber(Map<?, ?> table, String key, long least, long most) {
+        if (table.get(key) instanceof Long number && number >= least && number <= most) {
+            return number;
+        }
+        throw refused(
+                table,
+                key,
+                least == Long.MIN_VALUE ? "a whole number" : "a whole number from " + least + " to " + most);
+    }
+
+    private static double fraction(Map<?, ?> table, String key) {
+        if (table.get(key) instanceof Double number && number > 0 && number <= 1) {
+            return number;
+        }
+        throw refused(table, key, "a number above 0.0 and up to 1.0, with a decimal point");
+    }
+
+    private static UsageException refused(Map<?, ?> table, String key, String wanted) {
+        Object found = table.get(key);
+        return new UsageException("the table [model.digits] needs " + key + " to be " + wanted
+                + (found == null ? ", and has none" : ", not " + found));
+    }
+}

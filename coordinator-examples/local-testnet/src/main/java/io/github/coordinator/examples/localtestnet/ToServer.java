@@ -1,0 +1,54 @@
+package io.github.coordinator.examples.localtestnet;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What a client says to the server. All of it are claims, and the server or its coordinator checks each. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ToServer.Join.class, name = "join"),
+    @JsonSubTypes.Type(value = ToServer.FetchModel.class, name = "fetchModel"),
+    @JsonSubTypes.Type(value = ToServer.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = ToServer.HealthCheck.class, name = "healthCheck"),
+    @JsonSubTypes.Type(value = ToServer.Update.class, name = "update"),
+    @JsonSubTypes.Type(value = ToServer.Witness.class, name = "witness"),
+})
+sealed interface ToServer {
+    /**
+     * I want to take part. From here on the connection speaks for this client, and for no other.
+     *
+     * @param runId the run that it wants to join
+     * @param client its name
+     */
+    record Join(String runId, String client) implements ToServer {}
+
+    /** Send me the model. */
+    record FetchModel() implements ToServer {}
+
+    /** I have the model. */
+    record Ready() implements ToServer {}
+
+    /** I am alive. */
+    record HealthCheck() implements ToServer {}
+
+    /**
+     * What my rows made of the model.
+     *
+     * @param epoch the epoch of the round
+     * @param height the round within the epoch
+     * @param hash the hash of the change
+     * @param change how the weights changed
+     */
+    record Update(long epoch, long height, String hash, Weights change) implements ToServer {}
+
+    /**
+     * Whose updates I have received and verified in time.
+     *
+     * @param epoch the epoch of the round
+     * @param height the round within the epoch
+     * @param index the witness's index in the roster
+     * @param position its position in the committee
+     * @param seen the bytes of its participation bitmap, in hexadecimal
+     */
+    record Witness(long epoch, long height, int index, int position, String seen) implements ToServer {}
+}

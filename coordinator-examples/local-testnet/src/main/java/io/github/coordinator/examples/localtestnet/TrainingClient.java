@@ -1,0 +1,171 @@
+package io.github.coordinator.examples.localtestnet;
+
+import io.github.coordinator.RunState;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.round.Seat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client without its socket: it is told what the server says, and does its part. It fetches the model when its own is not
+ * the one that everyone should have, trains on its share of each round, verifies what the others send, and as a witness
+ * attests whose updates it has seen. Belongs to one thread.
+ */
+final class TrainingClient {
+    private final String runId;
+    private final String name;
+    private final Digits digits;
+    private final Consumer<ToServer> server;
+    private final Consumer<String> log;
+
+    private @Nullable Classifier classifier;
+    private ToClient.@Nullable Status status;
+    private @Nullable Seat seat;
+    private @Nullable Weights model;
+    private String modelHash = "";
+    private String modelAsked = "";
+    private @Nullable ClientRound work;
+    private boolean isReady;
+
+    TrainingClient(String runId, String name, Digits digits, Consumer<ToServer> server, Consumer<String> log) {
+        this.runId = runId;
+        this.name = name;
+        this.digits = digits;
+        this.server = server;
+        this.log = log;
+    }
+
+    void join() {
+        server.accept(new ToServer.Join(runId, name));
+    }
+
+    boolean isFinished() {
+        return status != null && status.state() == RunState.FINISHED;
+    }
+
+    /** The hash of the weights that this client has; empty while it has none. */
+    String modelHash() {
+        return modelHash;
+    }
+
+    void receive(ToClient message) {
+        if (message instanceof ToClient.Status news) {
+            status = news;
+            classifier = classifier == null ? new Classifier(news.settings()) : classifier;
+            doMyPart();
+        } else if (message instanceof ToClient.Seated seated) {
+            seat = seated.seat();
+        } else if (message instanceof ToClient.Dropped dropped) {
+            log.accept("I was dropped (" + dropped.cause() + ") and join again");
+            seat = null;
+            join();
+        } else if (message instanceof ToClient.Model fetched) {
+            adopt(fetched);
+        } else if (message instanceof ToClient.PeerUpdate update) {
+            see(update);
+        } else if (message instanceof ToClient.RoundResult result) {
+            apply(result);
+        }
+    }
+
+    /** What the state of the run asks of a member; harmless to repeat. */
+    private void doMyPart() {
+        ToClient.Status now = Objects.requireNonNull(status, "a status came first");
+        boolean isMember = seat != null && seat.rosterVersion() == now.rosterVersion();
+        isReady &= now.state() == RunState.WARMUP;
+        switch (now.state()) {
+            case WARMUP -> {
+                if (isMember && !isReady && hasModel(now)) {
+                    isReady = true;
+                    server.accept(new ToServer.Ready());
+                }
+            }
+            case ROUND_TRAIN -> {
+                if (isMember) {
+                    train(now);
+                }
+            }
+            case ROUND_WITNESS -> {
+                // The last call: a witness attests what it has seen by now.
+                if (isMember && work != null) {
+                    work.attest().ifPresent(server);
+                }
+            }
+            case COOLDOWN, WAITING_FOR_MEMBERS, PAUSED, FINISHED -> {}
+        }
+    }
+
+    private void train(ToClient.Status now) {
+        Round round = Objects.requireNonNull(now.round(), "a round is open");
+        ClientRound open = work;
+        if (open == null || !open.isOf(round.epoch(), round.height())) {
+            open = work = new ClientRound(round, Objects.requireNonNull(seat, "a member has a seat"));
+            server.accept(new ToServer.HealthCheck());
+        }
+        if (!hasModel(now)) {
+            return;
+        }
+        Weights start = Objects.requireNonNull(model, "the model is here");
+        Classifier trained = Objects.requireNonNull(classifier, "a status came first");
+        open.claimShare().ifPresent(range -> {
+            Weights change = trained.train(start, digits.training(), range);
+            server.accept(new ToServer.Update(round.epoch(), round.height(), change.hash(), change));
+        });
+    }
+
+    /** Whether the model is the one that everyone should have; asks for it where it is not. */
+    private boolean hasModel(ToClient.Status now) {
+        if (modelHash.equals(now.modelHash())) {
+            return true;
+        }
+        if (!modelAsked.equals(now.modelHash())) {
+            modelAsked = now.modelHash();
+            server.accept(new ToServer.FetchModel());
+        }
+        return false;
+    }
+
+    private void adopt(ToClient.Model fetched) {
+        modelAsked = "";
+        if (fetched.weights().hash().equals(fetched.hash())) {
+            model = fetched.weights();
+            modelHash = fetched.hash();
+        }
+        doMyPart();
+    }
+
+    /** A peer's update, or the own one that came back: only what has the hash that it says has been seen. */
+    private void see(ToClient.PeerUpdate update) {
+        ClientRound open = work;
+        if (open == null || classifier == null || !open.isOf(update.epoch(), update.height())) {
+            return;
+        }
+        if (update.change().size() != classifier.size()
+                || !update.change().hash().equals(update.hash())) {
+            log.accept("the update of client number " + update.index() + " is not what it says");
+            return;
+        }
+        open.see(update.index(), update.change());
+        if (open.hasSeenAll()) {
+            open.attest().ifPresent(server);
+        }
+    }
+
+    private void apply(ToClient.RoundResult result) {
+        ClientRound ended = work;
+        if (ended == null || !ended.isOf(result.epoch(), result.height()) || !result.confirmed() || model == null) {
+            return;
+        }
+        List<Weights> changes = ended.changesOf(result.contributors());
+        if (changes.size() == result.contributors().size()) {
+            model = model.plusMeanOf(changes);
+            modelHash = model.hash();
+        }
+        if (!modelHash.equals(result.modelHash())) {
+            // The next status will show the same, and the model is fetched.
+            log.accept("my model is not the one that everyone should have");
+        }
+    }
+}

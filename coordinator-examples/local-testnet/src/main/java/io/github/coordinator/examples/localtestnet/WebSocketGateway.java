@@ -1,0 +1,107 @@
+package io.github.coordinator.examples.localtestnet;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.java_websocket.WebSocket;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.exceptions.WebsocketNotConnectedException;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.protocols.Protocol;
+import org.java_websocket.server.WebSocketServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's sockets. What comes in is bounded, read and checked for its form here, on the threads of the WebSocket
+ * library, and only then handed to the host on the host's own thread.
+ */
+final class WebSocketGateway extends WebSocketServer {
+    /** More than any update of a model that the settings allow. */
+    private static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    private static final int SECONDS_WITHOUT_PONG = 20;
+
+    private final Executor hostThread;
+    private final TrainingHost host;
+    private final CompletableFuture<Integer> bound = new CompletableFuture<>();
+
+    WebSocketGateway(int port, Executor hostThread, TrainingHost host) {
+        super(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                1,
+                List.of(new Draft_6455(List.of(), List.of(new Protocol("")), MAX_MESSAGE_BYTES)));
+        this.hostThread = hostThread;
+        this.host = host;
+        setReuseAddr(true);
+        setConnectionLostTimeout(SECONDS_WITHOUT_PONG);
+    }
+
+    /** The port that connections are taken on, once they are; or the reason why they are not. */
+    CompletableFuture<Integer> bound() {
+        return bound;
+    }
+
+    @Override
+    public void onStart() {
+        bound.complete(getPort());
+    }
+
+    @Override
+    public void onOpen(WebSocket socket, ClientHandshake handshake) {
+        Peer peer = new Peer(socket);
+        socket.setAttachment(peer);
+        hostThread.execute(() -> host.opened(peer));
+    }
+
+    @Override
+    public void onMessage(WebSocket socket, String text) {
+        Peer peer = socket.getAttachment();
+        try {
+            ToServer message = Json.readToServer(text);
+            hostThread.execute(() -> host.receive(peer, message));
+        } catch (Json.MalformedException malformed) {
+            peer.close("not a message of this protocol");
+        }
+    }
+
+    @Override
+    public void onMessage(WebSocket socket, ByteBuffer bytes) {
+        socket.close(CloseFrame.REFUSE, "messages are text");
+    }
+
+    @Override
+    public void onClose(WebSocket socket, int code, String reason, boolean remote) {
+        Peer peer = socket.getAttachment();
+        if (peer != null) {
+            hostThread.execute(() -> host.closed(peer));
+        }
+    }
+
+    /** An error of one connection ends it, and onClose tells; one without a connection is the server's own. */
+    @Override
+    public void onError(@Nullable WebSocket socket, Exception error) {
+        if (socket == null) {
+            bound.completeExceptionally(error);
+        }
+    }
+
+    private record Peer(WebSocket socket) implements TrainingHost.Connection {
+        @Override
+        public void send(ToClient message) {
+            try {
+                socket.send(Json.write(message));
+            } catch (WebsocketNotConnectedException closing) {
+                // Its end is on the way to the host, which then forgets it.
+            }
+        }
+
+        @Override
+        public void close(String reason) {
+            socket.close(CloseFrame.POLICY_VALIDATION, reason);
+        }
+    }
+}

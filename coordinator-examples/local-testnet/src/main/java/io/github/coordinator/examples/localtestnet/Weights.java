@@ -1,0 +1,110 @@
+package io.github.coordinator.examples.localtestnet;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The numbers of a model, or of a change to one. Immutable. In a message they are the base64 form of little-endian floats,
+ * and everyone names them by the SHA-256 hash of those bytes.
+ */
+final class Weights {
+    private final float[] values;
+
+    private Weights(float[] values) {
+        this.values = values;
+    }
+
+    static Weights of(float... values) {
+        return new Weights(values.clone());
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Weights fromBytes(byte[] bytes) {
+        if (bytes.length % Float.BYTES != 0) {
+            throw new IllegalArgumentException(bytes.length + " bytes are not a whole number of floats");
+        }
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return new Weights(values);
+    }
+
+    @JsonValue
+    byte[] toBytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    /** The SHA-256 hash in hexadecimal. */
+    String hash() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(toBytes()));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    int size() {
+        return values.length;
+    }
+
+    /** One number that is none would make numbers of nobody's model. */
+    boolean areFinite() {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    float[] toArray() {
+        return values.clone();
+    }
+
+    Weights minus(Weights other) {
+        float[] difference = values.clone();
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] -= other.values[i];
+        }
+        return new Weights(difference);
+    }
+
+    /**
+     * These weights with the mean of the changes added. Floats do not add up the same in every order, so whoever gives the
+     * same changes in the same order gets the same bits.
+     */
+    Weights plusMeanOf(List<Weights> changes) {
+        float[] moved = values.clone();
+        for (int i = 0; i < moved.length; i++) {
+            float sum = 0;
+            for (Weights change : changes) {
+                sum += change.values[i];
+            }
+            moved[i] += changes.isEmpty() ? 0 : sum / changes.size();
+        }
+        return new Weights(moved);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Weights that && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return values.length + " weights";
+    }
+}
