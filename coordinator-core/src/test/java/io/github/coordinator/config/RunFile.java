@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A small run file in our own layout, to be changed a line at a time. The line of each key of {@code [config]} is known. */
+/** A small run file in our own layout, to be changed a line at a time; it knows where each key of its table stands. */
 final class RunFile {
     private final Map<String, String> config = new LinkedHashMap<>();
 

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -96,8 +95,13 @@ final class Questions {
         return lines;
     }
 
+    /** The round whose seats are those of the roster; in cooldown, the roster may have changed since. */
     private Round openRound() {
-        return Objects.requireNonNull(run.status().round(), "no round is open");
+        Round round = run.status().round();
+        if (round == null || !run.status().state().isRound()) {
+            throw new IllegalArgumentException("no round is open");
+        }
+        return round;
     }
 
     private List<String> proofs() {

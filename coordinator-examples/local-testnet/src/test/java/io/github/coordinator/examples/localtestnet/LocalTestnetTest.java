@@ -97,7 +97,7 @@ class LocalTestnetTest {
             children = process.descendants().toList();
         }
         assertThat(children).as("a server and four clients").hasSizeGreaterThanOrEqualTo(5);
-        process.destroy();
+        process.toHandle().destroy();
         end(process);
         for (ProcessHandle child : children) {
             assertThat(child.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
