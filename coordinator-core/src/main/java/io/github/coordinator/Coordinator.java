@@ -219,8 +219,8 @@ public final class Coordinator {
     }
 
     /**
-     * The host bars a client, member or not, from this run. A proof that it gave for the open round no longer counts.
-     * O(witnesses).
+     * The host bars a client, member or not, from this run. A proof that it gave for the open round no longer counts. A client
+     * that is pending and not a member is never dropped, so the host takes it out of its source itself. O(witnesses).
      *
      * @param client whom
      * @return whether it is recorded, or why not

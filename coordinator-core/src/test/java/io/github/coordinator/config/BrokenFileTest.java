@@ -99,9 +99,11 @@ class BrokenFileTest {
         assertThatThrownBy(() -> RunConfigLoader.parse(
                         RunFile.minimal().text() + "<<<<<<< HEAD\nepoch_time = 60\n=======\n>>>>>>> main\n",
                         "data.toml"))
-                .isInstanceOfSatisfying(RunConfigException.class, refused -> assertThat(refused.problems())
-                        .extracting(ConfigProblem::line)
-                        .containsExactly(11, 13, 14));
+                .isInstanceOfSatisfying(
+                        RunConfigException.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(ConfigProblem::line)
+                                .containsExactly(11, 13, 14));
     }
 
     @Test

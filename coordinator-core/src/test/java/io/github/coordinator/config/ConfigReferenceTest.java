@@ -40,8 +40,9 @@ class ConfigReferenceTest {
                 .toList();
 
         assertThat(examples).isNotEmpty();
-        assertThat(examples).allSatisfy(example -> assertThat(RunConfigLoader.parse(example, "README.md"))
-                .isNotNull());
+        assertThat(examples)
+                .allSatisfy(example ->
+                        assertThat(RunConfigLoader.parse(example, "README.md")).isNotNull());
         assertThat(Key.of(Key.CONFIG))
                 .allSatisfy(key -> assertThat(examples).anyMatch(e -> e.contains(key.text() + " = ")));
     }

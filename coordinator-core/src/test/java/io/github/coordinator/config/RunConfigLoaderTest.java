@@ -256,9 +256,11 @@ class RunConfigLoaderTest {
         RunFile file = RunFile.minimal().with("witness_nodes", "5");
 
         assertThatThrownBy(file::load)
-                .isInstanceOfSatisfying(RunConfigException.class, refused -> assertThat(refused.problems())
-                        .isEqualTo(List.of(new ConfigProblem(
-                                "witness_nodes", 11, 17, "witness_nodes is 5, more than min_clients (3)"))));
+                .isInstanceOfSatisfying(
+                        RunConfigException.class,
+                        refused -> assertThat(refused.problems())
+                                .isEqualTo(List.of(new ConfigProblem(
+                                        "witness_nodes", 11, 17, "witness_nodes is 5, more than min_clients (3)"))));
     }
 
     @Test

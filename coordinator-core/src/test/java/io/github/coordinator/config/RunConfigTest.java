@@ -125,9 +125,11 @@ class RunConfigTest {
     @Test
     void hasNoPositionsWhereItComesFromCode() {
         assertThatThrownBy(() -> minimal().warmupTime(Duration.ofSeconds(-1)).build())
-                .isInstanceOfSatisfying(RunConfigException.class, refused -> assertThat(refused.problems())
-                        .containsExactly(
-                                new ConfigProblem("warmup_time", 0, 0, "warmup_time is -1, must be at least 0")));
+                .isInstanceOfSatisfying(
+                        RunConfigException.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(new ConfigProblem(
+                                        "warmup_time", 0, 0, "warmup_time is -1, must be at least 0")));
     }
 
     @Test

@@ -102,6 +102,7 @@ final class Testnet {
     /** Ctrl-C and its like end this process by way of here. */
     private void interrupted() {
         if (!isOver) {
+            isOver = true;
             display.close("Interrupted: the run is not finished, and all its processes are ended.");
             children.close();
         }
@@ -145,7 +146,7 @@ final class Testnet {
         if (finished != null) {
             return OK;
         }
-        if (port != 0) {
+        if (port != 0 && !isOver) {
             errors.println("The server ended with status " + status + " before the run was finished.");
         }
         // Else it has said itself why it could not start.
