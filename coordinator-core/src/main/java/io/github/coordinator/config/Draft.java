@@ -1,8 +1,8 @@
 package io.github.coordinator.config;
 
-import static io.github.coordinator.config.RunConfig.MAX_CLIENTS_BLOOM;
 import static io.github.coordinator.config.RunConfig.MAX_CLIENTS_EVERYONE_WITNESSES;
 
+import io.github.coordinator.witness.ParticipationFilter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -110,7 +110,7 @@ final class Draft {
     /** How many clients the run can have at most, by the way its witnesses are chosen and report. */
     int clientLimit() {
         if (participation() == ParticipationKind.BLOOM) {
-            return MAX_CLIENTS_BLOOM;
+            return ParticipationFilter.MAX_CLIENTS;
         }
         return everyoneWitnesses() ? MAX_CLIENTS_EVERYONE_WITNESSES : Integer.MAX_VALUE;
     }

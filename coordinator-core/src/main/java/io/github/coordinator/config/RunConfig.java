@@ -1,5 +1,6 @@
 package io.github.coordinator.config;
 
+import io.github.coordinator.witness.ParticipationFilter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import java.util.OptionalInt;
  * @param minClients how many clients an epoch needs to go on; at least 1
  * @param maxClients how many clients an epoch takes at most; at least {@code initMinClients}, and
  *     {@link Integer#MAX_VALUE} for no limit. At most {@value #MAX_CLIENTS_EVERYONE_WITNESSES} where everyone
- *     witnesses, at most 88 with {@link ParticipationKind#BLOOM}
+ *     witnesses, at most {@value ParticipationFilter#MAX_CLIENTS} with {@link ParticipationKind#BLOOM}
  * @param waitingForMembersExtraTime how long to wait at least for more clients before an epoch begins
  * @param warmupTime how long clients have at most to load the model
  * @param maxRoundTrainTime how long a round trains at most; more than 0
@@ -83,12 +84,6 @@ public record RunConfig(
      * grow with the square of the clients: 128 KiB at this bound, 116 GiB at a million.
      */
     public static final int MAX_CLIENTS_EVERYONE_WITNESSES = 1_024;
-
-    /**
-     * How many clients a run may have whose witnesses report in Bloom filters of 1,024 bits with 8 keys. So many fill
-     * half of the bits, and 0.4 % of the absent pass; at 106 it is more than 1 %, at 256 31 %.
-     */
-    static final int MAX_CLIENTS_BLOOM = 88;
 
     /**
      * Makes a configuration whose every value is given. The {@linkplain #builder(String) builder} knows the defaults.
