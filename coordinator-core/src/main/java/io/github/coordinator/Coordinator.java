@@ -54,6 +54,9 @@ public final class Coordinator {
      * A run that continues exactly as the one would have whose snapshot this is, given a source of the same clients and the
      * same seeds. O(members).
      *
+     * <p>A host that lost its source puts the active members of the snapshot back into it. They are not told to join again,
+     * and would miss the next epoch.
+     *
      * @param snapshot the state of the run
      * @param source the clients pending
      * @param seeds the randomness of each round
@@ -357,7 +360,8 @@ public final class Coordinator {
 
     /**
      * When a tick can next change something, if no message comes before: the time of the last tick if something recorded
-     * already waits for one. O(1), but O(pending) while enough clients are pending and only a tick is missing.
+     * already waits for one. It is told by the clock as it stood at the last tick, so a host whose clock may go back ticks
+     * before it sets a timer. O(1), but O(pending) while enough clients are pending and only a tick is missing.
      *
      * @return the time, by the host's clock; nothing where time alone changes nothing
      */

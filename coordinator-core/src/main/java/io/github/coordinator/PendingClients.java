@@ -14,6 +14,9 @@ import java.util.Set;
 public final class PendingClients implements ClientSource {
     private final Set<ClientId> clients = new LinkedHashSet<>();
 
+    /** Kept, because every idle tick asks for it. */
+    private final Collection<ClientId> view = Collections.unmodifiableSet(clients);
+
     /** A source without clients. */
     public PendingClients() {}
 
@@ -53,6 +56,6 @@ public final class PendingClients implements ClientSource {
     /** A live, unmodifiable view, in the order of joining. */
     @Override
     public Collection<ClientId> pending() {
-        return Collections.unmodifiableSet(clients);
+        return view;
     }
 }
