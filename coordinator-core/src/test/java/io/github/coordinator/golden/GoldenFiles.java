@@ -24,6 +24,11 @@ public final class GoldenFiles {
 
     private GoldenFiles() {}
 
+    /** Whether these are the files that come with the tests. */
+    static boolean areOurOwn() {
+        return System.getProperty("golden") == null;
+    }
+
     /** The lines of one file of vectors. */
     public static List<JsonNode> vectors(String name) {
         return lines(ROOT.resolve("vectors").resolve(name + ".jsonl.gz"));

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
  * goes on.
  */
 class HeadTracesTest {
+    /** How many calls of our own traces are followed; a departure that came earlier, with a name, would still be a loss. */
+    private static final int FOLLOWED = 7_737;
+
     @Test
     void everyTraceIsFollowedToItsEndOrToADifferenceWithAName() {
         Report report = new Report();
@@ -23,7 +26,9 @@ class HeadTracesTest {
                 .filter(HeadTracesTest::isReplayed)
                 .forEach(trace -> replay(trace, report));
         System.out.println(report);
-        assertThat(report.followed).isGreaterThan(0);
+        // Of other traces than our own nobody knows how far they can be followed.
+        int atLeast = GoldenFiles.areOurOwn() ? FOLLOWED : 1;
+        assertThat(report.followed()).isGreaterThanOrEqualTo(atLeast);
     }
 
     /** Not those whose configuration the original refuses, nor those in which it never begins. */
@@ -33,6 +38,7 @@ class HeadTracesTest {
     }
 
     private static void replay(Trace trace, Report report) {
+        report.begin(trace);
         TraceReplay replay = new TraceReplay(trace, TraceConfigs.head(trace.header()));
         for (Trace.Step step : trace.steps()) {
             if (step.result().startsWith("panic")) {
@@ -50,27 +56,45 @@ class HeadTracesTest {
                 report.end(trace, departure.orElseThrow().name());
                 return;
             }
-            report.followed++;
+            report.follow(trace);
         }
         report.end(trace, "followed to the end");
     }
 
+    /** How far each profile was followed, and what ended its traces. */
     private static final class Report {
         private final Map<String, Map<String, Integer>> endings = new TreeMap<>();
+        private final Map<String, Integer> calls = new TreeMap<>();
+        private final Map<String, Integer> followed = new TreeMap<>();
         private final Map<String, Integer> totals = new TreeMap<>();
-        private int followed;
+
+        void begin(Trace trace) {
+            calls.merge(trace.profile(), trace.steps().size(), Integer::sum);
+        }
+
+        void follow(Trace trace) {
+            followed.merge(trace.profile(), 1, Integer::sum);
+        }
 
         void end(Trace trace, String how) {
             endings.computeIfAbsent(trace.profile(), profile -> new TreeMap<>()).merge(how, 1, Integer::sum);
             totals.merge(how, 1, Integer::sum);
         }
 
+        int followed() {
+            return sum(followed);
+        }
+
+        private static int sum(Map<String, Integer> counts) {
+            return counts.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder("Traces of the original's head: " + followed + " calls followed; "
-                    + totals + System.lineSeparator());
-            endings.forEach((profile, how) ->
-                    text.append("  ").append(profile).append(": ").append(how).append(System.lineSeparator()));
+            StringBuilder text = new StringBuilder("Calls of the original's head that were followed: %d of %d %s%n"
+                    .formatted(followed(), sum(calls), totals));
+            endings.forEach((profile, how) -> text.append("  %s: %d of %d %s%n"
+                    .formatted(profile, followed.getOrDefault(profile, 0), calls.get(profile), how)));
             return text.toString();
         }
     }
