@@ -25,7 +25,8 @@ final class Bench {
     /** Somebody who is never pending. */
     static final ClientId STRANGER = ClientId.of("BBBBBB");
 
-    private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    /** When each run starts. */
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     /** Every so many calls, the step is made once more by a coordinator that was restored just before it. */
     private static final int RESTORED_STEPS = 8;

@@ -26,7 +26,14 @@ final class MemberInvariants {
             checkExits(step);
         }
         checkSeats(step);
+        checkSilence(step);
         checkBarred(step);
+    }
+
+    /** Signs of life are counted for each round anew, and readiness for the warm-up alone. */
+    private static void checkSilence(Step step) {
+        boolean isSilent = step.after().members().stream().noneMatch(member -> member.heard() || member.ready());
+        require(12, !step.beginsRound() || isSilent, "a round begins without any sign of life", step);
     }
 
     private static void checkDistinct(Step step) {

@@ -82,13 +82,14 @@ enum Move {
         RunSnapshot run = bench.snapshot();
         Instant now = run.clock().now();
         ClientId client = Bench.CLIENTS.get(who % Bench.CLIENTS.size());
+        Duration untilDue = untilDue(run);
         return switch (this) {
             case PROGRESS -> progress(bench, who, how);
             case TICK_AT_ONCE, RESTORE -> new Call.Tick(now);
-            case TICK_EARLY -> new Call.Tick(now.plus(untilDue(bench).dividedBy(2)));
-            case TICK_WHEN_DUE -> new Call.Tick(now.plus(untilDue(bench)));
-            case TICK_LATE -> new Call.Tick(later(now));
-            case TICK_BACK -> new Call.Tick(earlier(now, Duration.ofSeconds(how)));
+            case TICK_EARLY -> new Call.Tick(shifted(now, untilDue.dividedBy(2)));
+            case TICK_WHEN_DUE -> new Call.Tick(shifted(now, untilDue));
+            case TICK_LATE -> new Call.Tick(shifted(now, YEARS));
+            case TICK_BACK -> new Call.Tick(shifted(now, Duration.ofSeconds(-how)));
             case TICK_AT_THE_LIMITS -> new Call.Tick(limit(now, how));
             case JOIN ->
                 new Call.Join(
@@ -112,7 +113,7 @@ enum Move {
     private static Call progress(Bench bench, int who, int how) {
         RunSnapshot run = bench.snapshot();
         Instant now = run.clock().now();
-        Call whenDue = new Call.Tick(now.plus(untilDue(bench)));
+        Call whenDue = new Call.Tick(shifted(now, untilDue(run)));
         return switch (run.state()) {
             case WAITING_FOR_MEMBERS -> {
                 boolean enough = isEnough(bench.pending(), run);
@@ -196,8 +197,7 @@ enum Move {
         return crowd;
     }
 
-    private static Duration untilDue(Bench bench) {
-        RunSnapshot run = bench.snapshot();
+    private static Duration untilDue(RunSnapshot run) {
         RunConfig config = run.config();
         Duration limit = switch (run.state()) {
             case WAITING_FOR_MEMBERS -> config.waitingForMembersExtraTime();
@@ -208,25 +208,23 @@ enum Move {
             case PAUSED, FINISHED -> Duration.ofSeconds(1);
         };
         Duration left = limit.minus(Step.stateLasted(run));
-        Duration possible = Duration.between(run.clock().now(), Instant.MAX);
-        Duration some = left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
-        return some.compareTo(possible) > 0 ? possible : some;
+        return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
     }
 
-    private static Instant later(Instant now) {
-        return now.isAfter(Instant.MAX.minus(YEARS)) ? Instant.MAX : now.plus(YEARS);
-    }
-
-    private static Instant earlier(Instant now, Duration by) {
-        return now.isBefore(Instant.MIN.plus(by)) ? Instant.MIN : now.minus(by);
+    /** That much later or earlier, or where time ends, if it ends before. */
+    private static Instant shifted(Instant now, Duration by) {
+        if (by.compareTo(Duration.between(now, Instant.MAX)) > 0) {
+            return Instant.MAX;
+        }
+        return by.compareTo(Duration.between(now, Instant.MIN)) < 0 ? Instant.MIN : now.plus(by);
     }
 
     private static Instant limit(Instant now, int how) {
         return switch (how % 8) {
             case 0 -> Instant.MIN;
             case 1 -> Instant.MAX;
-            case 2 -> earlier(now, YEARS);
-            default -> Instant.parse("2030-01-01T00:00:00Z");
+            case 2 -> shifted(now, YEARS.negated());
+            default -> Bench.START;
         };
     }
 }

@@ -21,18 +21,26 @@ class RunProperties {
     /** How often each transition, outcome and cause must have come up for the comparison to be worth something. */
     private static final long REACHED_OFTEN = 1_000;
 
+    private static final int RUNS = 5_000;
     private static final int MOVES = 100;
     private static final Reach REACH = new Reach();
+
+    private static int completed;
 
     @Property(tries = 5_500)
     @Label("the coordinator does what the naive run does")
     void theCoordinatorDoesWhatTheNaiveRunDoes(@ForAll("runs") ActionChain<Bench> run) {
         run.run().replay();
+        completed++;
     }
 
     @AfterContainer
     static void everythingWasReachedOften() {
         System.out.println(REACH);
+        // Where a run failed, the others were not made, and nothing more is to be said.
+        if (completed < RUNS) {
+            return;
+        }
         assertEquals(List.of(), REACH.below(REACHED_OFTEN), "too rare to be tested");
     }
 
