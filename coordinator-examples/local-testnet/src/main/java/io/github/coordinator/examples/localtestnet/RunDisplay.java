@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * plain lines only. Any thread may call.
  */
 final class RunDisplay {
-    private static final int BAR_WIDTH = 32;
+    private static final int BAR_WIDTH = 28;
     private static final String ERASE_LINE = "\r\u001B[K";
 
     private final PrintStream out;
@@ -56,6 +56,15 @@ final class RunDisplay {
     synchronized void close(String lastLine) {
         bar = "";
         print(lastLine);
+        isClosed = true;
+    }
+
+    /** Nothing is shown from here on, and the bar gives its line to whatever comes. */
+    synchronized void close() {
+        if (isTerminal && !isClosed) {
+            out.print(ERASE_LINE);
+            out.flush();
+        }
         isClosed = true;
     }
 

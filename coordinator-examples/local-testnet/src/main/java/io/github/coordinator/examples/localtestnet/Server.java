@@ -67,9 +67,9 @@ final class Server {
             execute(() -> {});
             finished.get();
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof BindException) {
-                throw new UsageException(
-                        "port " + port + " is taken; give another with --port, or none for any free one");
+            if (failed.getCause() instanceof BindException refused) {
+                throw new UsageException("port " + port + " cannot be used (" + refused.getMessage()
+                        + "); give another with --port, or none for any free one");
             }
             throw failed;
         } finally {

@@ -36,6 +36,11 @@ final class Testnet {
 
     private static final int OK = 0;
     private static final int FAILED = 1;
+
+    /** The exit status of a process that Ctrl-C has ended. */
+    private static final int INTERRUPTED = 130;
+
+    private static final Duration TIME_TO_NOTICE = Duration.ofMillis(500);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
     private static final String SERVER = "server";
 
@@ -52,6 +57,8 @@ final class Testnet {
     private boolean someRoundIsConfirmed;
     private Report.@Nullable Transition lastTransition;
     private Report.@Nullable Finished finished;
+
+    /** Set at the end, or by the thread that ends this process on Ctrl-C; from then on, whatever ends does so rightly. */
     private volatile boolean isOver;
 
     /** Something that the thread in charge has to know. */
@@ -109,7 +116,7 @@ final class Testnet {
     }
 
     /** Returns the exit status if that was the end. */
-    private @Nullable Integer handle(Happening happening) {
+    private @Nullable Integer handle(Happening happening) throws InterruptedException {
         if (happening instanceof Happening.Reported reported) {
             display.show(reported.report());
             return handle(reported.report());
@@ -119,6 +126,10 @@ final class Testnet {
             return null;
         }
         Happening.Ended ended = (Happening.Ended) happening;
+        if (ended.status() == INTERRUPTED) {
+            // Ctrl-C reaches every process of a terminal, and a child may have ended before this one has noticed.
+            Thread.sleep(TIME_TO_NOTICE.toMillis());
+        }
         return ended.process().equals(SERVER) ? serverEnded(ended.status()) : clientEnded(ended);
     }
 
@@ -146,8 +157,8 @@ final class Testnet {
         if (finished != null) {
             return OK;
         }
-        if (port != 0 && !isOver) {
-            errors.println("The server ended with status " + status + " before the run was finished.");
+        if (port != 0) {
+            complain("The server ended with status " + status + " before the run was finished.");
         }
         // Else it has said itself why it could not start.
         return status == OK ? FAILED : status;
@@ -168,9 +179,16 @@ final class Testnet {
         if (!waits || clientsStarted == 0 || running.size() >= config.initMinClients()) {
             return null;
         }
-        errors.println(
-                "Only " + running.size() + " clients are left, and an epoch needs " + config.initMinClients() + ".");
+        complain("Only " + running.size() + " clients are left, and an epoch needs " + config.initMinClients() + ".");
         return FAILED;
+    }
+
+    /** Says why the run failed; what ends because the user interrupts the run is no failure. */
+    private void complain(String sentence) {
+        if (!isOver) {
+            display.close();
+            errors.println(sentence);
+        }
     }
 
     /** In the middle of a round, once all are in and one round has gone well. The last in the roster have to go. */

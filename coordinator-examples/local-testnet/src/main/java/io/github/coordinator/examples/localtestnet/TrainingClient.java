@@ -89,7 +89,8 @@ final class TrainingClient {
             }
             case ROUND_WITNESS -> {
                 // The last call: a witness attests what it has seen by now.
-                if (isMember && work != null) {
+                Round round = now.round();
+                if (isMember && round != null && work != null && work.isOf(round.epoch(), round.height())) {
                     work.attest().ifPresent(server);
                 }
             }

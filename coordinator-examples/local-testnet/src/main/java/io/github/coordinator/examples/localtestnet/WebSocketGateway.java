@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.java_websocket.WebSocket;
-import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ClientHandshake;
-import org.java_websocket.protocols.Protocol;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ final class WebSocketGateway extends WebSocketServer {
         super(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 1,
-                List.of(new Draft_6455(List.of(), List.of(new Protocol("")), MAX_MESSAGE_BYTES)));
+                List.of(new BoundedDraft(MAX_MESSAGE_BYTES)));
         this.hostThread = hostThread;
         this.host = host;
         setReuseAddr(true);

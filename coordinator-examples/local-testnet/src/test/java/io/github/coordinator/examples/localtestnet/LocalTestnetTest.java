@@ -1,7 +1,9 @@
 package io.github.coordinator.examples.localtestnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,122 +11,183 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs the command as a user would, and looks at what it prints, how it ends and what it leaves behind. */
+/** The command as a user runs it: real processes, real sockets, real time. */
+@Timeout(120)
 class LocalTestnetTest {
-    private static final Pattern LAST_LINE =
-            Pattern.compile("FINISHED epochs=(\\d+) steps=24 accuracy=(0\\.\\d+|1\\.0+)");
-
     @TempDir
     Path folder;
 
-    private record Ended(int status, String output) {
-        String lastLine() {
-            return output.lines().reduce("", (before, line) -> line);
-        }
-    }
-
     @Test
-    void aRunWithAKillAndANewcomerTrainsToTheEnd() throws Exception {
-        Ended run = run("--clients", "4", "--kill", "1");
+    void aRunSurvivesAKillTakesInTheNewcomerAndLearns() throws Exception {
+        Command command = new Command("--clients", "4", "--kill", "1");
+        int status = command.runToEnd();
 
-        assertThat(run.status).as(run.output).isZero();
-        Matcher last = LAST_LINE.matcher(run.lastLine());
-        assertThat(last.matches()).as(run.output).isTrue();
+        Matcher last = Pattern.compile("FINISHED epochs=(\\d+) steps=24 accuracy=(0\\.\\d{4})")
+                .matcher(command.lines.get(command.lines.size() - 1));
+        assertThat(last.matches()).as(command.toString()).isTrue();
         assertThat(Double.parseDouble(last.group(2))).isGreaterThanOrEqualTo(0.95);
+        assertThat(status).isZero();
 
-        String killed = only(run, "(client-\\d) is killed");
-        assertThat(run.output).containsPattern(killed + " was dropped in epoch \\d+, round \\d+: DISCONNECTED");
-        assertThat(run.output).contains("client-5 joined");
-        assertThat(run.output).as("the newcomer trains").containsPattern("trained by .*client-5");
-        assertThat(run.output).as("plain lines in a pipe").doesNotContain("\u001b", "\r");
-    }
-
-    private static String only(Ended run, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(run.output);
-        assertThat(matcher.find()).as(run.output).isTrue();
-        return matcher.group(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "--config nosuch.toml    | There is no file nosuch.toml.",
-                "--clients 0             | --clients is from 1 to 64, not 0.",
-                "--clients 1             | --clients 1 is too few: an epoch of this run needs 3.",
-                "--clients 4 --kill 4    | --kill 4 is too many: with the newcomer, 1 of the clients would be left, and an epoch of this run needs 3.",
-                "--nonsense              | Unknown option: '--nonsense'. See --help.",
-            })
-    void whatCannotBeRunIsRefusedInOneSentence(String arguments, String sentence) throws Exception {
-        Ended run = run(arguments.split(" "));
-        assertThat(run.output.strip()).isEqualTo(sentence);
-        assertThat(run.status).isEqualTo(2);
+        String killed = command.only("(client-\\d) is killed \\(process \\d+\\)");
+        String epochOfKill = command.only(killed + " was dropped in epoch (\\d+), round \\d+: DISCONNECTED, .*");
+        String epochOfNewcomer = command.first("epoch (\\d+) with \\d+ clients, .*client-5.*");
+        assertThat(Integer.parseInt(epochOfNewcomer)).isGreaterThan(Integer.parseInt(epochOfKill));
+        assertThat(command.lines).anyMatch(line -> line.matches(".*trained by [^;]*client-5.*; witnessed by .*"));
+        assertThat(command.lines).noneMatch(line -> line.contains("\u001B"));
+        command.assertNothingIsLeft();
     }
 
     @Test
-    void aBrokenRunFileIsRefusedWithItsPlace() throws Exception {
-        Path file = Files.writeString(folder.resolve("broken.toml"), "run_id = \"x\n");
-        Ended run = run("--config", file.toString());
-        assertThat(run.output).contains(file + ":1:12: ");
-        assertThat(run.status).isEqualTo(2);
+    void badUsageGetsOneSentence() throws Exception {
+        assertRefused("There is no file no-such.toml.", "--config", "no-such.toml");
+        assertRefused("--clients is from 1 to 64, not 0.", "--clients", "0");
+        assertRefused("--clients 1 is too few: an epoch of this run needs 3.", "--clients", "1");
+        assertRefused("--kill 4 is too many: ", "--clients", "4", "--kill", "4");
+        assertRefused("Unknown option: '--nonsense'. See --help.", "--nonsense");
+
+        Path broken = Files.writeString(folder.resolve("broken.toml"), "run_id = [");
+        assertRefused("The run file is wrong: " + broken + ":1:11: ", "--config", broken.toString());
     }
 
     @Test
-    void aPortThatIsTakenIsRefused() throws Exception {
+    void aPortThatIsTakenGetsOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ended run = run("--port", String.valueOf(taken.getLocalPort()));
-            assertThat(run.output).contains("Port " + taken.getLocalPort() + " is taken");
-            assertThat(run.status).isEqualTo(2);
+            String port = Integer.toString(taken.getLocalPort());
+            assertRefused("Port " + port + " cannot be used (Address already in use); ", "--port", port);
         }
     }
 
-    /** The signal is the one that a service manager sends; the other, of the keyboard, takes the same way. */
-    @Test
-    void aRunThatIsStoppedLeavesNoProcessBehind() throws Exception {
-        Process process = start();
-        List<ProcessHandle> children = new ArrayList<>();
-        for (int i = 0; i < 300 && children.size() < 5; i++) {
-            TimeUnit.MILLISECONDS.sleep(100);
-            children = process.descendants().toList();
+    @DisabledOnOs(OS.WINDOWS)
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "KILL, 137"})
+    void anInterruptionLeavesNothingBehind(String signal, int expectedStatus) throws Exception {
+        // Where this JVM was told to ignore Ctrl-C, as a job in the background is, so are the processes that it starts.
+        assumeThat(signal.equals("INT") && interruptIsIgnored()).isFalse();
+        Command command = new Command();
+        command.readUntil("client-1 joined");
+        command.signal(signal);
+        int status = command.runToEnd();
+
+        assertThat(status).isEqualTo(expectedStatus);
+        if (!signal.equals("KILL")) {
+            assertThat(command.lines.get(command.lines.size() - 1)).startsWith("Interrupted: ");
         }
-        assertThat(children).as("a server and four clients").hasSizeGreaterThanOrEqualTo(5);
-        process.toHandle().destroy();
-        end(process);
-        for (ProcessHandle child : children) {
-            assertThat(child.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
+        assertThat(command.seen).hasSizeGreaterThanOrEqualTo(5);
+        command.assertNothingIsLeft();
+    }
+
+    private void assertRefused(String sentence, String... arguments) throws Exception {
+        Command command = new Command(arguments);
+        assertThat(command.runToEnd()).isEqualTo(2);
+        assertThat(command.lines)
+                .singleElement()
+                .asString()
+                .startsWith(sentence)
+                .endsWith(".");
+        command.assertNothingIsLeft();
+    }
+
+    private static boolean interruptIsIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
         }
     }
 
-    private Ended run(String... arguments) throws Exception {
-        Process process = start(arguments);
-        return end(process);
-    }
+    /** The command in a process of its own, with its output and errors in one, and all processes seen under it. */
+    private static final class Command {
+        private final List<String> lines = new ArrayList<>();
+        private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+        private final Process process;
+        private final BufferedReader output;
 
-    private static Ended end(Process process) throws IOException, InterruptedException {
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), output);
-    }
+        Command(String... arguments) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    LocalTestnet.class.getName()));
+            command.addAll(List.of(arguments));
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            output = process.inputReader(StandardCharsets.UTF_8);
+        }
 
-    private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LocalTestnet.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        private boolean readLine() throws IOException {
+            String line = output.readLine();
+            if (line != null) {
+                lines.add(line);
+            }
+            process.descendants().forEach(seen::add);
+            return line != null;
+        }
+
+        void readUntil(String text) throws IOException {
+            do {
+                assertThat(readLine()).as(toString()).isTrue();
+            } while (!lines.get(lines.size() - 1).contains(text));
+        }
+
+        int runToEnd() throws Exception {
+            while (readLine()) {
+                // Each line is kept.
+            }
+            return process.waitFor();
+        }
+
+        void signal(String name) throws Exception {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+
+        String first(String pattern) {
+            return matches(pattern).get(0);
+        }
+
+        String only(String pattern) {
+            assertThat(matches(pattern)).as(pattern + " in " + this).hasSize(1);
+            return first(pattern);
+        }
+
+        private List<String> matches(String pattern) {
+            return lines.stream()
+                    .map(Pattern.compile(".*" + pattern)::matcher)
+                    .filter(Matcher::matches)
+                    .map(matcher -> matcher.group(1))
+                    .toList();
+        }
+
+        /** A process whose parent was killed needs a moment to notice. */
+        void assertNothingIsLeft() throws Exception {
+            for (ProcessHandle each : seen) {
+                assertThat(each.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.join("\n", lines);
+        }
     }
 }

@@ -1,0 +1,93 @@
+package io.github.coordinator.examples.localtestnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.Exit;
+import io.github.coordinator.RunState;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunDisplayTest {
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private long nanos;
+
+    @Test
+    void inAPipeThereArePlainLines() {
+        showARun(display(false));
+        assertThat(shown.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "  1.5 s  the server listens on port 4711",
+                        "  1.5 s  client-1 joined",
+                        "  1.5 s  WAITING_FOR_MEMBERS -> WARMUP: epoch 0 with 2 clients, client-1, client-2",
+                        "  1.5 s  WARMUP -> ROUND_TRAIN: epoch 0, round 0, step 1 of 4",
+                        "  1.5 s  step 1 of 4 done: loss 0.500, accuracy 0.900; trained by client-1;"
+                                + " witnessed by client-1, not by client-2",
+                        "  1.5 s  client-2 was dropped in epoch 0, round 0: DISCONNECTED, its connection was gone",
+                        "  1.5 s  ROUND_WITNESS -> COOLDOWN: epoch 0 ends",
+                        "  1.5 s  step 2 of 4 is not confirmed, and will be trained again; witnessed by nobody,"
+                                + " not by client-1",
+                        "  1.5 s  client-1 was dropped in epoch 1, warm-up: LEFT, it said goodbye",
+                        "FINISHED");
+    }
+
+    @Test
+    void onATerminalABarStaysBelowTheLines() {
+        showARun(display(true));
+        String[] written = shown.toString(StandardCharsets.UTF_8).split("\r\u001B\\[K", -1);
+        String bar = "[#######.....................] step 1 of 4, loss 0.500, accuracy 0.900";
+
+        assertThat(bar).hasSizeLessThan(80);
+        assertThat(written[4]).endsWith("step 1 of 4\n");
+        assertThat(written[5]).startsWith("  1.5 s  step 1 of 4 done").endsWith("\n" + bar);
+        assertThat(written[6]).endsWith("\n" + bar);
+        assertThat(written[written.length - 1]).isEqualTo("FINISHED\n");
+    }
+
+    @Test
+    void nothingFollowsTheLastLine() {
+        RunDisplay display = display(false);
+        display.close("the end");
+        display.say("too late");
+        display.close("the end again");
+        assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("the end\n");
+    }
+
+    @Test
+    void theBarMakesRoomForWhatIsSaidElsewhere() {
+        RunDisplay display = display(true);
+        display.show(new Report.RoundOver(0, 0, 1, 4, true, List.of(), List.of(), List.of(), 0.5, 0.9));
+        display.close();
+        display.say("too late");
+        assertThat(shown.toString(StandardCharsets.UTF_8)).endsWith("accuracy 0.900\r\u001B[K");
+    }
+
+    private RunDisplay display(boolean isTerminal) {
+        PrintStream out = new PrintStream(shown, false, StandardCharsets.UTF_8) {
+            @Override
+            public void println(String line) {
+                print(line + "\n");
+            }
+        };
+        return new RunDisplay(out, isTerminal, () -> nanos);
+    }
+
+    private void showARun(RunDisplay display) {
+        nanos = 1_500_000_000L;
+        List<String> both = List.of("client-1", "client-2");
+        List<String> first = List.of("client-1");
+        display.show(new Report.Listening(4711));
+        display.show(new Report.Joined("client-1"));
+        display.show(new Report.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both));
+        display.show(new Report.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 4, both));
+        display.show(new Report.RoundOver(0, 0, 1, 4, true, first, first, List.of("client-2"), 0.5, 0.9));
+        display.show(new Report.Dropped("client-2", Exit.Cause.DISCONNECTED, 0, 0));
+        display.show(new Report.Transition(RunState.ROUND_WITNESS, RunState.COOLDOWN, 0, 0, 2, 4, first));
+        display.show(new Report.RoundOver(0, 1, 2, 4, false, List.of(), List.of(), first, 0.5, 0.9));
+        display.show(new Report.Dropped("client-1", Exit.Cause.LEFT, 1, -1));
+        display.show(new Report.Finished(1, 4, 0.9));
+        display.close("FINISHED");
+    }
+}

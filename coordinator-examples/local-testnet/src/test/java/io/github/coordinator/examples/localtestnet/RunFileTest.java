@@ -1,0 +1,90 @@
+package io.github.coordinator.examples.localtestnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.coordinator.config.RunConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunFileTest {
+    private static final RunFile BUNDLED = RunFile.load(null);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDefaultIsTheFileThatUsersAreShown() throws Exception {
+        Path shown = Files.writeString(folder.resolve("data.toml"), RunFile.bundled());
+        assertThat(RunFile.load(shown)).isEqualTo(BUNDLED);
+        assertThat(BUNDLED.settings()).isEqualTo(new Settings(32, 4, 0.05, 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    [model.digits]             | [model.letters]         | no table [model.digits]
+                    hidden_units = 32          | hidden_units = 0        | needs hidden_units to be a whole number from 1 to 256, not 0
+                    hidden_units = 32          | hidden_units = "32"     | needs hidden_units to be a whole number from 1 to 256, not 32
+                    local_passes = 4           |                         | needs local_passes to be a whole number from 1 to 100, and has none
+                    learning_rate = 0.05       | learning_rate = 1.5     | needs learning_rate to be a number above 0.0 and up to 1.0
+                    learning_rate = 0.05       | learning_rate = nan     | needs learning_rate to be a number above 0.0 and up to 1.0
+                    initial_seed = 7           | seed = 7                | has an unknown key seed
+                    witness_nodes = 3          | witness_nodes = 4       | witness_nodes is 4
+                    run_id = "local-testnet"   | run_id = [              | data.toml:
+                    """)
+    void whatIsWrongIsSaid(String right, String wrong, String complaint) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("data.toml"), RunFile.bundled().replace(right, wrong == null ? "" : wrong));
+        assertThatThrownBy(() -> RunFile.load(file))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> RunFile.load(Path.of("no-such.toml")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("there is no file no-such.toml");
+        assertThatThrownBy(() -> RunFile.load(folder)).hasMessageEndingWith(" cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, --clients is from 1 to 64",
+        "65, 0, 0, --clients is from 1 to 64",
+        "2, 0, 0, --clients 2 is too few: an epoch of this run needs 3",
+        "4, -1, 0, --kill is from 0 to the number of clients",
+        "4, 5, 0, --kill is from 0 to the number of clients",
+        "4, 3, 0, '--kill 3 is too many: with the newcomer, 2 of the clients would be left'",
+        "30, 17, 0, '--kill 17 is too many: this run never has more than 16 clients'",
+        "4, 0, -1, --port is from 0 to 65535",
+        "4, 0, 65536, --port is from 0 to 65535"
+    })
+    void whatCannotEndIsRefused(int clients, int kill, int port, String complaint) {
+        Testnet.Options options = new Testnet.Options(null, clients, kill, port);
+        assertThatThrownBy(() -> TestnetRules.require(options, BUNDLED.config()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void aKillNeedsASecondStep() {
+        RunConfig oneStep = BUNDLED.config().toBuilder().totalSteps(1).build();
+        assertThatThrownBy(() -> TestnetRules.require(new Testnet.Options(null, 4, 1, 0), oneStep))
+                .hasMessageContaining("--kill waits for the first step");
+        assertThatCode(() -> TestnetRules.require(new Testnet.Options(null, 4, 0, 0), oneStep))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 0", "3, 1", "4, 2", "5, 2", "64, 16"})
+    void whatCanEndIsLetThrough(int clients, int kill) {
+        assertThatCode(() -> TestnetRules.require(new Testnet.Options(null, clients, kill, 0), BUNDLED.config()))
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.coordinator.examples.localtestnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.round.SeedSource;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Strangers with real sockets. Whatever they send, they lose their connection and the server goes on. */
+@Timeout(30)
+class WebSocketGatewayTest {
+    /** Who is still sending when the server hangs up may find that out before it reads why. */
+    private static final String TOO_LONG = "1009 .*|error .*";
+
+    private final ExecutorService hostThread = Executors.newSingleThreadExecutor();
+    private final TrainingHost host = new TrainingHost(
+            RunFile.load(null), Digits.load(), SeedSource.fixed(1), InstantSource.system(), report -> {});
+    private final WebSocketGateway gateway = new WebSocketGateway(0, hostThread, host);
+    private URI address;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway.start();
+        address = URI.create("ws://127.0.0.1:" + gateway.bound().get(10, TimeUnit.SECONDS));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gateway.stop(1_000);
+        hostThread.shutdownNow();
+    }
+
+    @Test
+    void whoeverConnectsIsToldTheStatus() throws Exception {
+        Stranger stranger = connect();
+        assertThat(Json.readToClient(stranger.firstMessage.get(10, TimeUnit.SECONDS)))
+                .isInstanceOf(ToClient.Status.class);
+    }
+
+    @Test
+    void whatIsNoMessageEndsTheConnection() throws Exception {
+        assertThat(endAfter(socket -> socket.sendText("{\"type\":", true).join()))
+                .isEqualTo("1008 not a message of this protocol");
+        assertThat(endAfter(socket -> socket.sendText("[".repeat(100_000), true).join()))
+                .isEqualTo("1008 not a message of this protocol");
+        assertThat(endAfter(socket -> socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true)
+                        .join()))
+                .isEqualTo("1003 messages are text");
+        assertThat(endAfter(
+                        socket -> socket.sendText("{\"type\":\"ready\"}", true).join()))
+                .isEqualTo("1008 join first");
+        whoeverConnectsIsToldTheStatus();
+    }
+
+    @Test
+    void aMessageThatIsTooLongEndsTheConnection() throws Exception {
+        assertThat(endAfter(socket -> socket.sendText("x".repeat(2 << 20), true).join()))
+                .matches(TOO_LONG);
+        // In parts it is no shorter.
+        assertThat(endAfter(socket -> {
+                    for (int part = 0; part < 40; part++) {
+                        socket.sendText("x".repeat(1 << 16), false).join();
+                    }
+                }))
+                .matches(TOO_LONG);
+        whoeverConnectsIsToldTheStatus();
+    }
+
+    private Stranger connect() {
+        Stranger stranger = new Stranger();
+        stranger.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(address, stranger)
+                .join();
+        return stranger;
+    }
+
+    private String endAfter(Consumer<WebSocket> offence) throws Exception {
+        Stranger stranger = connect();
+        try {
+            offence.accept(stranger.socket);
+        } catch (RuntimeException cutOff) {
+            // The server need not listen to the end of it.
+        }
+        return stranger.end.get(10, TimeUnit.SECONDS);
+    }
+
+    private static final class Stranger implements WebSocket.Listener {
+        private final CompletableFuture<String> firstMessage = new CompletableFuture<>();
+        private final CompletableFuture<String> end = new CompletableFuture<>();
+        private WebSocket socket;
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+            firstMessage.complete(text.toString());
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            end.complete(code + " " + reason);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            end.complete("error " + error);
+        }
+    }
+}
