@@ -1,0 +1,36 @@
+package io.github.coordinator.examples.benchmarks;
+
+import io.github.coordinator.witness.ParticipationBitmap;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Whom the proofs of a round leave out. Each witness misses one client in twenty, and each another. */
+@State(Scope.Thread)
+public class Evaluations {
+    @Param("256")
+    public int clients;
+
+    private List<ParticipationBitmap> bitmaps = List.of();
+    private int quorum;
+
+    @Setup
+    public void prepare() {
+        SplittableRandom random = new SplittableRandom(12);
+        bitmaps = IntStream.range(0, Configs.WITNESSES)
+                .mapToObj(witness -> ParticipationBitmap.of(clients, seat -> random.nextInt(20) != 0))
+                .toList();
+        quorum = Configs.config(clients).absenceQuorum(Configs.WITNESSES);
+    }
+
+    @Benchmark
+    public BitSet evaluate() {
+        return ParticipationBitmap.omittedByAtLeast(quorum, clients, bitmaps);
+    }
+}

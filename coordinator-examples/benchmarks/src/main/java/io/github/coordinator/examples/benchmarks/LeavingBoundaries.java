@@ -1,0 +1,73 @@
+package io.github.coordinator.examples.benchmarks;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Coordinator;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** From one round to the next where one client in a hundred is gone, all over the roster, with both rules on. */
+@State(Scope.Thread)
+public class LeavingBoundaries {
+    private static final int ONE_IN = 100;
+
+    @Param("256")
+    public int clients;
+
+    private CountedBytes counted;
+    private OpenRun run;
+    private ClientId[] members;
+    private RunSnapshot beforeTheBoundary;
+    private Coordinator coordinator;
+
+    @Setup
+    public void prepare(CountedBytes counted) {
+        this.counted = counted;
+        members = Clients.ids(clients);
+        run = new OpenRun(
+                Configs.builder(clients)
+                        .witnessQuorum(0)
+                        .maxMissedHealthChecks(3)
+                        .build(),
+                members,
+                members);
+        for (ClientId client : members) {
+            run.coordinator.healthCheck(client);
+        }
+        run.endTraining(false);
+        beforeTheBoundary = run.coordinator.snapshot();
+        run.passTime();
+    }
+
+    @Setup(Level.Invocation)
+    public void someAreGone() {
+        coordinator = Coordinator.restore(beforeTheBoundary, () -> Arrays.asList(members), OpenRun.SEED_SOURCE);
+        for (int seat = 0; seat < clients; seat += ONE_IN) {
+            coordinator.disconnect(members[seat]);
+        }
+        counted.begin();
+    }
+
+    @Benchmark
+    public List<RunEvent> boundary() {
+        return coordinator.tick(run.now());
+    }
+
+    @TearDown(Level.Invocation)
+    public void count() {
+        counted.end(1);
+        if (coordinator.status().clients() != clients - (clients + ONE_IN - 1) / ONE_IN
+                || coordinator.status().state() != RunState.ROUND_TRAIN) {
+            throw new IllegalStateException("that was not the boundary");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.coordinator.examples.benchmarks;
+
+import io.github.coordinator.RunStatus;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * From one round to the next where nobody leaves: the two ticks that end it, with both rules that remove members on. No
+ * proofs come in, for their evaluation is measured on its own.
+ */
+@State(Scope.Thread)
+public class QuietBoundaries {
+    @Param("256")
+    public int clients;
+
+    private OpenRun run;
+
+    @Setup
+    public void prepare() {
+        run = new OpenRun(
+                Configs.builder(clients)
+                        .witnessQuorum(0)
+                        .maxMissedHealthChecks(3)
+                        .build(),
+                clients);
+    }
+
+    @Setup(Level.Invocation)
+    public void everyoneIsHeard() {
+        for (int seat = 0; seat < clients; seat++) {
+            run.coordinator.healthCheck(run.sender(seat));
+        }
+    }
+
+    @Benchmark
+    public RunStatus boundary() {
+        run.endTraining(false);
+        run.openNextRound();
+        RunStatus status = run.coordinator.status();
+        if (status.clients() != clients) {
+            throw new IllegalStateException("somebody left");
+        }
+        return status;
+    }
+}
