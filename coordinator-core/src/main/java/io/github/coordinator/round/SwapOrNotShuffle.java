@@ -1,6 +1,9 @@
 package io.github.coordinator.round;
 
 import io.github.coordinator.internal.Sha256;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Objects;
 
@@ -72,15 +75,11 @@ public final class SwapOrNotShuffle {
     }
 
     private long swappedOrNot(int round, long place) {
-        long mirror = mirror(pivots[round], place);
+        long mirror = pivots[round] - place;
+        mirror += count & mirror >> 63;
         long higher = Math.max(place, mirror);
         hashes.hashBlock(round, higher >>> RoundHashes.BLOCK_SHIFT);
         return hashes.bit((int) higher) == 0 ? place : mirror;
-    }
-
-    private long mirror(long pivot, long place) {
-        long mirror = pivot - place;
-        return mirror < 0 ? mirror + count : mirror;
     }
 
     /**
@@ -101,27 +100,31 @@ public final class SwapOrNotShuffle {
         }
         int blocks = (int) ((count - 1) >>> RoundHashes.BLOCK_SHIFT) + 1;
         // Neighbours share bit sources. Where there are fewer of these than elements to follow, each is hashed once.
-        boolean hashAhead = blocks <= howMany;
-        byte[] bits = hashAhead ? new byte[blocks * RoundHashes.BLOCK_BYTES] : hashes.block();
+        boolean areDense = blocks <= howMany;
+        byte[] bits = new byte[areDense ? blocks * RoundHashes.BLOCK_BYTES : 0];
         for (int round = ROUNDS - 1; round >= 0; round--) {
-            if (hashAhead) {
+            if (areDense) {
                 hashes.hashBlocks(round, bits);
-            }
-            int pivot = (int) pivots[round];
-            for (int i = 0; i < howMany; i++) {
-                int place = places[i];
-                int mirror = (int) mirror(pivot, place);
-                int higher = Math.max(place, mirror);
-                if (!hashAhead) {
-                    hashes.hashBlock(round, higher >>> RoundHashes.BLOCK_SHIFT);
+                swapOrNot(places, (int) pivots[round], (int) count, bits);
+            } else {
+                for (int i = 0; i < howMany; i++) {
+                    places[i] = (int) swappedOrNot(round, places[i]);
                 }
-                int bitIndex = hashAhead ? higher : higher & RoundHashes.BLOCK_MASK;
-                // Selecting by mask spares the processor a branch that it could only guess.
-                int swap = -(bits[bitIndex >>> 3] >>> (bitIndex & 7) & 1);
-                places[i] = place ^ ((place ^ mirror) & swap);
             }
         }
         return places;
+    }
+
+    /** One round for many places, with all its swap bits at hand. The processor could only guess branches, so it has none. */
+    private static void swapOrNot(int[] places, int pivot, int count, byte[] bits) {
+        for (int i = 0; i < places.length; i++) {
+            int place = places[i];
+            int mirror = pivot - place;
+            mirror += count & mirror >> 31;
+            int higher = Math.max(place, mirror);
+            int swap = -(bits[higher >>> 3] >>> (higher & 7) & 1);
+            places[i] = place ^ ((place ^ mirror) & swap);
+        }
     }
 
     /**
@@ -142,24 +145,36 @@ public final class SwapOrNotShuffle {
         for (int round = 0; round < ROUNDS; round++) {
             int pivot = (int) pivots[round];
             // About the pivot, 0 … pivot mirrors into itself, and so does what lies behind it.
-            swapMirrored(order, round, 0, pivot);
-            swapMirrored(order, round, pivot + 1, order.length - 1);
+            swapMirrored(order, round, pivot, pivot);
+            swapMirrored(order, round, pivot + order.length, order.length - 1);
         }
         return order;
     }
 
-    /** Makes one round's swaps between {@code low} and {@code high}, which are each other's mirror images. */
-    private void swapMirrored(int[] order, int round, int low, int high) {
-        byte[] bits = hashes.block();
-        while (low < high) {
-            hashes.hashBlock(round, high >>> RoundHashes.BLOCK_SHIFT);
-            int blockStart = high & ~RoundHashes.BLOCK_MASK;
-            for (; high >= blockStart && low < high; low++, high--) {
-                int bitIndex = high & RoundHashes.BLOCK_MASK;
-                int swap = -(bits[bitIndex >>> 3] >>> (bitIndex & 7) & 1);
-                int difference = (order[low] ^ order[high]) & swap;
-                order[low] ^= difference;
-                order[high] ^= difference;
+    /**
+     * Makes one round's swaps between the places up to {@code highest} and their mirror images, which together make
+     * {@code sum}. It goes from one set swap bit to the next, so that a pair that keeps its places costs nothing.
+     */
+    private void swapMirrored(int[] order, int round, int sum, int highest) {
+        // The sum of two places may pass the largest int, but as an unsigned number it does not.
+        int lowest = (sum >>> 1) + 1;
+        int first = lowest >>> 6;
+        int last = highest >>> 6;
+        for (int word = first; word <= last; word++) {
+            hashes.hashBlock(round, word >>> 2);
+            long swaps = hashes.bits(word);
+            if (word == first) {
+                swaps &= -1L << lowest;
+            }
+            if (word == last) {
+                swaps &= -1L >>> ~highest;
+            }
+            for (; swaps != 0; swaps &= swaps - 1) {
+                int place = (word << 6) + Long.numberOfTrailingZeros(swaps);
+                int mirror = sum - place;
+                int moved = order[place];
+                order[place] = order[mirror];
+                order[mirror] = moved;
             }
         }
     }
@@ -169,6 +184,9 @@ public final class SwapOrNotShuffle {
         static final int BLOCK_SHIFT = 8;
         static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
         static final int BLOCK_BYTES = 32;
+
+        private static final VarHandle LONGS =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
         private final MessageDigest sha256 = Sha256.digest();
         private final byte[] message = new byte[37];
@@ -191,8 +209,9 @@ public final class SwapOrNotShuffle {
             return Sha256.firstLong(block);
         }
 
-        byte[] block() {
-            return block;
+        /** The swap bits of 64 indices, the given word of all; its block must be the one hashed last. */
+        long bits(int word) {
+            return (long) LONGS.get(block, (word & 3) << 3);
         }
 
         /** The swap bit of the given index, whose block must be the one hashed last. */
@@ -200,7 +219,7 @@ public final class SwapOrNotShuffle {
             return block[(index & BLOCK_MASK) >>> 3] >>> (index & 7) & 1;
         }
 
-        /** Fills {@link #block()}, unless it holds that block already. */
+        /** Hashes a block of swap bits, unless it is the one hashed last. */
         void hashBlock(int round, long blockIndex) {
             if (round != hashedRound || blockIndex != hashedBlock) {
                 hash(round, blockIndex, block, 0);
