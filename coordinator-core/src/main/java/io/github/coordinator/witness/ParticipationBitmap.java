@@ -105,9 +105,6 @@ public final class ParticipationBitmap implements Participation {
     /**
      * Whom at least that many of the bitmaps leave out. O(clients / 64 · bitmaps).
      *
-     * <p>The counts are kept in bit slices: bit {@code i} of slice {@code s} is bit {@code s} of the count of seat
-     * {@code i}. So one addition counts for 64 seats at once, and rarely carries far.
-     *
      * @param quorum how many bitmaps must leave a client out, at least 1
      * @param clients how many clients each of the bitmaps has
      * @param bitmaps the bitmaps
@@ -118,51 +115,25 @@ public final class ParticipationBitmap implements Participation {
         if (quorum < 1) {
             throw new IllegalArgumentException("a quorum is at least 1, not " + quorum);
         }
-        long[] omitted = new long[wordsFor(clients)];
-        long[][] words = new long[bitmaps.size()][];
-        for (int i = 0; i < words.length; i++) {
+        long[][] seen = new long[bitmaps.size()][];
+        for (int i = 0; i < seen.length; i++) {
             ParticipationBitmap bitmap = bitmaps.get(i);
             if (bitmap.clients != clients) {
                 throw new IllegalArgumentException("a bitmap of " + bitmap.clients + " among those of " + clients);
             }
-            words[i] = bitmap.words;
+            seen[i] = bitmap.words;
         }
-        if (quorum <= words.length) {
-            long[] slices = new long[32 - Integer.numberOfLeadingZeros(words.length)];
-            for (int word = 0; word < omitted.length; word++) {
-                Arrays.fill(slices, 0);
-                for (long[] bitmap : words) {
-                    addTo(slices, ~bitmap[word]);
-                }
-                omitted[word] = atLeast(slices, quorum);
-            }
-            omitted[omitted.length - 1] &= lastWordMask(clients);
+        int words = wordsFor(clients);
+        if (quorum > seen.length) {
+            return new BitSet();
         }
+        // Left out by a quorum is who was not seen by so many that too few are left for one.
+        long[] omitted = SlicedCounts.of(seen, words).atLeast(seen.length - quorum + 1);
+        for (int i = 0; i < words; i++) {
+            omitted[i] = ~omitted[i];
+        }
+        omitted[words - 1] &= lastWordMask(clients);
         return BitSet.valueOf(omitted);
-    }
-
-    private static void addTo(long[] slices, long ones) {
-        long carry = ones;
-        for (int slice = 0; carry != 0; slice++) {
-            long sum = slices[slice] ^ carry;
-            carry &= slices[slice];
-            slices[slice] = sum;
-        }
-    }
-
-    /** Compares all 64 counts with the quorum at once, from the most significant bit down. */
-    private static long atLeast(long[] slices, int quorum) {
-        long greater = 0;
-        long equal = -1L;
-        for (int slice = slices.length - 1; slice >= 0; slice--) {
-            if ((quorum >>> slice & 1) == 0) {
-                greater |= equal & slices[slice];
-                equal &= ~slices[slice];
-            } else {
-                equal &= slices[slice];
-            }
-        }
-        return greater | equal;
     }
 
     @Override
