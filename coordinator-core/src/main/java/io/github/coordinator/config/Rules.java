@@ -1,9 +1,6 @@
 package io.github.coordinator.config;
 
-import static io.github.coordinator.config.RunConfig.MAX_CLIENTS_EVERYONE_WITNESSES;
-
 import io.github.coordinator.config.Key.Kind;
-import io.github.coordinator.witness.ParticipationFilter;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -115,12 +112,9 @@ final class Rules {
     }
 
     private String reasonOfLimit() {
-        return switch (draft.clientLimit()) {
-            case ParticipationFilter.MAX_CLIENTS -> "a \"bloom\" filter of more clients passes too many of the absent";
-            case MAX_CLIENTS_EVERYONE_WITNESSES ->
-                "where everyone witnesses (witness_nodes = 0), each of n proofs names n clients";
-            default -> throw new IllegalStateException("a limit without a reason: " + draft.clientLimit());
-        };
+        return draft.participation() == ParticipationKind.BLOOM
+                ? "a \"bloom\" filter of more clients passes too many of the absent"
+                : "where everyone witnesses (witness_nodes = 0), each of n proofs names n clients";
     }
 
     private void checkWitnesses() {

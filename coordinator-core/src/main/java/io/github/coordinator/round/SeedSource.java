@@ -3,7 +3,6 @@ package io.github.coordinator.round;
 import io.github.coordinator.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -57,7 +56,7 @@ public interface SeedSource {
         if (seeds.length == 0) {
             throw new IllegalArgumentException("at least one seed is needed");
         }
-        long[] copy = Objects.requireNonNull(seeds).clone();
+        long[] copy = seeds.clone();
         return (epoch, height) -> copy[(int) (height % copy.length)];
     }
 }
