@@ -52,7 +52,7 @@ public final class Coordinator {
 
     /**
      * A run that continues exactly as the one would have whose snapshot this is, given a source of the same clients and the
-     * same seeds. O(members).
+     * same seeds. O(members), and the election of the open round.
      *
      * <p>A host that lost its source puts the active members of the snapshot back into it. They are not told to join again,
      * and would miss the next epoch.
@@ -69,8 +69,10 @@ public final class Coordinator {
 
     /**
      * Lets time pass and decides what the run does next. Makes at most one transition, however much time has passed, so
-     * that every state is seen by whoever broadcasts after each tick. O(1) and without allocation where nothing changes;
-     * where the roster does, O(members); a new round costs about 90 hashes, and 90 more for each witness.
+     * that every state is seen by whoever broadcasts after each tick. O(1) and without allocation where nothing changes, but
+     * O(pending) while enough clients are pending of whom too many are barred or there twice. Where the roster changes,
+     * O(members); the end of a round costs O(members / 64 · witnesses), with filters a hash for each member and witness; a
+     * new round costs about 90 hashes, and 90 more for each witness.
      *
      * @param now the time by the host's clock; one that goes back adds nothing and is followed from there
      * @return what changed, in order; immutable, empty where nothing did
@@ -91,27 +93,27 @@ public final class Coordinator {
      * @return whether the host should add it to its pending clients, or why not
      */
     public JoinOutcome join(String runId, ClientId client) {
-        int seat = run.members.seatOf(client);
+        int seat = run.members().seatOf(client);
         if (!runId.equals(run.config.runId())) {
             return JoinOutcome.WRONG_RUN;
         }
         if (run.barred.contains(client)) {
             return JoinOutcome.BARRED;
         }
-        if (run.state == RunState.FINISHED) {
+        if (run.state() == RunState.FINISHED) {
             return JoinOutcome.FINISHED;
         }
         if (seat == Members.NO_SEAT) {
             return JoinOutcome.ACCEPTED;
         }
-        if (run.members.isActive(seat)) {
+        if (run.members().isActive(seat)) {
             return JoinOutcome.ALREADY_MEMBER;
         }
-        if (run.members.presence(seat) != Presence.DISCONNECTED) {
+        if (run.members().presence(seat) != Presence.DISCONNECTED) {
             return JoinOutcome.LEAVING;
         }
-        run.members.regain(seat);
-        if (run.state.isRound()) {
+        run.members().regain(seat);
+        if (run.state().isRound()) {
             run.openRound().regain(seat);
         }
         return JoinOutcome.SEAT_KEPT;
@@ -125,20 +127,20 @@ public final class Coordinator {
      * @return whether the proof is recorded, or why not
      */
     public WitnessOutcome witness(ClientId client, WitnessProof proof) {
-        int seat = run.members.seatOf(client);
+        int seat = run.members().seatOf(client);
         Objects.requireNonNull(proof, "proof");
-        if (!run.state.isRound()) {
+        if (!run.state().isRound()) {
             return WitnessOutcome.WRONG_STATE;
         }
         if (seat == Members.NO_SEAT) {
             return WitnessOutcome.NOT_A_MEMBER;
         }
-        if (!run.members.isActive(seat)) {
+        if (!run.members().isActive(seat)) {
             return WitnessOutcome.GONE;
         }
         WitnessOutcome outcome = run.openRound().offer(seat, proof);
         if (outcome.accepted()) {
-            run.members.hear(seat);
+            run.members().hear(seat);
         }
         return outcome;
     }
@@ -150,21 +152,18 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public MemberOutcome ready(ClientId client) {
-        int seat = run.members.seatOf(client);
-        if (run.state != RunState.WARMUP) {
+        int seat = run.members().seatOf(client);
+        if (run.state() != RunState.WARMUP) {
             return MemberOutcome.WRONG_STATE;
         }
-        if (seat == Members.NO_SEAT) {
-            return MemberOutcome.NOT_A_MEMBER;
+        MemberOutcome outcome = standing(seat);
+        if (outcome.accepted()) {
+            if (run.members().isReady(seat)) {
+                return MemberOutcome.ALREADY_READY;
+            }
+            run.members().setReady(seat);
         }
-        if (!run.members.isActive(seat)) {
-            return MemberOutcome.GONE;
-        }
-        if (run.members.isReady(seat)) {
-            return MemberOutcome.ALREADY_READY;
-        }
-        run.members.setReady(seat);
-        return MemberOutcome.RECORDED;
+        return outcome;
     }
 
     /**
@@ -174,15 +173,12 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public MemberOutcome healthCheck(ClientId client) {
-        int seat = run.members.seatOf(client);
-        if (seat == Members.NO_SEAT) {
-            return MemberOutcome.NOT_A_MEMBER;
+        int seat = run.members().seatOf(client);
+        MemberOutcome outcome = standing(seat);
+        if (outcome.accepted()) {
+            run.members().hear(seat);
         }
-        if (!run.members.isActive(seat)) {
-            return MemberOutcome.GONE;
-        }
-        run.members.hear(seat);
-        return MemberOutcome.RECORDED;
+        return outcome;
     }
 
     /**
@@ -192,15 +188,19 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public MemberOutcome disconnect(ClientId client) {
-        int seat = run.members.seatOf(client);
+        int seat = run.members().seatOf(client);
+        MemberOutcome outcome = standing(seat);
+        if (outcome.accepted()) {
+            lose(seat, Presence.DISCONNECTED);
+        }
+        return outcome;
+    }
+
+    private MemberOutcome standing(int seat) {
         if (seat == Members.NO_SEAT) {
             return MemberOutcome.NOT_A_MEMBER;
         }
-        if (!run.members.isActive(seat)) {
-            return MemberOutcome.GONE;
-        }
-        lose(seat, Presence.DISCONNECTED);
-        return MemberOutcome.RECORDED;
+        return run.members().isActive(seat) ? MemberOutcome.RECORDED : MemberOutcome.GONE;
     }
 
     /**
@@ -210,11 +210,11 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public MemberOutcome leave(ClientId client) {
-        int seat = run.members.seatOf(client);
+        int seat = run.members().seatOf(client);
         if (seat == Members.NO_SEAT) {
             return MemberOutcome.NOT_A_MEMBER;
         }
-        if (!run.members.isActive(seat) && run.members.presence(seat) != Presence.DISCONNECTED) {
+        if (!run.members().isActive(seat) && run.members().presence(seat) != Presence.DISCONNECTED) {
             return MemberOutcome.GONE;
         }
         lose(seat, Presence.LEFT);
@@ -229,13 +229,13 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public MemberOutcome eject(ClientId client) {
-        int seat = run.members.seatOf(client);
+        int seat = run.members().seatOf(client);
         if (!run.barred.add(client)) {
             return MemberOutcome.ALREADY_EJECTED;
         }
         if (seat != Members.NO_SEAT) {
             lose(seat, Presence.EJECTED);
-            if (run.state.isRound()) {
+            if (run.state().isRound()) {
                 run.openRound().withdraw(seat);
             }
         }
@@ -243,10 +243,10 @@ public final class Coordinator {
     }
 
     private void lose(int seat, Presence how) {
-        if (run.state.isRound() && run.members.isActive(seat)) {
+        if (run.state().isRound() && run.members().isActive(seat)) {
             run.openRound().lose(seat);
         }
-        run.members.lose(seat, how);
+        run.members().lose(seat, how);
     }
 
     /**
@@ -256,10 +256,10 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public PauseOutcome pause() {
-        if (run.state == RunState.FINISHED) {
+        if (run.state() == RunState.FINISHED) {
             return PauseOutcome.FINISHED;
         }
-        boolean paused = run.state == RunState.PAUSED;
+        boolean paused = run.state() == RunState.PAUSED;
         if (paused && !run.resumePending) {
             return PauseOutcome.ALREADY_PAUSED;
         }
@@ -274,10 +274,10 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public PauseOutcome resume() {
-        if (run.state == RunState.FINISHED) {
+        if (run.state() == RunState.FINISHED) {
             return PauseOutcome.FINISHED;
         }
-        boolean paused = run.state == RunState.PAUSED;
+        boolean paused = run.state() == RunState.PAUSED;
         if (paused ? run.resumePending : !run.pausePending) {
             return PauseOutcome.NOT_PAUSED;
         }
@@ -296,17 +296,17 @@ public final class Coordinator {
         if (current == null) {
             current = status = new RunStatus(
                     run.config.runId(),
-                    run.state,
-                    run.epoch,
-                    run.step,
+                    run.state(),
+                    run.epoch(),
+                    run.step(),
                     run.config.totalSteps(),
                     run.round(),
                     run.clock.stateBegan(),
-                    run.state == RunState.WAITING_FOR_MEMBERS
+                    run.state() == RunState.WAITING_FOR_MEMBERS
                             ? null
                             : run.clock.stateDue().orElse(null),
-                    run.rosterVersion,
-                    run.members.size(),
+                    run.rosterVersion(),
+                    run.members().size(),
                     run.config.model(),
                     run.config.dataServerLocation(),
                     run.config.warmupTime(),
@@ -323,8 +323,8 @@ public final class Coordinator {
      */
     public Roster roster() {
         Roster current = roster;
-        if (current == null || current.version() != run.rosterVersion) {
-            current = roster = new Roster(run.rosterVersion, run.members.clients());
+        if (current == null || current.version() != run.rosterVersion()) {
+            current = roster = new Roster(run.rosterVersion(), run.members().clients());
         }
         return current;
     }
@@ -336,8 +336,8 @@ public final class Coordinator {
      * @return its seat; nothing if it is not a member
      */
     public Optional<Seat> seat(ClientId client) {
-        int seat = run.members.seatOf(client);
-        return seat == Members.NO_SEAT ? Optional.empty() : Optional.of(new Seat(run.rosterVersion, seat));
+        int seat = run.members().seatOf(client);
+        return seat == Members.NO_SEAT ? Optional.empty() : Optional.of(new Seat(run.rosterVersion(), seat));
     }
 
     /**

@@ -3,11 +3,13 @@ package io.github.coordinator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * The members of an epoch and what is recorded of each, in arrays by seat. Nobody joins an epoch, so the index of ids is
- * made once; when members are removed, the others move up in order, and only the seat at each place of the index changes.
+ * The members of an epoch and what is recorded of each, in arrays by seat. Nobody joins in the middle of an epoch, so the
+ * index of ids is made once; when members are removed, the others move up in order, and only the seat at each place of the
+ * index changes.
  */
 final class Members {
     static final int NO_SEAT = -1;
@@ -17,52 +19,42 @@ final class Members {
     private final ClientId[] clients;
     private final Presence[] presence;
     private final BitSet gone = new BitSet();
-    private final BitSet ready = new BitSet();
-    private final BitSet heard = new BitSet();
+    private BitSet ready = new BitSet();
+    private BitSet heard = new BitSet();
     private final Streaks missedHealthChecks;
     private final Streaks absentRounds;
-    private final boolean countsMissed;
-    private final boolean countsAbsent;
     private int size;
     private int readyCount;
 
-    Members(List<ClientId> distinctClients, boolean countsMissed, boolean countsAbsent) {
-        size = distinctClients.size();
-        index = new ClientIndex(distinctClients);
-        clients = distinctClients.toArray(new ClientId[0]);
+    /** The clients given, who are distinct unless {@link #haveDuplicates} says so; a limit of 0 switches its rule off. */
+    Members(Collection<ClientId> given, int maxMissedHealthChecks, int maxAbsentRounds) {
+        clients = given.toArray(new ClientId[0]);
+        size = clients.length;
+        index = new ClientIndex(clients.clone());
         seatOfPlace = new int[size];
         for (int place = 0; place < size; place++) {
             seatOfPlace[place] = place;
         }
         presence = new Presence[size];
         Arrays.fill(presence, Presence.ACTIVE);
-        this.countsMissed = countsMissed;
-        this.countsAbsent = countsAbsent;
-        missedHealthChecks = new Streaks(countsMissed ? size : 0);
-        absentRounds = new Streaks(countsAbsent ? size : 0);
+        missedHealthChecks = new Streaks(size, maxMissedHealthChecks);
+        absentRounds = new Streaks(size, maxAbsentRounds);
     }
 
-    static Members restore(List<RunSnapshot.Member> snapshot, boolean countsMissed, boolean countsAbsent) {
-        List<ClientId> clients = new ArrayList<>(snapshot.size());
-        snapshot.forEach(member -> clients.add(member.client()));
-        Members members = new Members(clients, countsMissed, countsAbsent);
-        for (int seat = 0; seat < members.size; seat++) {
+    /** Takes over what is known of each member. */
+    void restore(List<RunSnapshot.Member> snapshot) {
+        for (int seat = 0; seat < size; seat++) {
             RunSnapshot.Member member = snapshot.get(seat);
             if (member.ready()) {
-                members.setReady(seat);
+                setReady(seat);
             }
             if (member.presence() != Presence.ACTIVE) {
-                members.lose(seat, member.presence());
+                lose(seat, member.presence());
             }
-            members.heard.set(seat, member.heard());
-            if (countsMissed) {
-                members.missedHealthChecks.restore(seat, member.missedHealthChecks());
-            }
-            if (countsAbsent) {
-                members.absentRounds.restore(seat, member.absentRounds());
-            }
+            heard.set(seat, member.heard());
+            missedHealthChecks.restore(seat, member.missedHealthChecks());
+            absentRounds.restore(seat, member.absentRounds());
         }
-        return members;
     }
 
     List<RunSnapshot.Member> snapshot() {
@@ -154,58 +146,37 @@ final class Members {
     }
 
     /** Counts the round for those not heard in it, and returns whose streak has reached the limit. */
-    BitSet missedHealthChecks(int limit) {
-        if (!countsMissed) {
-            return new BitSet();
-        }
+    BitSet missedHealthChecks() {
         BitSet silent = (BitSet) heard.clone();
         silent.flip(0, size);
-        return missedHealthChecks.count(silent, limit);
+        return missedHealthChecks.count(silent);
     }
 
     /** Counts the round for those absent from it, and returns whose streak has reached the limit. */
-    BitSet absentTooLong(BitSet absent, int limit) {
-        return countsAbsent ? absentRounds.count(absent, limit) : new BitSet();
+    BitSet absentTooLong(BitSet absent) {
+        return absentRounds.count(absent);
     }
 
-    /** Removes members; those behind them move up. O(members), but for the first of them. */
+    /** Whether the clients given were not distinct after all. */
+    boolean haveDuplicates() {
+        return index.hasDuplicates();
+    }
+
+    /** Removes members, all that are gone among them; those behind them move up. O(members). */
     void remove(BitSet leaving) {
-        int kept = leaving.nextSetBit(0);
-        for (int seat = kept; seat < size; seat++) {
-            if (!leaving.get(seat)) {
-                move(seat, kept++);
-            }
-        }
         for (int place = 0, seat = 0; place < seatOfPlace.length; place++) {
             int old = seatOfPlace[place];
             if (old != NO_SEAT) {
                 seatOfPlace[place] = leaving.get(old) ? NO_SEAT : seat++;
             }
         }
-        for (BitSet bits : List.of(gone, ready, heard)) {
-            bits.clear(kept, size);
-        }
-        if (countsMissed) {
-            missedHealthChecks.truncate(kept);
-        }
-        if (countsAbsent) {
-            absentRounds.truncate(kept);
-        }
-        size = kept;
+        Compaction.closeGaps(leaving, presence, size);
+        missedHealthChecks.remove(leaving);
+        absentRounds.remove(leaving);
+        gone.clear();
+        ready = Compaction.closeGaps(leaving, ready);
+        heard = Compaction.closeGaps(leaving, heard);
         readyCount = ready.cardinality();
-    }
-
-    private void move(int from, int to) {
-        clients[to] = clients[from];
-        presence[to] = presence[from];
-        gone.set(to, gone.get(from));
-        ready.set(to, ready.get(from));
-        heard.set(to, heard.get(from));
-        if (countsMissed) {
-            missedHealthChecks.move(from, to);
-        }
-        if (countsAbsent) {
-            absentRounds.move(from, to);
-        }
+        size = Compaction.closeGaps(leaving, clients, size);
     }
 }

@@ -10,7 +10,6 @@ import io.github.coordinator.witness.WitnessProof;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The committee of one round and the proofs it has given. Seats are those of the round's roster for its whole life. */
@@ -36,24 +35,12 @@ final class RoundTally {
         awaited = witnessSeats.length;
     }
 
-    /** Continues an open round with the proofs that were accepted and the witnesses that are still active. */
-    static RoundTally restore(Round round, ParticipationKind kind, List<WitnessProof> proofs, IntPredicate isActive) {
+    /** Continues a round with the proofs that were accepted, each of which has to pass as it did then. */
+    static RoundTally restore(Round round, ParticipationKind kind, List<WitnessProof> proofs) {
         RoundTally tally = new RoundTally(round, kind);
         for (WitnessProof proof : proofs) {
-            int position = proof.position();
-            if (position < 0
-                    || position >= tally.proofs.length
-                    || tally.proofs[position] != null
-                    || tally.witnessSeats[position] != proof.index()) {
+            if (proof.index() < 0 || !tally.offer(proof.index(), proof).accepted()) {
                 throw new IllegalArgumentException("not the snapshot of a run: nobody gave the proof " + proof);
-            }
-            tally.proofs[position] = proof;
-            tally.attested++;
-        }
-        tally.awaited = 0;
-        for (int position = 0; position < tally.witnessSeats.length; position++) {
-            if (tally.proofs[position] == null && isActive.test(tally.witnessSeats[position])) {
-                tally.awaited++;
             }
         }
         return tally;
@@ -117,14 +104,11 @@ final class RoundTally {
     }
 
     private WitnessOutcome check(Participation participation) {
-        if (participation instanceof ParticipationBitmap bitmap) {
-            if (kind != ParticipationKind.BITMAP) {
-                return WitnessOutcome.WRONG_PARTICIPATION_KIND;
-            }
-            return bitmap.clients() == round.clients() ? WitnessOutcome.ACCEPTED : WitnessOutcome.WRONG_BITMAP_SIZE;
-        }
-        if (kind != ParticipationKind.BLOOM) {
+        if (participation instanceof ParticipationBitmap != (kind == ParticipationKind.BITMAP)) {
             return WitnessOutcome.WRONG_PARTICIPATION_KIND;
+        }
+        if (participation instanceof ParticipationBitmap bitmap) {
+            return bitmap.clients() == round.clients() ? WitnessOutcome.ACCEPTED : WitnessOutcome.WRONG_BITMAP_SIZE;
         }
         ParticipationFilter filter = (ParticipationFilter) participation;
         if (!filter.hasKeys(filterKeys)) {

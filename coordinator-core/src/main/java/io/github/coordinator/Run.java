@@ -12,48 +12,43 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a run and what a tick makes of it. {@link Coordinator} records here what it is told, and never changes the
- * state; this class decides, and is told nothing. One private method for each state says what follows it.
+ * state; this class decides, and is told nothing. {@link #tick} says for each state what follows it.
  */
 final class Run {
     final RunConfig config;
-    final ClientSource source;
     final RunClock clock;
     final Set<ClientId> barred = new LinkedHashSet<>();
     final List<Exit> exits = new ArrayList<>();
-
-    private final SeedSource seeds;
-    private final BatchSchedule batches;
-    private final List<RunEvent> events = new ArrayList<>();
-
-    RunState state = RunState.WAITING_FOR_MEMBERS;
-    long epoch;
-    long step = 1;
-    long rosterVersion;
-    Members members;
-
-    @Nullable
-    RoundTally tally;
-
     boolean pausePending;
     boolean resumePending;
 
+    private final ClientSource source;
+    private final SeedSource seeds;
+    private final BatchSchedule batches;
+
+    /** What has happened and was not returned yet. A tick that throws leaves here what it had seen of the clock. */
+    private final List<RunEvent> events = new ArrayList<>();
+
+    private RunState state = RunState.WAITING_FOR_MEMBERS;
+    private long epoch;
+    private long step = 1;
     private long nextDataIndex;
+    private long rosterVersion;
+    private Members members;
+    private @Nullable RoundTally tally;
 
     private Run(RunConfig config, ClientSource source, SeedSource seeds, RunClock clock) {
         this.config = config;
         this.source = Objects.requireNonNull(source, "source");
         this.seeds = Objects.requireNonNull(seeds, "seeds");
         this.clock = clock;
-        batches = new BatchSchedule(
-                config.globalBatchSizeStart(),
-                config.globalBatchSizeEnd(),
-                config.globalBatchSizeWarmupTokens(),
-                config.sequenceLength());
+        batches = batchesOf(config);
         members = membersOf(List.of());
         clock.limitState(limitOf(state));
     }
@@ -63,12 +58,21 @@ final class Run {
     }
 
     static Run restore(RunSnapshot snapshot, ClientSource source, SeedSource seeds) {
+        SnapshotRules.check(snapshot);
         Run run = new Run(snapshot.config(), source, seeds, new RunClock(snapshot.clock()));
         run.adopt(snapshot);
         if (!run.snapshot().equals(snapshot)) {
             throw new IllegalArgumentException("not the snapshot of a run: it does not survive its own restoration");
         }
         return run;
+    }
+
+    static BatchSchedule batchesOf(RunConfig config) {
+        return new BatchSchedule(
+                config.globalBatchSizeStart(),
+                config.globalBatchSizeEnd(),
+                config.globalBatchSizeWarmupTokens(),
+                config.sequenceLength());
     }
 
     private void adopt(RunSnapshot snapshot) {
@@ -78,14 +82,20 @@ final class Run {
         step = snapshot.step();
         nextDataIndex = snapshot.nextDataIndex();
         rosterVersion = snapshot.rosterVersion();
-        members = Members.restore(snapshot.members(), config.maxMissedHealthChecks() > 0, config.maxAbsentRounds() > 0);
+        members = membersOf(
+                snapshot.members().stream().map(RunSnapshot.Member::client).toList());
+        members.restore(snapshot.members());
         Round round = snapshot.round();
         if (round != null) {
-            tally = RoundTally.restore(
-                    round,
-                    config.participation(),
-                    snapshot.proofs(),
-                    seat -> state.isRound() && members.isActive(seat));
+            tally = RoundTally.restore(round, config.participation(), snapshot.proofs());
+        }
+        if (state.isRound()) {
+            members.gone().stream().forEach(seat -> {
+                openRound().lose(seat);
+                if (members.presence(seat) == Presence.EJECTED) {
+                    openRound().withdraw(seat);
+                }
+            });
         }
         exits.addAll(snapshot.exits());
         barred.addAll(snapshot.barred());
@@ -111,15 +121,39 @@ final class Run {
                 resumePending);
     }
 
+    RunState state() {
+        return state;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    long step() {
+        return step;
+    }
+
+    long rosterVersion() {
+        return rosterVersion;
+    }
+
+    Members members() {
+        return members;
+    }
+
     /** The open round, or during cooldown the last one. */
     @Nullable
     Round round() {
         return tally == null ? null : tally.round();
     }
 
+    /** The tally of the round that is open in ROUND_TRAIN and ROUND_WITNESS. */
+    RoundTally openRound() {
+        return Objects.requireNonNull(tally, "an open round has a tally");
+    }
+
     List<RunEvent> tick(Instant now) {
         Instant before = clock.now();
-        events.clear();
         if (clock.advance(now)) {
             events.add(new RunEvent.ClockWentBack(before, now));
         }
@@ -135,16 +169,18 @@ final class Run {
         if (next != state) {
             transitionTo(next);
         }
-        return events.isEmpty() ? List.of() : List.copyOf(events);
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        List<RunEvent> happened = List.copyOf(events);
+        events.clear();
+        return happened;
     }
 
     /** Whether a tick would change something already, without any more time. */
     boolean awaitsTick() {
         return switch (state) {
-            case WAITING_FOR_MEMBERS ->
-                stepsAreDone()
-                        || pausePending
-                        || (clock.stateIsOver() && eligible().size() >= config.initMinClients());
+            case WAITING_FOR_MEMBERS -> stepsAreDone() || pausePending || (clock.stateIsOver() && enoughArePending());
             case WARMUP -> recordedInWarmup();
             case ROUND_TRAIN -> attestedEarly(openRound());
             case PAUSED -> resumePending;
@@ -168,33 +204,54 @@ final class Run {
         if (!clock.stateIsOver()) {
             return state;
         }
-        List<ClientId> taken = eligible();
-        if (taken.size() < config.initMinClients()) {
+        Optional<Members> taken = takePending();
+        if (taken.isEmpty()) {
             return state;
         }
-        members = membersOf(taken);
+        members = taken.get();
         rosterVersion++;
         exits.clear();
         clock.beginEpoch();
         return RunState.WARMUP;
     }
 
-    /** The distinct clients pending that are not barred, as many as there is room for; none unless there may be enough. */
-    private List<ClientId> eligible() {
+    /** The distinct clients pending that are not barred, as many as there is room for; nothing if they are too few. */
+    private Optional<Members> takePending() {
         Collection<ClientId> pending = source.pending();
         if (pending.size() < config.initMinClients()) {
-            return List.of();
+            return Optional.empty();
         }
-        Set<ClientId> eligible = new LinkedHashSet<>();
+        Collection<ClientId> taken = admitted(pending, config.maxClients(), new ArrayList<>());
+        if (taken.size() < config.initMinClients()) {
+            return Optional.empty();
+        }
+        Members candidates = membersOf(taken);
+        if (!candidates.haveDuplicates()) {
+            return Optional.of(candidates);
+        }
+        // Hardly any source names a client twice, so the set that tells is made only where one does.
+        taken = admitted(pending, config.maxClients(), new LinkedHashSet<>());
+        return taken.size() < config.initMinClients() ? Optional.empty() : Optional.of(membersOf(taken));
+    }
+
+    private boolean enoughArePending() {
+        int enough = config.initMinClients();
+        Collection<ClientId> pending = source.pending();
+        return pending.size() >= enough
+                && admitted(pending, enough, new LinkedHashSet<>()).size() == enough;
+    }
+
+    /** Adds the first clients that are not barred, as many as there is room for. */
+    private Collection<ClientId> admitted(Collection<ClientId> pending, int room, Collection<ClientId> admitted) {
         for (ClientId client : pending) {
-            if (eligible.size() == config.maxClients()) {
+            if (admitted.size() == room) {
                 break;
             }
             if (!barred.contains(client)) {
-                eligible.add(Objects.requireNonNull(client, "a pending client"));
+                admitted.add(Objects.requireNonNull(client, "a pending client"));
             }
         }
-        return List.copyOf(eligible);
+        return admitted;
     }
 
     private RunState warmUp() {
@@ -202,6 +259,7 @@ final class Run {
         if (!over && !recordedInWarmup()) {
             return state;
         }
+        // Asked before anything changes, since it may throw.
         long seed = seeds.seed(epoch, 0);
         dropMembers(new BitSet(), new BitSet());
         if (members.size() < config.minClients()) {
@@ -231,6 +289,7 @@ final class Run {
 
     private RunState endRound(RoundTally ended) {
         Round round = ended.round();
+        // Asked before anything changes, since it may throw.
         long seed = seeds.seed(epoch, round.height() + 1);
         boolean confirmed = ended.attested() >= config.quorum(ended.witnesses());
         BitSet absent = ended.absent(config.absenceQuorum(ended.witnesses()), members);
@@ -246,9 +305,7 @@ final class Run {
             step++;
             nextDataIndex += round.batchSize();
         }
-        dropMembers(
-                members.missedHealthChecks(config.maxMissedHealthChecks()),
-                confirmed ? members.absentTooLong(absent, config.maxAbsentRounds()) : new BitSet());
+        dropMembers(members.missedHealthChecks(), confirmed ? members.absentTooLong(absent) : new BitSet());
         if (stepsAreDone()) {
             return RunState.WAITING_FOR_MEMBERS;
         }
@@ -340,8 +397,8 @@ final class Run {
         }
     }
 
-    private Members membersOf(List<ClientId> clients) {
-        return new Members(clients, config.maxMissedHealthChecks() > 0, config.maxAbsentRounds() > 0);
+    private Members membersOf(Collection<ClientId> clients) {
+        return new Members(clients, config.maxMissedHealthChecks(), config.maxAbsentRounds());
     }
 
     private @Nullable Duration limitOf(RunState limited) {
@@ -353,10 +410,5 @@ final class Run {
             case COOLDOWN -> RunClock.atLeastSomeTime(config.cooldownTime());
             case PAUSED, FINISHED -> null;
         };
-    }
-
-    /** The tally of the round that is open in ROUND_TRAIN and ROUND_WITNESS. */
-    RoundTally openRound() {
-        return Objects.requireNonNull(tally, "an open round has a tally");
     }
 }

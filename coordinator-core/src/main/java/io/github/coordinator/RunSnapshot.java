@@ -42,7 +42,7 @@ public record RunSnapshot(
         boolean pausePending,
         boolean resumePending) {
     /**
-     * Copies the lists and checks what can be checked without working out the committee.
+     * Copies the lists. Whether the parts fit each other is for {@link Coordinator#restore} to say.
      *
      * @param config as above
      * @param state as above
@@ -58,34 +58,12 @@ public record RunSnapshot(
      * @param barred as above
      * @param pausePending as above
      * @param resumePending as above
-     * @throws IllegalArgumentException if the parts contradict each other
      */
     public RunSnapshot {
         members = List.copyOf(members);
         proofs = List.copyOf(proofs);
         exits = List.copyOf(exits);
         barred = List.copyOf(barred);
-        boolean hasRound = state.isRound() || state == RunState.COOLDOWN;
-        boolean hasMembers = hasRound || state == RunState.WARMUP;
-        require((round != null) == hasRound, "a round goes with ROUND_TRAIN, ROUND_WITNESS and COOLDOWN alone");
-        require(hasMembers || members.isEmpty(), "there are no members in " + state);
-        require(round != null || proofs.isEmpty(), "there are no proofs without a round");
-        require(
-                round == null || !state.isRound() || round.clients() == members.size(),
-                "the members are not as many as the open round has clients");
-        require(
-                round == null || (round.epoch() == epoch && round.rosterVersion() <= rosterVersion),
-                "the round is of another epoch or a later roster");
-        require(epoch >= 0 && nextDataIndex >= 0 && rosterVersion >= 0, "a counter is negative");
-        require(step >= 1 && step <= config.totalSteps() + 1, "the step is out of bounds: " + step);
-        require(!pausePending || (state != RunState.PAUSED && state != RunState.FINISHED), "no pause can be pending");
-        require(!resumePending || state == RunState.PAUSED, "only a paused run can be about to resume");
-    }
-
-    private static void require(boolean holds, String problem) {
-        if (!holds) {
-            throw new IllegalArgumentException("not the snapshot of a run: " + problem);
-        }
     }
 
     /**
@@ -97,20 +75,7 @@ public record RunSnapshot(
      * @param stateAnchor from where the state's time is counted, at most {@code now}
      * @param epochAnchor from where the epoch's time is counted, at most {@code now}
      */
-    public record Clock(Instant now, Instant stateBegan, Instant stateAnchor, Instant epochAnchor) {
-        /**
-         * Checks the order of time.
-         *
-         * @param now as above
-         * @param stateBegan as above
-         * @param stateAnchor as above
-         * @param epochAnchor as above
-         * @throws IllegalArgumentException if an anchor is later than now
-         */
-        public Clock {
-            require(!stateAnchor.isAfter(now) && !epochAnchor.isAfter(now), "an anchor of time is in the future");
-        }
-    }
+    public record Clock(Instant now, Instant stateBegan, Instant stateAnchor, Instant epochAnchor) {}
 
     /**
      * What is known of a member.

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * What a run is doing. Only {@link Coordinator#tick} changes it, by at most one step of {@link #successors()} at a time.
- * {@code join}, {@code healthCheck}, {@code disconnect}, {@code leave} and {@code eject} are taken in every state.
+ * {@code healthCheck}, {@code disconnect}, {@code leave} and {@code eject} are taken in every state, and {@code join},
+ * {@code pause} and {@code resume} in all but {@link #FINISHED}.
  */
 public enum RunState {
     /**
@@ -30,12 +31,14 @@ public enum RunState {
     /**
      * The last call for {@linkplain Coordinator#witness witness proofs}. When {@code round_witness_time} is over, the round
      * is evaluated, and clients that are gone, silent or absent are removed. Then it ends with {@link #WAITING_FOR_MEMBERS}
-     * after the last step, with {@link #COOLDOWN} at the end of the epoch, and else with the next {@link #ROUND_TRAIN}.
+     * after the last step; with {@link #COOLDOWN} if the epoch has had its rounds or its time, if fewer than
+     * {@code min_clients} are left, if the round was not confirmed, or if a pause is pending; and else with the next
+     * {@link #ROUND_TRAIN}.
      */
     ROUND_WITNESS,
     /**
-     * Clients save the model. Ends with {@link #PAUSED} if a pause is pending and {@code cooldown_time} is over, else with
-     * {@link #WAITING_FOR_MEMBERS} then; the next epoch begins either way.
+     * Clients save the model. When {@code cooldown_time} is over, those that are gone are removed and the epoch is, too.
+     * Then it ends with {@link #PAUSED} if a pause is pending, and else with {@link #WAITING_FOR_MEMBERS}.
      */
     COOLDOWN,
     /** Stopped by the host. Ends with {@link #WAITING_FOR_MEMBERS} once {@link Coordinator#resume} is recorded. */

@@ -2,13 +2,19 @@ package io.github.coordinator;
 
 import java.util.BitSet;
 
-/** For each seat, in how many rounds in a row it was hit. Costs follow from how many seats were, not from how many are. */
+/**
+ * For each seat, in how many rounds in a row it was hit. What a round costs follows from how many seats it hits, and not
+ * from how many there are.
+ */
 final class Streaks {
+    private final int limit;
     private final int[] counts;
-    private final BitSet running = new BitSet();
+    private BitSet running = new BitSet();
 
-    Streaks(int seats) {
-        counts = new int[seats];
+    /** No streaks yet; with a limit of 0, there never are any. */
+    Streaks(int seats, int limit) {
+        this.limit = limit;
+        counts = new int[limit == 0 ? 0 : seats];
     }
 
     int count(int seat) {
@@ -23,8 +29,11 @@ final class Streaks {
     }
 
     /** Counts a round, and returns the seats whose streak has now reached the limit. */
-    BitSet count(BitSet hits, int limit) {
+    BitSet count(BitSet hits) {
         BitSet reached = new BitSet();
+        if (limit == 0) {
+            return reached;
+        }
         for (int seat = hits.nextSetBit(0); seat >= 0; seat = hits.nextSetBit(seat + 1)) {
             counts[seat] = count(seat) + 1;
             if (counts[seat] >= limit) {
@@ -36,14 +45,11 @@ final class Streaks {
         return reached;
     }
 
-    /** Moves the seat's count to a lower seat, which may be its own. */
-    void move(int from, int to) {
-        counts[to] = counts[from];
-        running.set(to, running.get(from));
-    }
-
-    /** Forgets the seats from here on. */
-    void truncate(int seats) {
-        running.clear(seats, counts.length);
+    /** Forgets the streaks of those who leave; those of the seats behind them move up. */
+    void remove(BitSet leaving) {
+        if (limit > 0) {
+            Compaction.closeGaps(leaving, counts, counts.length);
+            running = Compaction.closeGaps(leaving, running);
+        }
     }
 }

@@ -3,10 +3,12 @@ package io.github.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ class ClientIndexTest {
             clients.add(ClientId.of(bytes));
         }
         assertFindsAll(clients);
-        ClientIndex index = new ClientIndex(clients);
+        ClientIndex index = indexOf(clients);
         assertThat(index.placeOf(ClientId.of("nobody"))).isEqualTo(-1);
     }
 
@@ -39,7 +41,7 @@ class ClientIndexTest {
         }
         assertThat(clients.stream().map(ClientId::hashCode).distinct()).hasSize(1);
         assertFindsAll(clients);
-        assertThat(new ClientIndex(clients).placeOf(ClientId.of("AaBBAaBBAaBBAaBBAaBBAaC#")))
+        assertThat(indexOf(clients).placeOf(ClientId.of("AaBBAaBBAaBBAaBBAaBBAaC#")))
                 .isEqualTo(-1);
     }
 
@@ -52,10 +54,24 @@ class ClientIndexTest {
         assertFindsAll(clients);
     }
 
+    @Property(tries = 300)
+    void whoIsThereTwiceIsNoticed(@ForAll @Size(min = 1, max = 40) List<@IntRange(max = 60) Integer> names) {
+        // Every second id collides with its neighbour.
+        List<ClientId> clients = names.stream()
+                .map(name -> ClientId.of((name % 2 == 0 ? "Aa" : "BB") + name / 2))
+                .toList();
+        assertThat(indexOf(clients).hasDuplicates()).isEqualTo(new HashSet<>(clients).size() < clients.size());
+    }
+
+    private static ClientIndex indexOf(List<ClientId> clients) {
+        return new ClientIndex(clients.toArray(new ClientId[0]));
+    }
+
     private static void assertFindsAll(List<ClientId> clients) {
-        ClientIndex index = new ClientIndex(clients);
+        ClientIndex index = indexOf(clients);
         for (int place = 0; place < clients.size(); place++) {
             assertThat(index.placeOf(clients.get(place))).isEqualTo(place);
         }
+        assertThat(index.hasDuplicates()).isFalse();
     }
 }

@@ -106,6 +106,11 @@ final class SnapshotEdit {
         return this;
     }
 
+    SnapshotEdit resumePending(boolean value) {
+        resumePending = value;
+        return this;
+    }
+
     RunSnapshot build() {
         return new RunSnapshot(
                 config,

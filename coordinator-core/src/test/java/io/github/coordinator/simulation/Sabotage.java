@@ -1,5 +1,7 @@
 package io.github.coordinator.simulation;
 
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Presence;
 import io.github.coordinator.RunSnapshot;
 import java.util.List;
 
@@ -20,24 +22,36 @@ enum Sabotage {
     /** Witnesses that pass for honest leave out a client that they saw. */
     WITNESSES_OVERLOOK;
 
-    /** What a host that died finds, which is what it saved, unless somebody has been at it. */
+    /**
+     * What a host that died finds, which is what it saved, unless somebody has been at it. What is found must pass for the
+     * snapshot of a run, or it would be refused.
+     */
     RunSnapshot tamperedWith(RunSnapshot saved) {
-        boolean skips =
-                this == HOST_SKIPS_A_STEP && saved.step() <= saved.config().totalSteps();
+        boolean skips = this == HOST_SKIPS_A_STEP
+                && saved.round() == null
+                && saved.step() < saved.config().totalSteps();
+        boolean forgets = this == HOST_FORGETS_BARS;
         return new RunSnapshot(
                 saved.config(),
                 saved.state(),
                 saved.clock(),
                 saved.epoch(),
                 saved.step() + (skips ? 1 : 0),
-                saved.nextDataIndex(),
+                saved.nextDataIndex() + (skips ? saved.config().globalBatchSizeStart() : 0),
                 saved.rosterVersion(),
                 saved.members(),
                 saved.round(),
                 saved.proofs(),
                 saved.exits(),
-                this == HOST_FORGETS_BARS ? List.of() : saved.barred(),
+                forgets ? ejectedMembers(saved) : saved.barred(),
                 saved.pausePending(),
                 saved.resumePending());
+    }
+
+    private static List<ClientId> ejectedMembers(RunSnapshot saved) {
+        return saved.members().stream()
+                .filter(member -> member.presence() == Presence.EJECTED)
+                .map(RunSnapshot.Member::client)
+                .toList();
     }
 }
