@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class CompactionTest {
-    private static final int SEATS = 300;
+    static final int SEATS = 300;
 
     @Property
     void thoseWhoStayMoveUpInOrder(
