@@ -86,7 +86,7 @@ class RestoreTest {
                 ParticipationBitmap.of(round.clients(), index -> true));
     }
 
-    private record Lie(String what, RunState state, UnaryOperator<SnapshotEdit> edit) {
+    record Lie(String what, RunState state, UnaryOperator<SnapshotEdit> edit) {
         @Override
         public String toString() {
             return what + " in " + state;
