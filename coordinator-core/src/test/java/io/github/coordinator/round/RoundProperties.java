@@ -93,8 +93,7 @@ class RoundProperties {
         int earlier = schedule.sizeAt(Math.min(one, other));
         int later = schedule.sizeAt(Math.max(one, other));
         assertThat(earlier).isBetween(Math.min(start, end), Math.max(start, end));
-        assertThat(Integer.compare(earlier, later) * Integer.compare(start, end))
-                .isNotNegative();
+        assertThat(start <= end ? earlier <= later : earlier >= later).isTrue();
     }
 
     static byte[] seedBytes(long seed) {

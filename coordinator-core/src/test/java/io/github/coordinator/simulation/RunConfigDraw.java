@@ -19,7 +19,7 @@ final class RunConfigDraw {
     static RunConfig draw(Chance chance, int clients, Ending ending) {
         int min = chance.happens(0.3)
                 ? chance.between((clients + 1) / 2, clients)
-                : Math.min(chance.between(1, clients), chance.between(1, clients));
+                : chance.between(1, chance.between(1, clients));
         int initial = chance.happens(0.5) ? min : chance.between(min, clients);
         RunConfigBuilder builder = RunConfig.builder(RUN_ID)
                 .minClients(min)
@@ -46,7 +46,7 @@ final class RunConfigDraw {
     }
 
     private static void drawWitnesses(RunConfigBuilder builder, Chance chance, int most) {
-        int witnesses = most == 0 ? 0 : Math.max(chance.between(1, most), chance.between(1, most));
+        int witnesses = most == 0 ? 0 : chance.between(chance.between(1, most), most);
         builder.witnessNodes(witnesses);
         if (chance.happens(0.1)) {
             builder.witnessQuorum(0);
