@@ -330,7 +330,8 @@ public final class Coordinator {
     }
 
     /**
-     * Where a client sits, to be sent to it whenever the version of the roster has changed. O(1).
+     * Where a client sits, to be sent to it whenever the version of the roster has changed, and when it is back and has kept
+     * its seat, which changes no version. O(1).
      *
      * @param client who asks
      * @return its seat; nothing if it is not a member

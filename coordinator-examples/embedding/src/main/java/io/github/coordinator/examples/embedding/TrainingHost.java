@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class TrainingHost implements AutoCloseable {
     /** Your transport, as far as the coordinator needs it. */
     public interface Transport {
         void broadcast(RunStatus status);
+
+        void send(ClientId client, RunStatus status);
 
         void send(ClientId client, Seat seat);
 
@@ -37,23 +40,29 @@ public final class TrainingHost implements AutoCloseable {
     private final Coordinator coordinator;
     private final Transport transport;
     private final Clock clock;
+    private final Consumer<Throwable> failures;
     private long seatedVersion;
     private @Nullable Future<?> nextTick;
 
-    public TrainingHost(RunConfig config, SeedSource seeds, Transport transport, Clock clock) {
+    public TrainingHost(
+            RunConfig config, SeedSource seeds, Transport transport, Clock clock, Consumer<Throwable> failures) {
         coordinator = Coordinator.start(config, pending, seeds, clock.instant());
         this.transport = transport;
         this.clock = clock;
-        loop.execute(this::tick);
+        this.failures = failures;
+        run(this::tick);
     }
 
     public void join(ClientId client, String runId) {
-        loop.execute(() -> {
+        run(() -> {
             JoinOutcome outcome = coordinator.join(runId, client);
             if (outcome.accepted()) {
                 pending.add(client);
             }
-            transport.send(client, outcome);
+            RunStatus status = coordinator.status();
+            run(() -> transport.send(client, outcome));
+            sendSeat(client);
+            run(() -> transport.send(client, status));
             tick();
         });
     }
@@ -70,8 +79,15 @@ public final class TrainingHost implements AutoCloseable {
         answer(client, () -> coordinator.witness(client, proof));
     }
 
+    public void leave(ClientId client) {
+        answer(client, () -> {
+            pending.remove(client);
+            return coordinator.leave(client);
+        });
+    }
+
     public void disconnected(ClientId client) {
-        loop.execute(() -> {
+        run(() -> {
             pending.remove(client);
             coordinator.disconnect(client);
             tick();
@@ -79,8 +95,9 @@ public final class TrainingHost implements AutoCloseable {
     }
 
     private void answer(ClientId client, Supplier<Enum<?>> message) {
-        loop.execute(() -> {
-            transport.send(client, message.get());
+        run(() -> {
+            Enum<?> outcome = message.get();
+            run(() -> transport.send(client, outcome));
             tick();
         });
     }
@@ -93,13 +110,10 @@ public final class TrainingHost implements AutoCloseable {
         RunStatus status = coordinator.status();
         if (status.rosterVersion() != seatedVersion) {
             seatedVersion = status.rosterVersion();
-            coordinator
-                    .roster()
-                    .clients()
-                    .forEach(client -> coordinator.seat(client).ifPresent(seat -> transport.send(client, seat)));
+            coordinator.roster().clients().forEach(this::sendSeat);
         }
         if (!events.isEmpty()) {
-            transport.broadcast(status);
+            run(() -> transport.broadcast(status));
         }
         if (nextTick != null) {
             nextTick.cancel(false);
@@ -107,8 +121,25 @@ public final class TrainingHost implements AutoCloseable {
         nextTick = coordinator
                 .nextDeadline()
                 .map(due -> loop.schedule(
-                        this::tick, Math.max(0, Duration.between(now, due).toNanos()), TimeUnit.NANOSECONDS))
+                        () -> run(this::tick),
+                        Math.max(0, Duration.between(now, due).toNanos()),
+                        TimeUnit.NANOSECONDS))
                 .orElse(null);
+    }
+
+    private void sendSeat(ClientId client) {
+        coordinator.seat(client).ifPresent(seat -> run(() -> transport.send(client, seat)));
+    }
+
+    /** Each sending is a task of its own, behind what decided on it, so that one that fails stops nothing else. */
+    private void run(Runnable task) {
+        loop.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error failure) {
+                failures.accept(failure);
+            }
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.coordinator.examples.localtestnet;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -33,6 +34,7 @@ final class ClientProcess implements WebSocket.Listener {
      * Takes part in a run, and returns when it is finished or the connection is gone.
      *
      * @return the exit status
+     * @throws CompletionException if this client has failed by a fault of its own
      */
     static int run(URI server, String runId, String name) {
         ClientProcess process = new ClientProcess(runId, name);
@@ -41,9 +43,12 @@ final class ClientProcess implements WebSocket.Listener {
                     .newWebSocketBuilder()
                     .buildAsync(server, process)
                     .join();
-        } catch (CompletionException unreachable) {
-            log("no server answers at " + server);
-            return FAILED;
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof IOException) {
+                log("no server answers at " + server);
+                return FAILED;
+            }
+            throw failed;
         }
         return process.exitStatus.join();
     }
@@ -95,9 +100,12 @@ final class ClientProcess implements WebSocket.Listener {
         return null;
     }
 
+    /** What the connection suffers is told by an {@link IOException}; anything else was thrown here, by a fault of ours. */
     @Override
     public void onError(WebSocket socket, Throwable error) {
-        if (client.isFinished()) {
+        if (!(error instanceof IOException)) {
+            exitStatus.completeExceptionally(error);
+        } else if (client.isFinished()) {
             exitStatus.complete(OK);
         } else {
             end(FAILED, "the connection to the server is gone");

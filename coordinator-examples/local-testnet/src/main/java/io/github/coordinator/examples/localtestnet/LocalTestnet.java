@@ -92,6 +92,7 @@ public final class LocalTestnet implements Callable<Integer> {
                     if (thrown instanceof CancellationException) {
                         return FAILED; // Interrupted while it was starting a process; that has been said.
                     }
+                    System.err.println("This should not have happened, and is a fault of the program:");
                     thrown.printStackTrace(System.err);
                     return FAILED;
                 });

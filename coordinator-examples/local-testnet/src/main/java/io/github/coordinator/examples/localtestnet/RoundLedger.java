@@ -2,27 +2,20 @@ package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.round.Committee;
-import io.github.coordinator.round.DataAssignment;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.witness.ParticipationBitmap;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What the server keeps of the open round: the updates that it relayed, and what the witnesses said of them. Whose updates
  * count is decided here, once and for everyone: those that a quorum of the witnesses has seen.
  */
-final class RoundLedger {
-    private final Round round;
+final class RoundLedger extends RoundUpdates {
     private final List<ClientId> roster;
     private final int[] witnessSeats;
-    private final Set<Integer> trainers = new HashSet<>();
-    private final Map<Integer, Weights> updates = new TreeMap<>();
     private final Map<Integer, ParticipationBitmap> proofs = new HashMap<>();
 
     /**
@@ -32,29 +25,9 @@ final class RoundLedger {
      * @param roster its clients by index; when the round is over, the coordinator's own roster has moved on
      */
     RoundLedger(Round round, List<ClientId> roster) {
-        this.round = round;
+        super(round);
         this.roster = roster;
         witnessSeats = Committee.of(round).witnessSeats();
-        DataAssignment.of(round).shares().forEach(share -> trainers.add(share.index()));
-    }
-
-    Round round() {
-        return round;
-    }
-
-    boolean isOf(long epoch, long height) {
-        return round.epoch() == epoch && round.height() == height;
-    }
-
-    /**
-     * Takes an update.
-     *
-     * @param index whose
-     * @param change how the weights changed
-     * @return whether it is to be relayed: the first one of a client that has a share of the data
-     */
-    boolean offer(int index, Weights change) {
-        return trainers.contains(index) && updates.putIfAbsent(index, change) == null;
     }
 
     /** Takes a proof that the coordinator accepted, and so has checked. */
@@ -74,10 +47,6 @@ final class RoundLedger {
             }
         }
         return contributors;
-    }
-
-    List<Weights> changesOf(List<Integer> contributors) {
-        return contributors.stream().map(updates::get).toList();
     }
 
     List<String> names(List<Integer> indices) {

@@ -82,14 +82,14 @@ final class Server {
         reports.println(Json.write(report));
     }
 
-    /** Runs a task on the host's thread. An exception there is a fault of ours, and ends the server rather than hide. */
+    /** Runs a task on the host's thread. Whatever is thrown there is a fault of ours, and ends the server rather than hide. */
     private void execute(Runnable task) {
         thread.execute(() -> {
             try {
                 task.run();
                 scheduleNextTick();
                 endWhenFinished();
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 finished.completeExceptionally(fault);
             }
         });

@@ -191,13 +191,17 @@ final class Testnet {
         }
     }
 
-    /** In the middle of a round, once all are in and one round has gone well. The last in the roster have to go. */
+    /**
+     * In the middle of a round, once all are in and one round has gone well. The last in the roster have to go, but none
+     * that somebody else has started and connected to the server.
+     */
     private void killSome(List<String> members) {
         boolean allAreIn = members.size() >= Math.min(options.clients(), config.maxClients());
-        if (options.kill() == killed.size() || !someRoundIsConfirmed || !allAreIn) {
+        List<String> ours = members.stream().filter(running::contains).toList();
+        if (options.kill() == killed.size() || !someRoundIsConfirmed || !allAreIn || ours.size() < options.kill()) {
             return;
         }
-        for (String victim : members.subList(members.size() - options.kill(), members.size())) {
+        for (String victim : ours.subList(ours.size() - options.kill(), ours.size())) {
             killed.add(victim);
             running.remove(victim);
             display.say(victim + " is killed (process " + children.kill(victim) + ")");

@@ -148,8 +148,8 @@ final class TrainingClient {
             log.accept("the update of client number " + update.index() + " is not what it says");
             return;
         }
-        open.see(update.index(), update.change());
-        if (open.hasSeenAll()) {
+        open.offer(update.index(), update.change());
+        if (open.areComplete()) {
             open.attest().ifPresent(server);
         }
     }

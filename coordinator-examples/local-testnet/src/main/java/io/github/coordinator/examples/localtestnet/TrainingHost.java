@@ -2,7 +2,6 @@ package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.PendingClients;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunState;
@@ -15,11 +14,8 @@ import io.github.coordinator.witness.ParticipationBitmap;
 import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,13 +29,6 @@ import org.jspecify.annotations.Nullable;
  * makes the run go on.
  */
 final class TrainingHost {
-    /** One client's connection, as the transport sees it. Calls return at once, and may come after its end. */
-    interface Connection {
-        void send(ToClient message);
-
-        void close(String reason);
-    }
-
     private final RunFile file;
     private final InstantSource clock;
     private final Consumer<Report> reports;
@@ -48,15 +37,10 @@ final class TrainingHost {
     private final PendingClients pending = new PendingClients();
     private final Coordinator coordinator;
 
-    /** Every open connection, with the client that it speaks for once it has joined. */
-    private final Map<Connection, Optional<ClientId>> connections = new LinkedHashMap<>();
-
-    private final Map<ClientId, Connection> connectionOf = new HashMap<>();
-
+    private final Connections connections;
     private Weights model;
     private String modelHash;
     private @Nullable RoundLedger openRound;
-    private long rosterVersionTold = -1;
 
     TrainingHost(RunFile file, Digits digits, SeedSource seeds, InstantSource clock, Consumer<Report> reports) {
         this.file = file;
@@ -67,6 +51,7 @@ final class TrainingHost {
         model = classifier.initialWeights();
         modelHash = model.hash();
         coordinator = Coordinator.start(file.config(), pending, seeds, clock.instant());
+        connections = new Connections(coordinator, pending, reports);
     }
 
     boolean isFinished() {
@@ -82,30 +67,27 @@ final class TrainingHost {
     }
 
     void opened(Connection connection) {
-        connections.put(connection, Optional.empty());
+        connections.opened(connection);
         connection.send(status());
     }
 
     void closed(Connection connection) {
-        Optional<ClientId> gone = connections.remove(connection);
-        if (gone != null && gone.isPresent()) {
-            connectionOf.remove(gone.get());
-            pending.remove(gone.get());
-            coordinator.disconnect(gone.get());
-        }
+        connections.closed(connection);
     }
 
     void receive(Connection from, ToServer message) {
-        Optional<ClientId> sender = connections.get(from);
-        if (sender == null) {
+        if (!connections.isOpen(from)) {
             return; // Its end was seen before its last words.
         }
+        ClientId sender = connections.clientOf(from);
         if (message instanceof ToServer.Join join) {
-            join(from, sender, join);
-        } else if (sender.isEmpty()) {
+            if (connections.join(from, join)) {
+                from.send(status());
+            }
+        } else if (sender == null) {
             from.close("join first");
         } else {
-            receive(from, sender.get(), message);
+            receive(from, sender, message);
         }
     }
 
@@ -123,35 +105,6 @@ final class TrainingHost {
         }
     }
 
-    private void join(Connection from, Optional<ClientId> speaksFor, ToServer.Join join) {
-        ClientId client;
-        try {
-            client = ClientId.of(join.client());
-        } catch (IllegalArgumentException unusable) {
-            from.close("a name has 1 to " + ClientId.MAX_BYTES + " bytes");
-            return;
-        }
-        // A client that was dropped may join again on its connection, but no connection speaks for two.
-        if (speaksFor.isPresent() && !speaksFor.get().equals(client)
-                || connectionOf.getOrDefault(client, from) != from) {
-            from.close("another connection speaks for this client");
-            return;
-        }
-        JoinOutcome outcome = coordinator.join(join.runId(), client);
-        if (!outcome.accepted() && outcome != JoinOutcome.ALREADY_MEMBER) {
-            from.close("refused: " + outcome);
-            return;
-        }
-        connections.put(from, Optional.of(client));
-        connectionOf.put(client, from);
-        // A member that came back is put here too: it keeps its seat, and means to stay for the next epoch.
-        if (pending.add(client)) {
-            reports.accept(new Report.Joined(client.toString()));
-        }
-        coordinator.seat(client).ifPresent(seat -> from.send(new ToClient.Seated(seat)));
-        from.send(status());
-    }
-
     private void update(Connection from, ClientId client, ToServer.Update update) {
         Weights change = update.change();
         if (change.size() != classifier.size()
@@ -165,9 +118,10 @@ final class TrainingHost {
         if (open == null || seat.isEmpty() || !open.isOf(update.epoch(), update.height())) {
             return; // To be late is no offence.
         }
-        int index = open.round().indexOf(seat.get());
+        int index = open.round.indexOf(seat.get());
         if (open.offer(index, change)) {
-            sendToMembers(new ToClient.PeerUpdate(index, update.epoch(), update.height(), update.hash(), change));
+            connections.sendToMembers(
+                    new ToClient.PeerUpdate(index, update.epoch(), update.height(), update.hash(), change));
         }
     }
 
@@ -179,7 +133,7 @@ final class TrainingHost {
         ParticipationBitmap seen;
         try {
             seen = ParticipationBitmap.fromBytes(
-                    open.round().clients(), HexFormat.of().parseHex(witness.seen()));
+                    open.round.clients(), HexFormat.of().parseHex(witness.seen()));
         } catch (IllegalArgumentException malformed) {
             refuse(from, client, "a proof has one bit for each client of the round");
             return;
@@ -216,9 +170,8 @@ final class TrainingHost {
                 reports.accept(new Report.Note("the clock of this machine went back"));
             }
         }
-        sendSeats();
-        ToClient.Status status = status();
-        connections.keySet().forEach(connection -> connection.send(status));
+        connections.sendSeats();
+        connections.sendToAll(status());
     }
 
     private void endRound(RunEvent.RoundEvaluated evaluated) {
@@ -242,9 +195,8 @@ final class TrainingHost {
                 ended.witnesses(false),
                 score.loss(),
                 score.accuracy()));
-        ToClient result = new ToClient.RoundResult(
-                evaluated.epoch(), evaluated.height(), evaluated.confirmed(), contributors, modelHash);
-        connectionOf.values().forEach(connection -> connection.send(result));
+        connections.sendToClients(new ToClient.RoundResult(
+                evaluated.epoch(), evaluated.height(), evaluated.confirmed(), contributors, modelHash));
     }
 
     private void drop(RunEvent.ClientDropped dropped) {
@@ -254,10 +206,7 @@ final class TrainingHost {
                 dropped.exit().cause(),
                 dropped.exit().epoch(),
                 dropped.exit().height()));
-        Connection connection = connectionOf.get(client);
-        if (connection != null) {
-            connection.send(new ToClient.Dropped(dropped.exit().cause()));
-        }
+        connections.send(client, new ToClient.Dropped(dropped.exit().cause()));
     }
 
     private void change(RunEvent.StateChanged changed) {
@@ -282,24 +231,6 @@ final class TrainingHost {
                     status.step() - 1,
                     classifier.score(model, digits.heldOut()).accuracy()));
         }
-    }
-
-    /** Seats go out when they have changed, before the status that names their version. */
-    private void sendSeats() {
-        long version = coordinator.status().rosterVersion();
-        if (version != rosterVersionTold) {
-            rosterVersionTold = version;
-            connectionOf.forEach((client, connection) ->
-                    coordinator.seat(client).ifPresent(seat -> connection.send(new ToClient.Seated(seat))));
-        }
-    }
-
-    private void sendToMembers(ToClient message) {
-        connectionOf.forEach((client, connection) -> {
-            if (coordinator.seat(client).isPresent()) {
-                connection.send(message);
-            }
-        });
     }
 
     private ToClient.Status status() {

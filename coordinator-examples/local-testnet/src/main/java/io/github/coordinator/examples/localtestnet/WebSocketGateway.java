@@ -79,15 +79,23 @@ final class WebSocketGateway extends WebSocketServer {
         }
     }
 
-    /** An error of one connection ends it, and onClose tells; one without a connection is the server's own. */
+    /**
+     * An error of one connection ends it, and onClose tells. The library would go on, though, behind a message that was
+     * not handled to its end. An error without a connection, or one that ends a thread of the library, is the server's own.
+     */
     @Override
     public void onError(@Nullable WebSocket socket, Exception error) {
-        if (socket == null) {
+        if (socket == null || error.getCause() instanceof Error) {
             bound.completeExceptionally(error);
+            hostThread.execute(() -> {
+                throw new IllegalStateException("the sockets of the server have failed", error);
+            });
+        } else if (error instanceof RuntimeException) {
+            socket.close(CloseFrame.UNEXPECTED_CONDITION, "the server could not handle a message");
         }
     }
 
-    private record Peer(WebSocket socket) implements TrainingHost.Connection {
+    private record Peer(WebSocket socket) implements Connection {
         @Override
         public void send(ToClient message) {
             try {

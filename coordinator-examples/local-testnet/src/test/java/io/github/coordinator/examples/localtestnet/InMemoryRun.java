@@ -26,7 +26,7 @@ final class InMemoryRun {
     }
 
     /** A connection with a client behind it, whose words may be held back or replaced. */
-    final class Link implements TrainingHost.Connection {
+    final class Link implements Connection {
         final TrainingClient client;
         final List<String> log = new ArrayList<>();
         final List<ToClient> received = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,11 @@ class LocalTestnetTest {
     @Test
     void aRunSurvivesAKillTakesInTheNewcomerAndLearns() throws Exception {
         Command command = new Command("--clients", "4", "--kill", "1");
+        String port = command.readUntil("the server listens on port (\\d+)");
+        command.readUntil("client-4 joined");
+        // Somebody else's client, last in the roster, is not the command's to kill.
+        CompletableFuture<Integer> stranger = CompletableFuture.supplyAsync(
+                () -> ClientProcess.run(URI.create("ws://127.0.0.1:" + port), "local-testnet", "stranger"));
         int status = command.runToEnd();
 
         Matcher last = Pattern.compile("FINISHED epochs=(\\d+) steps=24 accuracy=(0\\.\\d{4})")
@@ -42,6 +49,7 @@ class LocalTestnetTest {
         assertThat(last.matches()).as(command.toString()).isTrue();
         assertThat(Double.parseDouble(last.group(2))).isGreaterThanOrEqualTo(0.95);
         assertThat(status).isZero();
+        assertThat(stranger.get(30, TimeUnit.SECONDS)).isZero();
 
         String killed = command.only("(client-\\d) is killed \\(process \\d+\\)");
         String epochOfKill = command.only(killed + " was dropped in epoch (\\d+), round \\d+: DISCONNECTED, .*");
@@ -140,10 +148,16 @@ class LocalTestnetTest {
             return line != null;
         }
 
-        void readUntil(String text) throws IOException {
-            do {
+        /** Reads up to a line with this in it, and returns what the group in it has matched, if there is one. */
+        String readUntil(String pattern) throws IOException {
+            Pattern wanted = Pattern.compile(pattern);
+            while (true) {
                 assertThat(readLine()).as(toString()).isTrue();
-            } while (!lines.get(lines.size() - 1).contains(text));
+                Matcher matcher = wanted.matcher(lines.get(lines.size() - 1));
+                if (matcher.find()) {
+                    return matcher.group(matcher.groupCount());
+                }
+            }
         }
 
         int runToEnd() throws Exception {

@@ -1,13 +1,17 @@
 package io.github.coordinator.examples.localtestnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.coordinator.round.SeedSource;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +81,28 @@ class WebSocketGatewayTest {
                 }))
                 .matches(TOO_LONG);
         whoeverConnectsIsToldTheStatus();
+    }
+
+    @Test
+    void aMessageThatIsNotHandledToItsEndEndsTheConnection() throws Exception {
+        Stranger stranger = connect();
+        stranger.firstMessage.get(10, TimeUnit.SECONDS);
+        hostThread.shutdown(); // Now it throws.
+        stranger.socket.sendText("{\"type\":\"ready\"}", true).join();
+        assertThat(stranger.end.get(10, TimeUnit.SECONDS)).isEqualTo("1011 the server could not handle a message");
+    }
+
+    @Test
+    void aFailureOfTheSocketsIsOneOfTheHost() {
+        List<Runnable> tasks = new ArrayList<>();
+        WebSocketGateway failing = new WebSocketGateway(0, tasks::add, host);
+        failing.onError(null, new IOException("no more sockets"));
+        assertThat(tasks)
+                .singleElement()
+                .satisfies(task -> assertThatThrownBy(task::run)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasRootCauseMessage("no more sockets"));
+        assertThat(failing.bound()).isCompletedExceptionally();
     }
 
     private Stranger connect() {

@@ -1,0 +1,56 @@
+package io.github.coordinator.examples.localtestnet;
+
+import io.github.coordinator.round.DataAssignment;
+import io.github.coordinator.round.Round;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The updates of one round, of which the server and every client keep account. One comes from each client with data. */
+abstract sealed class RoundUpdates permits RoundLedger, ClientRound {
+    final Round round;
+    final DataAssignment assignment;
+
+    /** By the index of the client, ascending. */
+    final Map<Integer, Weights> updates = new TreeMap<>();
+
+    private final Set<Integer> trainers = new HashSet<>();
+
+    RoundUpdates(Round round) {
+        this.round = round;
+        assignment = DataAssignment.of(round);
+        assignment.shares().forEach(share -> trainers.add(share.index()));
+    }
+
+    final boolean isOf(long epoch, long height) {
+        return round.epoch() == epoch && round.height() == height;
+    }
+
+    /** Whether a client has a share of the data. */
+    final boolean trains(int index) {
+        return trainers.contains(index);
+    }
+
+    /**
+     * Takes an update.
+     *
+     * @param index whose
+     * @param change how the weights changed
+     * @return whether it is the first one of a client that has a share of the data; any other is passed over
+     */
+    final boolean offer(int index, Weights change) {
+        return trains(index) && updates.putIfAbsent(index, change) == null;
+    }
+
+    final boolean areComplete() {
+        return updates.keySet().equals(trainers);
+    }
+
+    /** The updates of those clients, in that order, as far as they are here. */
+    final List<Weights> changesOf(List<Integer> contributors) {
+        return contributors.stream().map(updates::get).filter(Objects::nonNull).toList();
+    }
+}
