@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 final class Churn {
     /** The ways to go, and how often each is taken, per client and hour. */
     private enum Departure {
-        DISCONNECT(0.06),
-        LEAVE(0.01),
+        DISCONNECT(0.04),
+        LEAVE(0.005),
         HANG(0.01),
         EJECTION(0.000_1);
 

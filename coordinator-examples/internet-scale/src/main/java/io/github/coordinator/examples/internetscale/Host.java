@@ -13,6 +13,7 @@ import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /** The server of the run: the coordinator, the clients that are connected to it, and a watch that times every call. */
@@ -113,23 +114,26 @@ final class Host {
         coordinator.healthCheck(fleet.id(client));
     }
 
-    /** A sign of life from every member that is online. */
-    void healthChecks() {
+    /** A sign of life from every member that is online and whose turn it is in this round. */
+    void healthChecks(long height) {
         everyOnlineMember(
-                Costs.Message.HEALTH_CHECK, id -> coordinator.healthCheck(id).accepted());
+                Costs.Message.HEALTH_CHECK,
+                client -> (client + height) % Scenario.ROUNDS_FOR_ONE_HEALTH_CHECK == 0,
+                id -> coordinator.healthCheck(id).accepted());
     }
 
     /** Every member that is online has loaded the model. */
     void ready() {
-        everyOnlineMember(Costs.Message.READY, id -> coordinator.ready(id).accepted());
+        everyOnlineMember(
+                Costs.Message.READY, client -> true, id -> coordinator.ready(id).accepted());
     }
 
-    private void everyOnlineMember(Costs.Message kind, Predicate<ClientId> message) {
+    private void everyOnlineMember(Costs.Message kind, IntPredicate isItsTurn, Predicate<ClientId> message) {
         long count = 0;
         long began = System.nanoTime();
         for (int seat = 0; seat < seating.size(); seat++) {
             int client = seating.clientAt(seat);
-            if (fleet.isOnline(client)) {
+            if (isItsTurn.test(client) && fleet.isOnline(client)) {
                 require(message.test(fleet.id(client)), kind, client);
                 count++;
             }

@@ -55,6 +55,7 @@ final class Report {
         run.put("patienceSeconds", Deliveries.PATIENCE / Agenda.SECOND);
         run.put("maxTrainSeconds", config.maxRoundTrainTime().toSeconds());
         run.put("maxMissedHealthChecks", config.maxMissedHealthChecks());
+        run.put("roundsForOneHealthCheck", Scenario.ROUNDS_FOR_ONE_HEALTH_CHECK);
         run.put("maxAbsentRounds", config.maxAbsentRounds());
         run.put("seatsKept", simulation.seatsKept());
         ArrayNode causes = run.putArray("causes");

@@ -15,6 +15,10 @@ import java.time.Duration;
 record Scenario(int clients, int rounds, long seed) {
     static final String RUN_ID = "internet-scale";
     static final int WITNESSES = 32;
+
+    /** A client gives a sign of life every so many rounds: about one in six minutes. A quarter of them do in each round. */
+    static final int ROUNDS_FOR_ONE_HEALTH_CHECK = 4;
+
     static final Duration WAITING_TIME = Duration.ofSeconds(30);
     static final Duration WARMUP_TIME = Duration.ofSeconds(30);
     static final Duration MAX_ROUND_TRAIN_TIME = Duration.ofMinutes(2);
@@ -61,7 +65,7 @@ record Scenario(int clients, int rounds, long seed) {
                 .roundsPerEpoch(roundsPerEpoch())
                 .totalSteps(rounds)
                 .witnessNodes(WITNESSES)
-                .maxMissedHealthChecks(3)
+                .maxMissedHealthChecks(6)
                 .maxAbsentRounds(3)
                 .globalBatchSizeStart(4 * clients)
                 .build();

@@ -22,7 +22,7 @@ final class Simulation {
 
     private static final Duration CROWD_ARRIVALS = Duration.ofMinutes(1);
 
-    /** When clients say that they have loaded the model, and when in each round they give a sign of life. */
+    /** When clients say that they have loaded the model, and when in a round they give a sign of life. */
     private static final Duration LOADING_TIME = Duration.ofSeconds(20);
 
     private static final Duration HEALTH_CHECK_AFTER = Duration.ofSeconds(15);
@@ -134,7 +134,7 @@ final class Simulation {
         int[] seats = Committee.of(round).witnessSeats();
         fairness.elected(seating, seats);
         witnesses.begin(round, seats);
-        agenda.in(HEALTH_CHECK_AFTER, host::healthChecks);
+        agenda.in(HEALTH_CHECK_AFTER, () -> host.healthChecks(round.height()));
     }
 
     private void endEpoch() {

@@ -55,7 +55,7 @@ function headline() {
     `<div class="card"><div class="name">${name}</div><div class="value">${value}</div><div class="note">${note}</div></div>`).join('');
 }
 
-const roundAxis = () => ({scale: linear(1, evaluated, 1), label: 'round', format: count});
+const roundAxis = () => ({scale: linear(1, evaluated, 1), label: 'round', format: count, every: 56});
 
 function roundTitle(i) {
   return `Round ${count(i + 1)}: epoch ${rounds.epoch[i]}, height ${rounds.height[i]}`;
@@ -122,7 +122,7 @@ function profile() {
   const means = heights.map(rows => sumByCause(rows).map(total => total / rows.length));
   const peak = means.map(values => values[causes.length - 1]).reduce((best, value, i, all) => value > all[best] ? i : best, 0);
   says('profile', `The mean over all epochs. At height ${peak} the old machines go, which are always late and were let in again with the new `
-    + `epoch; before height ${run.maxAbsentRounds - 1} nobody can have been absent, or silent, for long enough.`);
+    + `epoch; before that, nobody can have been absent, or silent, for long enough.`);
   legend('profile', causes.map(([color, name]) => [color, name]));
   chart('profile', {
     x: {scale: linear(-0.5, means.length - 0.5, 1), label: 'round within the epoch (height)', format: count},
@@ -188,13 +188,13 @@ function verdict(comparison) {
 function counts() {
   const {observed, expected} = story.electedByCount;
   const last = observed.length - 1;
-  const name = i => i === last ? `${i} or more` : `${i}`;
+  const name = i => i === last ? `${i}+` : `${i}`;
   says('counts', `${count(sum(observed))} clients had a seat at some time, and ${count(evaluated * run.witnesses)} times one was elected. Bars are what happened; `
     + `the marks are what an equal chance for every member of every round gives on average. ${verdict(story.electedByCount)}`);
   legend('counts', [['c3', 'clients elected so often'], ['c6', 'expected of a fair election', true]]);
   const scale = logarithmic(0.1, most(observed));
   chart('counts', {
-    x: {scale: linear(-0.5, last + 0.5, 1), label: 'times elected', format: count, every: 34},
+    x: {scale: linear(-0.5, last + 0.5, 1), label: 'times elected', format: name, every: 34},
     y: {scale, label: 'clients (logarithmic)', format: short},
     marks: (px, py, area) => observed.map((value, i) => {
       const half = Math.min(40, (px(1) - px(0)) * 0.36);
@@ -273,7 +273,7 @@ function heap() {
   const used = measured.heap.map(reading => reading.used / MIB);
   says('heap', `After a collection at the end of each epoch, ${count(most(live))} MiB at most are in use: ids, pending clients, and all that the simulation `
     + `itself keeps; the step is the crowd. Garbage comes on top, as much as the collector lets lie under a limit of `
-    + `${short(measured.maxHeap / MIB)} MiB.`);
+    + `${trim(measured.maxHeap / 2 ** 30)} GiB.`);
   legend('heap', [['c3', 'in use after a collection'], ['c6', 'before it, with garbage']]);
   chart('heap', {
     height: Math.max(300, 66 + 40 * measured.transitions.length),
@@ -295,8 +295,8 @@ function heap() {
 }
 
 function messages() {
-  says('messages', 'What one call costs on average, as the host sees it: signs of life come from all members in every round, each from a client that '
-    + 'the coordinator has to find among all others first.');
+  says('messages', 'What one call costs on average, as the host sees it: each is from a client that the coordinator '
+    + 'first has to find among all others. Every client gives a sign of life in one round of ' + run.roundsForOneHealthCheck + '.');
   table('messages', ['call', 'times', 'mean of each'],
     measured.messages.map(message => [message.call, count(message.count), duration(message.nanos)]));
 }
