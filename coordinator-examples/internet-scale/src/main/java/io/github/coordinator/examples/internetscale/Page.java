@@ -1,0 +1,50 @@
+package io.github.coordinator.examples.internetscale;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** The page that shows the run: one file with everything in it, to be opened, sent or kept. */
+final class Page {
+    private Page() {}
+
+    static void write(Path file, JsonNode report) throws IOException {
+        // Inside a script element, only "<" could mean anything to the browser.
+        String data = report.toString().replace("<", "\\u003c");
+        Files.writeString(
+                file,
+                resource("page.html")
+                        .replace("/* page.css */", resource("page.css"))
+                        .replace("/* charts.js */", resource("charts.js"))
+                        .replace("/* page.js */", resource("page.js"))
+                        .replace("/* report.json */", data));
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** {@code internet-scale.html} in the directory of this module's target, from wherever the program was started. */
+    static Path defaultFile() {
+        try {
+            Path code = Path.of(Page.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return code.resolveSibling("internet-scale.html");
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException("the program lies in no file", impossible);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.coordinator.examples.internetscale;
+
+import io.github.coordinator.Exit;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunState;
+import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Round;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/**
+ * The run in virtual time. What the clients do is planned on the agenda; between its entries the host ticks whenever the
+ * coordinator says that a tick can change something, and this class makes of the events what a host has to.
+ */
+final class Simulation {
+    /** The clients at the beginning connect within this time, all before the run stops waiting for more. */
+    private static final Duration FIRST_ARRIVALS = Duration.ofSeconds(25);
+
+    private static final Duration CROWD_ARRIVALS = Duration.ofMinutes(1);
+
+    /** When clients say that they have loaded the model, and when in a round they give a sign of life. */
+    private static final Duration LOADING_TIME = Duration.ofSeconds(20);
+
+    private static final Duration HEALTH_CHECK_AFTER = Duration.ofSeconds(15);
+
+    private final Scenario scenario;
+    private final Agenda agenda = new Agenda();
+    private final Chronicle chronicle = new Chronicle();
+    private final Costs costs = new Costs();
+    private final Memory memory = new Memory();
+    private final Progress progress;
+    private final Fairness fairness;
+    private final Seating seating;
+    private final Fleet fleet;
+    private final Host host;
+    private final Churn churn;
+    private final Witnesses witnesses;
+    private long trainingBegan;
+
+    Simulation(Scenario scenario, Progress progress) {
+        this.scenario = scenario;
+        this.progress = progress;
+        // Each part has chance of its own, so that a change to one does not change what the others draw.
+        SplittableRandom random = new SplittableRandom(scenario.seed());
+        fleet = new Fleet(scenario.everyone(), random.split());
+        seating = new Seating(fleet);
+        fairness = new Fairness(fleet.size());
+        host = new Host(scenario, fleet, seating, costs);
+        churn = new Churn(fleet, host, agenda, random.split());
+        witnesses = new Witnesses(fleet, seating, host, agenda, random.split());
+    }
+
+    void run() {
+        churn.arrive(scenario.clients(), FIRST_ARRIVALS);
+        while (host.state() != RunState.FINISHED) {
+            if (!agenda.nextUntil(host.nextTick())) {
+                follow(host.tick(agenda.now()));
+            }
+        }
+    }
+
+    private void follow(List<RunEvent> events) {
+        List<Exit> exits = new ArrayList<>();
+        for (RunEvent event : events) {
+            if (event instanceof RunEvent.ClientDropped dropped) {
+                exits.add(dropped.exit());
+            }
+        }
+        int clientsBefore = seating.size();
+        remove(exits);
+        for (RunEvent event : events) {
+            if (event instanceof RunEvent.RoundEvaluated round) {
+                chronicle.evaluated(round, exits, clientsBefore, seating.size(), host.waiting(), hours());
+                progress.rounds(host.status().step() - 1, round.epoch(), seating.size());
+            } else if (event instanceof RunEvent.StateChanged change) {
+                changed(change);
+            }
+        }
+        if (seating.size() != host.status().clients()) {
+            throw new IllegalStateException(
+                    seating.size() + " seats are taken, and the coordinator says " + host.status());
+        }
+    }
+
+    private void remove(List<Exit> exits) {
+        BitSet leaving = new BitSet();
+        for (Exit exit : exits) {
+            int client = fleet.numberOf(exit.client());
+            leaving.set(client);
+            fairness.unseated(client);
+            churn.dropped(client);
+            chronicle.dropped(exit);
+        }
+        if (!exits.isEmpty()) {
+            seating.remove(leaving);
+        }
+    }
+
+    private void changed(RunEvent.StateChanged change) {
+        switch (change.to()) {
+            case WARMUP -> beginEpoch();
+            case ROUND_TRAIN -> beginRound(Objects.requireNonNull(host.status().round(), "a round has begun"));
+            case ROUND_WITNESS -> {
+                Duration trained = Duration.ofNanos(agenda.now() - trainingBegan);
+                chronicle.trained(
+                        (double) trained.toNanos() / Agenda.SECOND,
+                        trained.compareTo(Scenario.MAX_ROUND_TRAIN_TIME) >= 0);
+            }
+            case COOLDOWN -> checkSeats();
+            case WAITING_FOR_MEMBERS -> endEpoch();
+            case PAUSED, FINISHED -> {}
+        }
+    }
+
+    private void beginEpoch() {
+        seating.fill(host.roster());
+        for (int seat = 0; seat < seating.size(); seat++) {
+            fairness.seated(seating.clientAt(seat));
+        }
+        chronicle.epochBegan(seating.size());
+        agenda.in(LOADING_TIME, host::ready);
+    }
+
+    private void beginRound(Round round) {
+        trainingBegan = agenda.now();
+        if (chronicle.crowdRound() < 0 && host.status().step() == scenario.crowdStep()) {
+            chronicle.crowdArrives();
+            churn.arrive(scenario.crowd(), CROWD_ARRIVALS);
+        }
+        int[] seats = Committee.of(round).witnessSeats();
+        fairness.elected(seating, seats);
+        witnesses.begin(round, seats);
+        agenda.in(HEALTH_CHECK_AFTER, () -> host.healthChecks(round.height()));
+    }
+
+    private void endEpoch() {
+        for (int seat = 0; seat < seating.size(); seat++) {
+            fairness.unseated(seating.clientAt(seat));
+        }
+        seating.clear();
+        chronicle.epochEnded();
+        memory.measure();
+    }
+
+    private void checkSeats() {
+        if (!seating.agreesWith(host.roster())) {
+            throw new IllegalStateException("the seats that followed from the drops are not those of the roster");
+        }
+    }
+
+    private double hours() {
+        return agenda.now() / (3600.0 * Agenda.SECOND);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
+    Costs costs() {
+        return costs;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    Fairness fairness() {
+        return fairness;
+    }
+
+    int seatsKept() {
+        return churn.seatsKept();
+    }
+}

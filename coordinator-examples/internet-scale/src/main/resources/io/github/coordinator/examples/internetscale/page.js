@@ -1,0 +1,312 @@
+'use strict';
+
+/* What this page shows of its report, one function for each figure. */
+
+const {story, measured} = JSON.parse(document.getElementById('report').textContent);
+const {run, rounds, epochs} = story;
+const MIB = 2 ** 20;
+
+const CAUSES = {
+  EJECTED: ['c5', 'ejected'],
+  LEFT: ['c3', 'left'],
+  DISCONNECTED: ['c1', 'disconnected'],
+  MISSED_HEALTH_CHECKS: ['c4', 'missed health checks'],
+  ABSENT: ['c2', 'absent by the witnesses'],
+};
+const causes = run.causes.map(cause => CAUSES[cause]);
+const colors = causes.map(([color]) => color);
+
+const sum = values => values.reduce((total, value) => total + value, 0);
+const most = values => values.reduce((a, b) => Math.max(a, b), 0);
+const sumByCause = rows => causes.map((_, cause) => sum(rows.map(row => row[cause])));
+const percent = share => `${trim(100 * share)} %`;
+const percentile = (sorted, percents) => sorted[Math.max(0, Math.ceil(sorted.length * percents / 100) - 1)];
+
+const evaluated = rounds.epoch.length;
+const confirmed = rounds.confirmed.filter(Boolean).length;
+const byTime = rounds.endedByTime.filter(Boolean).length;
+const sortedTimes = [...rounds.trainSeconds].sort((a, b) => a - b);
+const dropsByCause = sumByCause(epochs.drops);
+const live = measured.heap.map(reading => reading.live / MIB);
+const boundary = measured.transitions.find(kind => kind.from === 'ROUND_WITNESS' && kind.to === 'ROUND_TRAIN');
+const healthCheck = measured.messages.find(message => message.call === 'healthCheck');
+const stateName = state => state.toLowerCase().replaceAll('_', ' ');
+
+function headline() {
+  const hours = rounds.hours[evaluated - 1];
+  const title = `${count(run.clients)} clients, ${count(confirmed)} rounds`;
+  document.title = `${title}: Coordinator at internet scale`;
+  document.getElementById('title').textContent = title;
+  document.getElementById('lead').textContent =
+    `One coordinator led a training run of ${trim(hours)} hours, in virtual time, while clients vanished, hung, said goodbye and `
+    + `came back, slow ones were left out by the witnesses, and a crowd of ${count(run.crowd)} newcomers arrived within a minute. `
+    + `Every call below was made and timed; the simulation of it all took ${trim(measured.wallSeconds)} s.`;
+  const cards = [
+    ['Clients', short(most(rounds.clients)), `with a seat at most; ${short(run.clients)} came first, ${short(run.maxClients)} is the cap`],
+    ['Rounds confirmed', count(confirmed), `of ${count(evaluated)} evaluated, in ${count(epochs.clients.length)} epochs`],
+    ['Dropped', short(sum(dropsByCause)), causes.map(([, name], i) => `${short(dropsByCause[i])} ${name}`).join(', ')],
+    ['Seats kept', short(run.seatsKept), 'by clients that were back before the next removal'],
+    ['Round to round', duration(boundary.median), 'median tick that evaluates a round, removes members and elects the next committee'],
+    ['A health check', duration(healthCheck.nanos), `each, ${short(healthCheck.count)} of them`],
+    ['Heap', `${count(most(live))} MiB`, 'at most after an epoch, all of the simulation included'],
+    ['Wall time', `${count(measured.wallSeconds)} s`, `Java ${measured.java.split(/[.+]/)[0]}, ${measured.processors} processors`],
+  ];
+  document.getElementById('cards').innerHTML = cards.map(([name, value, note]) =>
+    `<div class="card"><div class="name">${name}</div><div class="value">${value}</div><div class="note">${note}</div></div>`).join('');
+}
+
+const roundAxis = () => ({scale: linear(1, evaluated, 1), label: 'round', format: count, every: 56});
+
+function roundTitle(i) {
+  return `Round ${count(i + 1)}: epoch ${rounds.epoch[i]}, height ${rounds.height[i]}`;
+}
+
+function nearestRound(x) {
+  return Math.min(evaluated - 1, Math.max(0, Math.round(x) - 1));
+}
+
+function clients() {
+  const crowd = run.crowdRound;
+  const waitingAfter = rounds.waiting[Math.min(evaluated - 1, crowd + run.roundsPerEpoch)];
+  says('clients', `Nobody joins an epoch, so within one the members only get fewer, and at the next everyone who is back has a seat again. `
+    + `In round ${count(crowd + 1)} the crowd arrives: it waits for the end of the epoch, then takes the places up to the cap of `
+    + `${count(run.maxClients)}, and ${count(waitingAfter)} stay outside; from then on they fill every gap.`);
+  legend('clients', [['c1', 'with a seat'], ['c2', 'connected, waiting for a seat'], ['c6', 'cap', true]]);
+  const shown = thinned(evaluated);
+  chart('clients', {
+    height: 300,
+    x: roundAxis(),
+    y: {scale: upTo(run.maxClients), label: 'clients', format: short},
+    marks: (px, py, area) => {
+      const seated = path(shown.map(i => [px(i + 1), py(rounds.clients[i])]));
+      const at = px(crowd + 1);
+      return `<path class="haze c1" d="${seated}L${px(shown.at(-1) + 1)} ${py(0)}L${px(1)} ${py(0)}Z"/>
+        <path class="line c1" d="${seated}"/>
+        <path class="line c2" d="${path(shown.map(i => [px(i + 1), py(rounds.waiting[i])]))}"/>
+        <line class="dash c6" x1="${area.left}" x2="${area.right}" y1="${py(run.maxClients)}" y2="${py(run.maxClients)}"/>
+        <line class="dash c2" x1="${at}" x2="${at}" y1="${area.top}" y2="${area.bottom}"/>
+        <text class="strong" x="${at - 6}" y="${py(run.maxClients * 0.55)}" text-anchor="end">the crowd</text>`;
+    },
+    tip: x => {
+      const i = nearestRound(x);
+      return {x: i + 1, title: roundTitle(i), rows: [
+        ['c1', 'with a seat', count(rounds.clients[i])],
+        ['c2', 'waiting', count(rounds.waiting[i])],
+        ['c6', 'hours since the beginning', trim(rounds.hours[i])],
+      ]};
+    },
+  });
+}
+
+const causeRows = values => causes.map(([color, name], i) => [color, name, values[i] < 100 ? trim(values[i]) : count(values[i])]);
+
+function drops() {
+  says('drops', `Most who are dropped had lost their connection for longer than a round; those that hang are found after `
+    + `${run.maxMissedHealthChecks} rounds without a sign of life, those that are too slow after ${run.maxAbsentRounds} rounds in which a `
+    + `quorum of the witnesses left them out.`);
+  legend('drops', causes.map(([color, name], i) => [color, `${name}: ${count(dropsByCause[i])}`]));
+  chart('drops', {
+    x: {scale: linear(-0.5, epochs.drops.length - 0.5, 1), label: 'epoch', format: count},
+    y: {scale: upTo(most(epochs.drops.map(sum))), label: 'clients dropped', format: short},
+    marks: (px, py) => stacked(epochs.drops, colors, 0, px, py),
+    tip: x => {
+      const epoch = Math.min(epochs.drops.length - 1, Math.max(0, Math.round(x)));
+      return {x: epoch, title: `Epoch ${epoch}: ${count(epochs.clients[epoch])} members`, rows: causeRows(epochs.drops[epoch])};
+    },
+  });
+}
+
+function profile() {
+  const heights = Array.from({length: most(rounds.height) + 1}, (_, height) =>
+    rounds.drops.filter((_, i) => rounds.height[i] === height));
+  const means = heights.map(rows => sumByCause(rows).map(total => total / rows.length));
+  const peak = means.map(values => values[causes.length - 1]).reduce((best, value, i, all) => value > all[best] ? i : best, 0);
+  says('profile', `The mean over all epochs. At height ${peak} the old machines go, which are always late and were let in again with the new `
+    + `epoch; before that, nobody can have been absent, or silent, for long enough.`);
+  legend('profile', causes.map(([color, name]) => [color, name]));
+  chart('profile', {
+    x: {scale: linear(-0.5, means.length - 0.5, 1), label: 'round within the epoch (height)', format: count},
+    y: {scale: upTo(most(means.map(sum))), label: 'clients dropped in a round', format: short},
+    marks: (px, py) => stacked(means, colors, 0, px, py),
+    tip: x => {
+      const height = Math.min(means.length - 1, Math.max(0, Math.round(x)));
+      return {x: height, title: `Height ${height}, on average`, rows: causeRows(means[height])};
+    },
+  });
+}
+
+const timeLegend = [['c1', 'all witnesses attested'], ['c2', 'ended by time']];
+const timeColor = i => rounds.endedByTime[i] ? 'c2' : 'c1';
+
+function times() {
+  says('times', `A round ends early when the last of its ${run.witnesses} witnesses has attested, ${percent(1 - byTime / evaluated)} of them here; `
+    + `one straggler or one dead machine among them makes it last the ${run.maxTrainSeconds} s it may.`);
+  legend('times', timeLegend);
+  chart('times', {
+    x: roundAxis(),
+    y: {scale: upTo(most(rounds.trainSeconds)), label: 'seconds of virtual time', format: short},
+    marks: (px, py) => thinned(evaluated).map(i =>
+      `<circle class="dot ${timeColor(i)}" cx="${px(i + 1).toFixed(1)}" cy="${py(rounds.trainSeconds[i]).toFixed(1)}" r="2.2"/>`).join(''),
+    tip: x => {
+      const i = nearestRound(x);
+      return {x: i + 1, title: roundTitle(i), rows: [
+        [timeColor(i), rounds.endedByTime[i] ? 'ended by time after' : 'all attested after', `${trim(rounds.trainSeconds[i])} s`],
+        ['c6', 'witnesses that attested', `${rounds.attested[i]} of ${run.witnesses}`],
+        ['c6', 'absent by a quorum', count(rounds.absent[i])],
+      ]};
+    },
+  });
+}
+
+function tail() {
+  const width = 4;
+  const bins = Array.from({length: Math.floor(sortedTimes.at(-1) / width) + 1}, () => [0, 0]);
+  rounds.trainSeconds.forEach((seconds, i) => bins[Math.floor(seconds / width)][rounds.endedByTime[i] ? 1 : 0]++);
+  const first = bins.findIndex(bin => sum(bin) > 0);
+  says('tail', `The slowest of ${run.witnesses} draws from a heavy tail: half of the rounds train for ${trim(percentile(sortedTimes, 50))} s or less, `
+    + `and ${count(byTime)} of ${count(evaluated)} run into the limit. No witness attests before ${run.patienceSeconds} s, to give the others time.`);
+  legend('tail', timeLegend);
+  chart('tail', {
+    x: {scale: linear(first - 0.5, bins.length - 0.5, 1), label: 'seconds of virtual time', format: bin => count(bin * width), every: 50},
+    y: {scale: upTo(most(bins.map(sum)), 1), label: 'rounds', format: short},
+    marks: (px, py) => stacked(bins.slice(first), ['c1', 'c2'], first, px, py),
+    tip: x => {
+      const bin = Math.min(bins.length - 1, Math.max(first, Math.round(x)));
+      return {x: bin, title: `${bin * width} to ${(bin + 1) * width} s`, rows: timeLegend.map(([color, name], i) => [color, name, count(bins[bin][i])])};
+    },
+  });
+}
+
+function verdict(comparison) {
+  if (comparison.pValue === null) {
+    return 'This run is too small to test it.';
+  }
+  return `Chi-square test: p = ${trim(comparison.pValue)}, that is, fair elections would be at least as far off in `
+    + `${percent(comparison.pValue)} of all runs. An unfair one would show as a p below 0.001.`;
+}
+
+function counts() {
+  const {observed, expected} = story.electedByCount;
+  const last = observed.length - 1;
+  const name = i => i === last ? `${i}+` : `${i}`;
+  says('counts', `${count(sum(observed))} clients had a seat at some time, and ${count(evaluated * run.witnesses)} times one was elected. Bars are what happened; `
+    + `the marks are what an equal chance for every member of every round gives on average. ${verdict(story.electedByCount)}`);
+  legend('counts', [['c3', 'clients elected so often'], ['c6', 'expected of a fair election', true]]);
+  const scale = logarithmic(0.1, most(observed));
+  chart('counts', {
+    x: {scale: linear(-0.5, last + 0.5, 1), label: 'times elected', format: name, every: 34},
+    y: {scale, label: 'clients (logarithmic)', format: short},
+    marks: (px, py, area) => observed.map((value, i) => {
+      const half = Math.min(40, (px(1) - px(0)) * 0.36);
+      const mark = Math.max(scale.bottom, expected[i]);
+      return (value > 0 ? rect('fill c3', px(i) - half, py(value), 2 * half, area.bottom - py(value)) : '')
+        + `<line class="line c6" x1="${px(i) - half - 4}" x2="${px(i) + half + 4}" y1="${py(mark)}" y2="${py(mark)}"/>`;
+    }).join(''),
+    tip: x => {
+      const i = Math.min(last, Math.max(0, Math.round(x)));
+      return {x: i, title: `Elected ${name(i)} times`, rows: [
+        ['c3', 'clients', count(observed[i])],
+        ['c6', 'expected', expected[i] < 100 ? trim(expected[i]) : count(expected[i])],
+      ]};
+    },
+  });
+}
+
+function places() {
+  const {observed, expected} = story.electedByPlace;
+  const spread = expected.map(value => 1.96 * Math.sqrt(value));
+  const outside = observed.filter((value, i) => Math.abs(value - expected[i]) > spread[i]).length;
+  const least = observed.reduce((a, b, i) => Math.min(a, b, expected[i] - spread[i]), Infinity);
+  const highest = most(observed.map((value, i) => Math.max(value, expected[i] + spread[i])));
+  const margin = (highest - least) * 0.15;
+  says('places', `The roster in ${observed.length} equal parts, from those who came first to those who came last: no place is better than another. `
+    + `The band holds 95 % of the dots of a fair election; ${outside} of ${observed.length} are outside. ${verdict(story.electedByPlace)}`);
+  legend('places', [['c3', 'elections'], ['c6', 'expected, and 95 % of the chance around it', true]]);
+  chart('places', {
+    x: {scale: linear(0, observed.length), label: 'place in the roster', format: place => `${Math.round(100 * place / observed.length)} %`},
+    y: {scale: linear(Math.max(0, least - margin), highest + margin), label: 'times elected', format: short},
+    marks: (px, py) => {
+      const edge = side => expected.map((value, i) => [px(i + 0.5), py(value + side * spread[i])]);
+      return `<path class="haze c6" d="${path([...edge(1), ...edge(-1).reverse()])}Z"/>
+        <path class="thin c6" d="${path(edge(0))}"/>`
+        + observed.map((value, i) => `<circle class="fill c3" cx="${px(i + 0.5)}" cy="${py(value)}" r="3.2"/>`).join('');
+    },
+    tip: x => {
+      const i = Math.min(observed.length - 1, Math.max(0, Math.floor(x)));
+      const share = part => trim(100 * part / observed.length);
+      return {x: i + 0.5, title: `From ${share(i)} % to ${share(i + 1)} % of the roster`, rows: [
+        ['c3', 'elections', count(observed[i])],
+        ['c6', 'expected', `${count(expected[i])} ± ${count(spread[i])}`],
+      ]};
+    },
+  });
+}
+
+function transitions() {
+  const kinds = measured.transitions;
+  const name = kind => kind.from === kind.to ? `${stateName(kind.from)}, removing members` : `${stateName(kind.from)} → ${stateName(kind.to)}`;
+  says('transitions', `One tick makes at most one transition, and is timed. Evaluating a round, removing members and opening the next one takes `
+    + `${duration(boundary.median)}, for ${short(most(rounds.clients))} clients; taking in all members of an epoch is the longest. `
+    + `Pauses of the garbage collector are not taken out.`);
+  legend('transitions', [['c1', 'median'], ['c1', 'least to 99th percentile', true], ['c6', 'longest']]);
+  const row = 40;
+  chart('transitions', {
+    height: 66 + row * kinds.length,
+    left: 6,
+    x: {scale: logarithmic(most([1, kinds.map(kind => kind.least).reduce((a, b) => Math.min(a, b))]), most(kinds.map(kind => kind.most))),
+      label: 'time of one tick (logarithmic)', format: duration, every: 62},
+    y: {scale: linear(0, 1)},
+    marks: (px, py, area) => kinds.map((kind, i) => {
+      const y = area.top + row * (i + 0.62);
+      return `<text class="strong" x="${area.left}" y="${y - 12}">${name(kind)}<tspan fill="var(--soft)" dx="8">${duration(kind.median)}</tspan></text>
+        <line class="grid" x1="${area.left}" x2="${area.right}" y1="${y}" y2="${y}"/>
+        <line class="bold c1" x1="${px(kind.least)}" x2="${px(kind.p99)}" y1="${y}" y2="${y}"/>
+        <circle class="fill c6" cx="${px(kind.most)}" cy="${y}" r="3"/>
+        <circle class="fill c1" cx="${px(kind.median)}" cy="${y}" r="5"/>`;
+    }).join(''),
+  });
+  table('transitions', ['transition', 'ticks', 'median ns', '90 %', '99 %', 'longest'],
+    kinds.map(kind => [name(kind), ...[kind.count, kind.median, kind.p90, kind.p99, kind.most].map(count)]));
+}
+
+function heap() {
+  const used = measured.heap.map(reading => reading.used / MIB);
+  says('heap', `After a collection at the end of each epoch, ${count(most(live))} MiB at most are in use: ids, pending clients, and all that the simulation `
+    + `itself keeps; the step is the crowd. Garbage comes on top, as much as the collector lets lie under a limit of `
+    + `${trim(measured.maxHeap / 2 ** 30)} GiB.`);
+  legend('heap', [['c3', 'in use after a collection'], ['c6', 'before it, with garbage']]);
+  chart('heap', {
+    height: Math.max(300, 66 + 40 * measured.transitions.length),
+    x: {scale: linear(0, Math.max(1, live.length - 1), 1), label: 'epoch', format: count},
+    y: {scale: upTo(most(used)), label: 'MiB', format: short},
+    marks: (px, py) => {
+      const line = values => path(values.map((value, i) => [px(i), py(value)]));
+      return `<path class="thin c6" d="${line(used)}"/><path class="line c3" d="${line(live)}"/>`
+        + live.map((value, i) => `<circle class="fill c3" cx="${px(i)}" cy="${py(value)}" r="3"/>`).join('');
+    },
+    tip: x => {
+      const i = Math.min(live.length - 1, Math.max(0, Math.round(x)));
+      return {x: i, title: `After epoch ${i}`, rows: [
+        ['c3', 'in use', `${count(live[i])} MiB`],
+        ['c6', 'with garbage', `${count(used[i])} MiB`],
+      ]};
+    },
+  });
+}
+
+function messages() {
+  says('messages', 'What one call costs on average, as the host sees it: each is from a client that the coordinator '
+    + 'first has to find among all others. Every client gives a sign of life in one round of ' + run.roundsForOneHealthCheck + '.');
+  table('messages', ['call', 'times', 'mean of each'],
+    measured.messages.map(message => [message.call, count(message.count), duration(message.nanos)]));
+}
+
+function method() {
+  document.getElementById('method').textContent =
+    `Seed ${run.seed}: the same seed and numbers give the same run, but for what is timed. A round needs ${run.quorum} of ${run.witnesses} `
+    + `witnesses, and an epoch has ${run.roundsPerEpoch} rounds at most. Clients disconnect, hang, leave and are ejected by a Poisson process, and most come back; `
+    + `what a client needs for its share is Pareto with shape 2. The host ticks when the coordinator says that a tick can change something, `
+    + `once a second at most. Election tests have the false-alarm probability that they state; expected counts are exact binomials.`;
+}
+
+[headline, clients, drops, profile, times, tail, counts, places, transitions, heap, messages, method].forEach(show => show());

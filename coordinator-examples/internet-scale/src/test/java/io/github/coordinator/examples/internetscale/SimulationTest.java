@@ -1,0 +1,88 @@
+package io.github.coordinator.examples.internetscale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Exit;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A small run has everything in it that the large one is about. */
+class SimulationTest {
+    private static final Scenario SCENARIO = new Scenario(3000, 200, 11);
+
+    private static Simulation finished(Scenario scenario) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Simulation simulation = new Simulation(scenario, new Progress(nowhere, false, () -> 0, scenario.rounds()));
+        simulation.run();
+        return simulation;
+    }
+
+    /** After each tick, the simulation itself requires that its seats are as many as the coordinator's clients. */
+    @Test
+    void clientsGoForEveryReasonAndTheCrowdIsHeldAtTheCap() {
+        Simulation simulation = finished(SCENARIO);
+        Chronicle chronicle = simulation.chronicle();
+        assertThat(chronicle.rounds().stream().filter(Chronicle.RoundRow::confirmed))
+                .hasSize(SCENARIO.rounds());
+        for (Exit.Cause cause : Exit.Cause.values()) {
+            int ofEpochs = chronicle.epochs().stream()
+                    .mapToInt(epoch -> epoch.drops().get(cause))
+                    .sum();
+            int ofRounds = chronicle.rounds().stream()
+                    .mapToInt(round -> round.drops().get(cause))
+                    .sum();
+            assertThat(ofRounds).as(cause.name()).isBetween(1, ofEpochs);
+        }
+        assertThat(simulation.seatsKept()).isPositive();
+        assertThat(chronicle.rounds())
+                .extracting(Chronicle.RoundRow::endedByTime)
+                .contains(true, false);
+        assertThat(chronicle.rounds())
+                .extracting(Chronicle.RoundRow::clients)
+                .allSatisfy(clients -> assertThat(clients).isBetween(SCENARIO.minClients(), SCENARIO.maxClients()))
+                .contains(SCENARIO.maxClients());
+        assertThat(chronicle.rounds().get(chronicle.crowdRound()).waiting()).isGreaterThan(SCENARIO.crowd() / 2);
+    }
+
+    @Test
+    void whatARoundLosesIsWhatTheNextOneLacks() {
+        List<Chronicle.RoundRow> rounds = finished(SCENARIO).chronicle().rounds();
+        for (int i = 1; i < rounds.size(); i++) {
+            Chronicle.RoundRow before = rounds.get(i - 1);
+            if (rounds.get(i).epoch() == before.epoch()) {
+                int dropped = before.drops().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+                assertThat(rounds.get(i).clients()).isEqualTo(before.clients() - dropped);
+            }
+        }
+    }
+
+    @Test
+    void seatsFollowFromTheRosterAndTheDrops() {
+        Fleet fleet = new Fleet(6, new SplittableRandom(1));
+        Seating seating = new Seating(fleet);
+        List<ClientId> roster = new ArrayList<>();
+        for (int client : new int[] {4, 2, 0, 5}) {
+            roster.add(fleet.id(client));
+        }
+        seating.fill(roster);
+        assertThat(seating.agreesWith(roster)).isTrue();
+        BitSet dropped = new BitSet();
+        dropped.set(2);
+        dropped.set(3);
+        seating.remove(dropped);
+        assertThat(seating.agreesWith(roster)).isFalse();
+        assertThat(seating.agreesWith(List.of(fleet.id(4), fleet.id(0), fleet.id(5))))
+                .isTrue();
+        assertThat(seating.agreesWith(List.of(fleet.id(4), fleet.id(5), fleet.id(0))))
+                .isFalse();
+    }
+}
