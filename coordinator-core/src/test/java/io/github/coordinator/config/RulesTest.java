@@ -227,6 +227,8 @@ class RulesTest {
 
         assertRefused(RunFile.minimal().with("rounds_per_epoch", "0"), "rounds_per_epoch", message);
         assertRefused(RunFile.minimal().without("rounds_per_epoch").with("epoch_time", "0"), "epoch_time", message);
+        assertRefused(
+                RunFile.minimal().with("rounds_per_epoch", "0").with("epoch_time", "0"), "rounds_per_epoch", message);
         assertThatThrownBy(() -> RunFile.minimal().without("rounds_per_epoch").load())
                 .hasMessage("data.toml:2:1: " + message);
         assertThatCode(() -> RunFile.minimal()
