@@ -86,6 +86,20 @@ class ModelValuesTest {
     }
 
     @Test
+    void nestsAsDeepAsAFileCan() {
+        Map<String, Object> deepest = Map.of("list", nested(127));
+        Map<String, Object> deeper = Map.of("list", nested(128));
+
+        assertThat(ModelValues.copyOf(deepest)).isEqualTo(deepest);
+        assertThatIllegalArgumentException().isThrownBy(() -> ModelValues.copyOf(deeper));
+    }
+
+    /** A number in that many lists. */
+    private static Object nested(int lists) {
+        return lists == 0 ? 7L : List.of(nested(lists - 1));
+    }
+
+    @Test
     void refusesATableThatHoldsItself() {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("m", model);

@@ -175,6 +175,16 @@ class PsycheLayoutTest {
         assertThatCode(() -> RunConfigLoader.parse(toml, "state.toml")).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"min_clients = 3", "batches_per_round = 8"})
+    void isRecognisedByAKeyOfTheTableThatItDoesNotHave(String line) {
+        assertThatThrownBy(() -> RunConfigLoader.parse(line + "\nround_apply_time = 4\n", "state.toml"))
+                .hasMessageContaining("is missing")
+                .hasMessageNotContaining("unknown key");
+        assertThatThrownBy(() -> RunConfigLoader.parse(line + "\n[config]\nround_apply_time = 4\n", "state.toml"))
+                .hasMessageContaining("unknown key round_apply_time");
+    }
+
     @Test
     void isNotTakenForOursWithAModelOfPsyche() {
         String toml = "run_id = 'digits'\n" + CONFIG + "round_apply_time = 4\n[data_server]\n[model.LLM]\n";
@@ -254,6 +264,15 @@ class PsycheLayoutTest {
     }
 
     @Test
+    void takesItsOwnDataServerBeforeThatOfTheModel() {
+        String toml = "run_state = 'Paused'\n" + CONFIG
+                + "[data_server]\nlocation = 'here'\n[model.LLM.data_location]\nServer = 'there'\n";
+
+        assertThat(RunConfigLoader.parse(toml, "light.toml").dataServerLocation())
+                .hasValue("here");
+    }
+
+    @Test
     void carriesModelsOfEveryKind() {
         String model = """
             [model.LLM]
@@ -306,6 +325,13 @@ class PsycheLayoutTest {
         String toml = CONFIG.replace("epoch_time = 60", "epoch_time = 5") + "[model.LLM]\n";
 
         assertThat(RunConfigLoader.parse(toml, "light.toml").epochTime()).isEqualTo(Duration.ofSeconds(16));
+    }
+
+    @Test
+    void doesNotEndAnEpochByTimeThatIsNotToEndSo() {
+        String toml = CONFIG.replace("epoch_time = 60", "epoch_time = 0\nrounds_per_epoch = 20") + "[model.LLM]\n";
+
+        assertThat(RunConfigLoader.parse(toml, "light.toml").epochTime()).isZero();
     }
 
     @ParameterizedTest

@@ -253,6 +253,15 @@ class RulesTest {
     }
 
     @Test
+    void takesTheShortestTexts() {
+        RunConfig config = RunConfigLoader.parse(
+                RunFile.minimal().text().replace("digits", "d") + "[data_server]\nlocation = ''\n", "data.toml");
+
+        assertThat(config.runId()).isEqualTo("d");
+        assertThat(config.dataServerLocation()).hasValue("");
+    }
+
+    @Test
     void letsTheBatchShrink() {
         assertThat(RunFile.minimal().with("global_batch_size_end", "8").load().globalBatchSizeEnd())
                 .isEqualTo(8);
