@@ -159,13 +159,16 @@ final class RoundTally {
         }
         List<ParticipationBitmap> bitmaps = new ArrayList<>(attested);
         for (WitnessProof proof : proofs()) {
-            if (proof.participation() instanceof ParticipationBitmap bitmap) {
-                bitmaps.add(bitmap);
-            } else if (proof.participation() instanceof ParticipationFilter filter) {
-                bitmaps.add(filter.toBitmap(
-                        round.clients(), seat -> members.client(seat).bytes()));
-            }
+            bitmaps.add(bitmapOf(proof.participation(), members));
         }
         return ParticipationBitmap.omittedByAtLeast(quorum, round.clients(), bitmaps);
+    }
+
+    private ParticipationBitmap bitmapOf(Participation participation, Members members) {
+        if (participation instanceof ParticipationBitmap bitmap) {
+            return bitmap;
+        }
+        ParticipationFilter filter = (ParticipationFilter) participation;
+        return filter.toBitmap(round.clients(), seat -> members.client(seat).bytes());
     }
 }

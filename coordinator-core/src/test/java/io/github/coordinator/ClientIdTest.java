@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClientIdTest {
@@ -19,6 +20,14 @@ class ClientIdTest {
         assertThat(List.of(ClientId.of(new byte[] {-1}), id, ClientId.of("ad")).stream()
                         .sorted())
                 .containsExactly(ClientId.of("ad"), id, ClientId.of(new byte[] {-1}));
+    }
+
+    @Test
+    void hardlyAnyIdsHaveTheSameHash() {
+        assertThat(IntStream.range(0, 1000)
+                        .map(number -> ClientId.of("client " + number).hashCode())
+                        .distinct())
+                .hasSizeGreaterThan(900);
     }
 
     @Test

@@ -88,6 +88,15 @@ class BrokenFileTest {
     }
 
     @Test
+    void doesNotJudgeWhatAnOpenHeaderSetsAdrift() {
+        assertRefused("""
+                [model
+                [config]
+                min_clients = 0
+                """, "data.toml:1:7: Unexpected end of line, expected ]");
+    }
+
+    @Test
     void refusesAKeyThatComesTwice() {
         assertRefused(
                 RunFile.minimal().text() + "min_clients = 4\n",

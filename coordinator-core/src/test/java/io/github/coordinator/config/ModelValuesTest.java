@@ -12,6 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tomlj.Toml;
+import org.tomlj.TomlTable;
 
 class ModelValuesTest {
     @Test
@@ -43,6 +47,26 @@ class ModelValuesTest {
         assertThatThrownBy(list::clear).isInstanceOf(UnsupportedOperationException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'text'",
+                "7",
+                "0.5",
+                "true",
+                "1979-05-27T07:32:00-08:00",
+                "1979-05-27T07:32:00",
+                "1979-05-27",
+                "07:32:00"
+            })
+    void takesEveryKindOfValueThatAFileCanHold(String value) {
+        TomlTable file = Toml.parse("key = " + value);
+
+        Map<String, Object> copy = ModelValues.copyOf(file);
+
+        assertThat(copy).isEqualTo(file.toMap()).isEqualTo(ModelValues.copyOf(copy));
+    }
+
     @Test
     void takesAnIntForALong() {
         assertThat(ModelValues.copyOf(Map.of("layers", 12))).isEqualTo(Map.of("layers", 12L));
@@ -59,6 +83,20 @@ class ModelValuesTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> ModelValues.copyOf(Map.of("list", Arrays.asList("a", null))))
                 .withMessage("model.list[1]");
+    }
+
+    @Test
+    void nestsAsDeepAsAFileCan() {
+        Map<String, Object> deepest = Map.of("list", nested(127));
+        Map<String, Object> deeper = Map.of("list", nested(128));
+
+        assertThat(ModelValues.copyOf(deepest)).isEqualTo(deepest);
+        assertThatIllegalArgumentException().isThrownBy(() -> ModelValues.copyOf(deeper));
+    }
+
+    /** A number in that many lists. */
+    private static Object nested(int lists) {
+        return lists == 0 ? 7L : List.of(nested(lists - 1));
     }
 
     @Test

@@ -175,6 +175,16 @@ class PsycheLayoutTest {
         assertThatCode(() -> RunConfigLoader.parse(toml, "state.toml")).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"min_clients = 3", "batches_per_round = 8"})
+    void isRecognisedByAKeyOfTheTableThatItDoesNotHave(String line) {
+        assertThatThrownBy(() -> RunConfigLoader.parse(line + "\nround_apply_time = 4\n", "state.toml"))
+                .hasMessageContaining("is missing")
+                .hasMessageNotContaining("unknown key");
+        assertThatThrownBy(() -> RunConfigLoader.parse(line + "\n[config]\nround_apply_time = 4\n", "state.toml"))
+                .hasMessageContaining("unknown key round_apply_time");
+    }
+
     @Test
     void isNotTakenForOursWithAModelOfPsyche() {
         String toml = "run_id = 'digits'\n" + CONFIG + "round_apply_time = 4\n[data_server]\n[model.LLM]\n";
@@ -189,7 +199,8 @@ class PsycheLayoutTest {
         "'batches_per_round = 8', 8",
         "'global_batch_size = 12\nbatches_per_round = 8', 12",
         "'global_batch_size_start = 5\nglobal_batch_size = 12', 5",
-        "'batches_per_round = 2147483647\ndata_indicies_per_batch = 1', 2147483647"
+        "'batches_per_round = 2147483647\ndata_indicies_per_batch = 1', 2147483647",
+        "'batches_per_round = 1\ndata_indicies_per_batch = 2147483647', 2147483647"
     })
     void findsTheBatchSize(String lines, int size) {
         RunConfig config = RunConfigLoader.parse(withBatch(lines), "state.toml");
@@ -213,9 +224,23 @@ class PsycheLayoutTest {
                 .hasMessage("state.toml:1:1: global_batch_size_start is missing");
     }
 
+    @Test
+    void refusesAFactorOfTheBatchSizeThatAProductCouldOverflowWith() {
+        assertThatThrownBy(() -> RunConfigLoader.parse(withBatch("batches_per_round = 2147483648"), "state.toml"))
+                .hasMessage("state.toml:13:21: batches_per_round must be a whole number from 1 to 2147483647, but is"
+                        + " 2147483648");
+    }
+
     private static String withBatch(String lines) {
         String flat = CONFIG.replace("[config]\n", "").replaceAll("global_batch.*\n", "");
         return "run_state = 'Paused'\nrun_id = 'digits'\n" + flat + lines + "\n";
+    }
+
+    @Test
+    void takesItsOwnSequenceLengthBeforeThatOfTheModel() {
+        String toml = CONFIG + "sequence_length = 32\n[model.LLM]\nmax_seq_len = 64\n";
+
+        assertThat(RunConfigLoader.parse(toml, "light.toml").sequenceLength()).isEqualTo(32);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -236,6 +261,15 @@ class PsycheLayoutTest {
         assertThat(RunConfigLoader.parse(CONFIG + "[model.LLM]\n" + line + "\n", "light.toml")
                         .dataServerLocation())
                 .isEqualTo(Optional.ofNullable(location));
+    }
+
+    @Test
+    void takesItsOwnDataServerBeforeThatOfTheModel() {
+        String toml = "run_state = 'Paused'\n" + CONFIG
+                + "[data_server]\nlocation = 'here'\n[model.LLM.data_location]\nServer = 'there'\n";
+
+        assertThat(RunConfigLoader.parse(toml, "light.toml").dataServerLocation())
+                .hasValue("here");
     }
 
     @Test
@@ -291,6 +325,22 @@ class PsycheLayoutTest {
         String toml = CONFIG.replace("epoch_time = 60", "epoch_time = 5") + "[model.LLM]\n";
 
         assertThat(RunConfigLoader.parse(toml, "light.toml").epochTime()).isEqualTo(Duration.ofSeconds(16));
+    }
+
+    @Test
+    void doesNotEndAnEpochByTimeThatIsNotToEndSo() {
+        String toml = CONFIG.replace("epoch_time = 60", "epoch_time = 0\nrounds_per_epoch = 20") + "[model.LLM]\n";
+
+        assertThat(RunConfigLoader.parse(toml, "light.toml").epochTime()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoch_time", "max_round_train_time", "round_witness_time"})
+    void refusesATimeThatIsNegativeAndNothingElse(String time) {
+        String toml = CONFIG.replaceAll(time + " = .*", time + " = -1") + "[model.LLM]\n";
+
+        assertThatThrownBy(() -> RunConfigLoader.parse(toml, "light.toml"))
+                .hasMessageMatching("light\\.toml:\\d+:\\d+: " + time + " is -1, must be .*");
     }
 
     private static Path resource(String name) {

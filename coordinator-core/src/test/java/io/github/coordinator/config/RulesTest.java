@@ -227,6 +227,8 @@ class RulesTest {
 
         assertRefused(RunFile.minimal().with("rounds_per_epoch", "0"), "rounds_per_epoch", message);
         assertRefused(RunFile.minimal().without("rounds_per_epoch").with("epoch_time", "0"), "epoch_time", message);
+        assertRefused(
+                RunFile.minimal().with("rounds_per_epoch", "0").with("epoch_time", "0"), "rounds_per_epoch", message);
         assertThatThrownBy(() -> RunFile.minimal().without("rounds_per_epoch").load())
                 .hasMessage("data.toml:2:1: " + message);
         assertThatCode(() -> RunFile.minimal()
@@ -248,6 +250,15 @@ class RulesTest {
     void doesNotCompareTheTimesOfTrainingAndWitnessing() {
         assertThatCode(() -> RunFile.minimal().with("round_witness_time", "300").load())
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void takesTheShortestTexts() {
+        RunConfig config = RunConfigLoader.parse(
+                RunFile.minimal().text().replace("digits", "d") + "[data_server]\nlocation = ''\n", "data.toml");
+
+        assertThat(config.runId()).isEqualTo("d");
+        assertThat(config.dataServerLocation()).hasValue("");
     }
 
     @Test

@@ -105,6 +105,50 @@ class RunConfigTest {
     }
 
     @Test
+    void becomesABuilderThatForgetsNothing() {
+        RunConfig config = minimal()
+                .witnessNodes(3)
+                .witnessQuorum(2)
+                .dataServerLocation("there")
+                .build();
+
+        assertThat(config.toBuilder().build()).isEqualTo(config);
+        assertThat(minimal().build().toBuilder().build()).isEqualTo(minimal().build());
+    }
+
+    @Test
+    void keepsItsRulesWithoutABuilder() {
+        RunConfig config = minimal().build();
+
+        assertThatThrownBy(() -> new RunConfig(
+                        "",
+                        config.initMinClients(),
+                        0,
+                        config.maxClients(),
+                        config.waitingForMembersExtraTime(),
+                        config.warmupTime(),
+                        config.maxRoundTrainTime(),
+                        config.roundWitnessTime(),
+                        config.cooldownTime(),
+                        config.roundsPerEpoch(),
+                        config.epochTime(),
+                        config.totalSteps(),
+                        config.witnessNodes(),
+                        config.witnessQuorum(),
+                        config.verificationPercent(),
+                        config.globalBatchSizeStart(),
+                        config.globalBatchSizeEnd(),
+                        config.globalBatchSizeWarmupTokens(),
+                        config.sequenceLength(),
+                        config.maxMissedHealthChecks(),
+                        config.maxAbsentRounds(),
+                        config.participation(),
+                        config.model(),
+                        config.dataServerLocation()))
+                .hasMessage("run_id is empty\nmin_clients is 0, must be at least 1");
+    }
+
+    @Test
     void namesAllThatIsMissing() {
         assertThatThrownBy(() -> RunConfig.builder("").witnessNodes(2000).build())
                 .isInstanceOf(RunConfigException.class)

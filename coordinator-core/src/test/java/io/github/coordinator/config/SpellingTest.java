@@ -20,6 +20,10 @@ class SpellingTest {
 
         assertThat(Spelling.nearest("warm_up_time", known)).hasValue("warmup_time");
         assertThat(Spelling.nearest("epochtime", known)).hasValue("epoch_time");
+        assertThat(Spelling.nearest("epoch", known)).isEmpty();
+        assertThat(Spelling.nearest("epochs_tim", known)).hasValue("epoch_time");
+        assertThat(Spelling.nearest("poch_ti", known)).hasValue("epoch_time");
+        assertThat(Spelling.nearest("poch_t", known)).isEmpty();
         assertThat(Spelling.nearest("lr", known)).isEmpty();
         assertThat(Spelling.nearest("", List.of())).isEmpty();
     }

@@ -229,7 +229,11 @@ class RestoreTest {
                         run -> run.proofs(
                                 none -> List.of(proof(SNAPSHOTS.get(open).round(), 0)))),
                 lie("a round of another epoch", open, run -> run.epoch(1)),
-                roundLie("a height beyond the epoch", open, r -> round(r, 1, 0, 10, r.rosterVersion(), 4, 3)),
+                lie(
+                        "a height beyond the epoch",
+                        open,
+                        run -> run.proofs(proofs -> List.of())
+                                .round(round(SNAPSHOTS.get(open).round(), 1, 0, 10, 1, 4, 3))),
                 roundLie("other data", open, r -> round(r, 0, 1, 10, r.rosterVersion(), 4, 3)),
                 roundLie("another batch", open, r -> round(r, 0, 0, 11, r.rosterVersion(), 4, 3)),
                 roundLie("an older roster", open, r -> round(r, 0, 0, 10, r.rosterVersion() - 1, 4, 3)),

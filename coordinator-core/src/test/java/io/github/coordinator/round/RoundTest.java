@@ -18,7 +18,7 @@ class RoundTest {
         "0, -1, 0, 1, 0, 1, 0, 0, height",
         "0, 0, -1, 1, 0, 1, 0, 0, firstDataIndex",
         "0, 0, 0, 0, 0, 1, 0, 0, batchSize",
-        "0, 0, 9223372036854775807, 1, 0, 1, 0, 0, firstDataIndex",
+        "0, 0, 9223372036854775800, 8, 0, 1, 0, 0, firstDataIndex",
         "0, 0, 0, 1, -1, 1, 0, 0, rosterVersion",
         "0, 0, 0, 1, 0, 0, 0, 0, clients",
         "0, 0, 0, 1, 0, 1, -1, 0, witnesses",
@@ -39,6 +39,35 @@ class RoundTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Round(epoch, height, 9, first, batch, version, clients, witnesses, percent))
                 .withMessageStartingWith(which + " is out of bounds");
+    }
+
+    @Test
+    void aRoundMayTrainOnTheLastDatumThereIs() {
+        assertThat(new Round(0, 0, 9, Long.MAX_VALUE - 8, 8, 0, 1, 0, 0).batchSize())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aRangeHasBothItsEnds() {
+        assertThat(new DataRange(3, 5).size()).isEqualTo(3);
+        assertThat(new DataRange(3, 3).size()).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchIsOfItsLastSizeOnceItsTokensPassEveryNumber() {
+        BatchSchedule schedule = new BatchSchedule(1, 9, -2L, 1L << 32);
+        assertThat(schedule.sizeAt((1L << 32) - 1)).isEqualTo(9);
+        assertThat(schedule.sizeAt(1L << 31)).isEqualTo(5);
+        assertThat(schedule.sizeAt(1L << 32)).isEqualTo(9);
+    }
+
+    @Test
+    void theFirstOfAnOrderAreThoseOfTheWhole() {
+        SwapOrNotShuffle shuffle = new SwapOrNotShuffle(new byte[32], 5);
+        assertThat(shuffle.firstIndices(0)).isEmpty();
+        assertThat(shuffle.firstIndices(5)).isEqualTo(shuffle.order());
+        SwapOrNotShuffle largest = new SwapOrNotShuffle(new byte[32], Integer.MAX_VALUE);
+        assertThat(largest.firstIndices(1)).containsExactly((int) largest.indexAt(0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.coordinator.round.Seat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,28 @@ class ParticipationTest {
     }
 
     @Test
+    void aBitmapHasTheBytesThatTheDocumentationPromises() {
+        ParticipationBitmap bitmap = ParticipationBitmap.of(70, index -> index == 1 || index == 8 || index == 69);
+
+        assertThat(bitmap.toBytes()).containsExactly(2, 1, 0, 0, 0, 0, 0, 0, 32);
+        assertThat(ParticipationBitmap.fromBytes(70, bitmap.toBytes()))
+                .isEqualTo(bitmap)
+                .isNotEqualTo(ParticipationBitmap.of(71, index -> index < 70 && bitmap.includes(index)))
+                .isNotEqualTo(ParticipationBitmap.of(70, index -> index == 1))
+                .isNotEqualTo("a bitmap");
+    }
+
+    @Test
+    void whereThereAreFewerBitmapsThanTheQuorumNobodyIsLeftOut() {
+        ParticipationBitmap nobody = ParticipationBitmap.of(3, index -> false);
+
+        assertThat(ParticipationBitmap.omittedByAtLeast(2, 3, List.of(nobody)).isEmpty())
+                .isTrue();
+        assertThat(ParticipationBitmap.omittedByAtLeast(1, 3, List.of(nobody)).stream())
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
     void bytesThatAreNoBitmapAreRefused() {
         assertThat(ParticipationBitmap.fromBytes(9, new byte[] {0, 1}).includes(8))
                 .isTrue();
@@ -72,6 +95,29 @@ class ParticipationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ParticipationBitmap.omittedByAtLeast(1, 8, List.of(bitmap)));
     }
+
+    @Test
+    void hashesTellBitmapsAndFiltersApart() {
+        Set<Integer> bitmaps = new HashSet<>();
+        Set<Integer> filters = new HashSet<>();
+        for (int only = 0; only < 70; only++) {
+            int seen = only;
+            bitmaps.add(ParticipationBitmap.of(70, index -> index == seen).hashCode());
+            filters.add(ParticipationFilter.of(ROUND, ParticipationTest::id, index -> index == seen)
+                    .hashCode());
+        }
+        assertThat(bitmaps).hasSizeGreaterThan(30);
+        assertThat(filters).hasSizeGreaterThan(30);
+    }
+
+    /** Worked out with another implementation of SHA-256, so that a witness can be written in any language. */
+    @Test
+    void theKeysOfAFilterAreThoseThatTheDocumentationPromises() {
+        assertThat(ParticipationFilter.keysOf(ROUND)).startsWith(KEY_0, KEY_1).hasSize(ParticipationFilter.KEYS);
+    }
+
+    private static final long KEY_0 = -4558390076655275894L;
+    private static final long KEY_1 = -7005489213312864382L;
 
     @Test
     void everyFilterVectorHolds() {
@@ -143,6 +189,7 @@ class ParticipationTest {
         }
         ParticipationFilter read = ParticipationFilter.fromWords(filter.keys(), filter.toWords());
         assertThat(read).isEqualTo(filter).hasSameHashCodeAs(filter).hasToString(filter.toString());
+        assertThat(read.toString()).matches("filter [0-9a-f]+");
         assertThat(read).isNotEqualTo(ParticipationFilter.of(ROUND, ParticipationTest::id, index -> true));
         assertThat(read).isNotEqualTo(ParticipationFilter.fromWords(new long[8], filter.toWords()));
         assertThat(read).isNotEqualTo("a filter");
