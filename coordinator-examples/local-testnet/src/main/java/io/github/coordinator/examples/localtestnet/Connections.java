@@ -76,7 +76,8 @@ final class Connections {
         }
         // A client that was dropped may join again on its connection, but no connection speaks for two.
         ClientId spokenFor = clientOf(from);
-        if (spokenFor != null && !spokenFor.equals(client) || connectionOf.getOrDefault(client, from) != from) {
+        if (spokenFor != null && !spokenFor.equals(client)
+                || !connectionOf.getOrDefault(client, from).equals(from)) {
             from.close("another connection speaks for this client");
             return false;
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.java_websocket.WebSocket;
+import org.java_websocket.WebSocketImpl;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ClientHandshake;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketGateway extends WebSocketServer {
     /** More than any update of a model that the settings allow. */
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    /** As many messages of full size as the server's memory has room for; the library makes room for what is announced. */
+    private static final int MAX_CONNECTIONS = 100;
+
+    /** More than a round's updates. Whoever lets more of them wait does not read, and would fill the server's memory. */
+    private static final int MAX_MESSAGES_WAITING = 200;
 
     private static final int SECONDS_WITHOUT_PONG = 20;
 
@@ -50,6 +57,10 @@ final class WebSocketGateway extends WebSocketServer {
 
     @Override
     public void onOpen(WebSocket socket, ClientHandshake handshake) {
+        if (getConnections().size() > MAX_CONNECTIONS) {
+            socket.close(CloseFrame.TRY_AGAIN_LATER, "too many connections");
+            return;
+        }
         Peer peer = new Peer(socket);
         socket.setAttachment(peer);
         hostThread.execute(() -> host.opened(peer));
@@ -58,6 +69,9 @@ final class WebSocketGateway extends WebSocketServer {
     @Override
     public void onMessage(WebSocket socket, String text) {
         Peer peer = socket.getAttachment();
+        if (peer == null) {
+            return; // It was one too many, and is being closed.
+        }
         try {
             ToServer message = Json.readToServer(text);
             hostThread.execute(() -> host.receive(peer, message));
@@ -98,6 +112,11 @@ final class WebSocketGateway extends WebSocketServer {
     private record Peer(WebSocket socket) implements Connection {
         @Override
         public void send(ToClient message) {
+            if (((WebSocketImpl) socket).outQueue.size() > MAX_MESSAGES_WAITING) {
+                // What waits would have to be read before a polite end, so this is the other one.
+                ((WebSocketImpl) socket).closeConnection(CloseFrame.POLICY_VALIDATION, "reads too slowly");
+                return;
+            }
             try {
                 socket.send(Json.write(message));
             } catch (WebsocketNotConnectedException closing) {

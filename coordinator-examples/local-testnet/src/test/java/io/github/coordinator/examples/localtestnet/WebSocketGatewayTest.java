@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,6 +82,42 @@ class WebSocketGatewayTest {
                 }))
                 .matches(TOO_LONG);
         whoeverConnectsIsToldTheStatus();
+    }
+
+    @Test
+    void whoeverDoesNotReadLosesTheConnection() throws Exception {
+        WebSocket.Listener deaf = new WebSocket.Listener() {
+            @Override
+            public void onOpen(WebSocket socket) {
+                // Asks for nothing.
+            }
+        };
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(address, deaf)
+                .join();
+        socket.sendText("{\"type\":\"join\",\"runId\":\"local-testnet\",\"client\":\"deaf\"}", true)
+                .join();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        socket.sendText("{\"type\":\"fetchModel\"}", true).join();
+                    }
+                })
+                .isInstanceOf(CompletionException.class);
+        whoeverConnectsIsToldTheStatus();
+    }
+
+    @Test
+    void oneConnectionTooManyIsRefused() throws Exception {
+        List<Stranger> strangers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            strangers.add(connect());
+        }
+        assertThat(connect().end.get(10, TimeUnit.SECONDS)).isEqualTo("1013 too many connections");
+        strangers.get(0).socket.abort();
+        for (Stranger stranger : strangers.subList(1, 100)) {
+            assertThat(stranger.end).isNotDone();
+        }
     }
 
     @Test
