@@ -182,7 +182,7 @@ function verdict(comparison) {
     return 'This run is too small to test it.';
   }
   return `Chi-square test: p = ${trim(comparison.pValue)}, that is, fair elections would be at least as far off in `
-    + `${percent(comparison.pValue)} of all runs. An unfair one would show as a p below 0.001.`;
+    + `${percent(comparison.pValue)} of all runs. Below 0.001 we would call it unfair, and be wrong in one fair run of a thousand.`;
 }
 
 function counts() {
@@ -306,7 +306,7 @@ function method() {
     `Seed ${run.seed}: the same seed and numbers give the same run, but for what is timed. A round needs ${run.quorum} of ${run.witnesses} `
     + `witnesses, and an epoch has ${run.roundsPerEpoch} rounds at most. Clients disconnect, hang, leave and are ejected by a Poisson process, and most come back; `
     + `what a client needs for its share is Pareto with shape 2. The host ticks when the coordinator says that a tick can change something, `
-    + `once a second at most. Election tests have the false-alarm probability that they state; expected counts are exact binomials.`;
+    + `once a second at most.`;
 }
 
 [headline, clients, drops, profile, times, tail, counts, places, transitions, heap, messages, method].forEach(show => show());
