@@ -1,0 +1,13 @@
+/**
+ * Everything that can happen within so many operations: all states that a small run can reach, breadth first, each step
+ * under the invariants of {@link io.github.coordinator.model.Invariants}. Random tests find what is likely; this finds what
+ * is possible.
+ *
+ * <p>{@link io.github.coordinator.exhaustive.Alphabet} lists the operations,
+ * {@link io.github.coordinator.exhaustive.Situation} says which states are the same, and
+ * {@link io.github.coordinator.exhaustive.ExhaustiveTest} pins how many there are.
+ */
+@NullMarked
+package io.github.coordinator.exhaustive;
+
+import org.jspecify.annotations.NullMarked;
