@@ -82,7 +82,10 @@ class ExhaustiveTest {
                         // Filters take runs of another configuration.
                         WitnessOutcome.WRONG_PARTICIPATION_KIND,
                         WitnessOutcome.FOREIGN_FILTER_KEYS,
-                        WitnessOutcome.SATURATED_FILTER);
+                        WitnessOutcome.SATURATED_FILTER,
+                        // The fourteenth operation is the first that can end a run; these would be the fifteenth.
+                        JoinOutcome.FINISHED,
+                        PauseOutcome.FINISHED);
     }
 
     private static Set<Object> everything() {
