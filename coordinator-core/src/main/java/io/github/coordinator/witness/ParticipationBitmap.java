@@ -44,10 +44,11 @@ public final class ParticipationBitmap implements Participation {
      * @throws IllegalArgumentException if there are no clients, or the bytes are not of that form
      */
     public static ParticipationBitmap fromBytes(int clients, byte[] bytes) {
-        long[] words = new long[wordsFor(clients)];
+        int size = wordsFor(clients);
         if (bytes.length != (clients + 7L) / 8) {
             throw new IllegalArgumentException(bytes.length + " bytes are not a bitmap of " + clients + " clients");
         }
+        long[] words = new long[size];
         for (int i = 0; i < bytes.length; i++) {
             words[i >>> 3] |= (bytes[i] & 0xffL) << (8 * i);
         }

@@ -3,6 +3,7 @@ package io.github.coordinator.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIndexOutOfBoundsException;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.coordinator.golden.GoldenFiles;
@@ -10,6 +11,7 @@ import io.github.coordinator.internal.Sha256;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.Seat;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -118,6 +120,17 @@ class ParticipationTest {
 
     private static final long KEY_0 = -4558390076655275894L;
     private static final long KEY_1 = -7005489213312864382L;
+
+    /** A claim of two billion clients costs 256 MiB to believe. */
+    @Test
+    void aBitmapThatClaimsManyClientsCostsNothingUntilItHasTheirBytes() {
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            for (int i = 0; i < 1000; i++) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> ParticipationBitmap.fromBytes(Integer.MAX_VALUE, new byte[4]));
+            }
+        });
+    }
 
     @Test
     void everyFilterVectorHolds() {
