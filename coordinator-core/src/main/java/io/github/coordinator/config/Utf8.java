@@ -28,9 +28,7 @@ final class Utf8 {
         if (!result.isError()) {
             return text;
         }
-        int line = 1 + (int) text.chars().filter(character -> character == '\n').count();
-        int column = 1 + text.codePointCount(text.lastIndexOf('\n') + 1, text.length());
         String message = String.format(Locale.ROOT, "not UTF-8: unexpected byte 0x%02X", bytes[in.position()]);
-        throw new RunConfigException(sourceName, List.of(new ConfigProblem("", line, column, message)));
+        throw new RunConfigException(sourceName, List.of(ConfigProblem.after(text, message)));
     }
 }

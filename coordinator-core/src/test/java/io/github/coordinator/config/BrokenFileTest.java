@@ -96,6 +96,14 @@ class BrokenFileTest {
                 """, "data.toml:1:7: Unexpected end of line, expected ]");
     }
 
+    /** The parser has an assertion about these, which would fail here. */
+    @Test
+    void refusesControlCharactersBehindAHeader() {
+        assertRefused("run_id = \"é\"\r\n [model] # ✓\u0001\r\n", "data.toml:2:13: Unexpected '\\u0001' in a comment");
+        assertRefused("[[model]]#\r\n[config] # a\rb\n", "data.toml:2:13: Unexpected '\\u000d' in a comment");
+        assertRefused("[model] # 🏋\uD800", "data.toml:1:12: Unexpected '\\ud800' in a comment");
+    }
+
     @Test
     void refusesAKeyThatComesTwice() {
         assertRefused(

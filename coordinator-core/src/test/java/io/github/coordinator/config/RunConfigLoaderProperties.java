@@ -1,8 +1,5 @@
 package io.github.coordinator.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,32 +51,12 @@ class RunConfigLoaderProperties {
         for (Edit edit : edits) {
             toml = edit.applyTo(toml);
         }
-        assertLoadsOrIsRefused(toml);
+        LoaderClaims.check(toml);
     }
 
     @Property(tries = 500)
     void takesAnyText(@ForAll String text) {
-        assertLoadsOrIsRefused(text);
-    }
-
-    private static void assertLoadsOrIsRefused(String toml) {
-        try {
-            RunConfigLoader.parse(toml, "data.toml");
-        } catch (RunConfigException refused) {
-            assertThat(refused.problems()).isNotEmpty().isSortedAccordingTo(BY_POSITION);
-            assertThat(refused.problems()).allSatisfy(problem -> assertIsInside(problem, toml));
-            assertThat(refused.getMessage().split("\n", -1)).hasSameSizeAs(refused.problems());
-        }
-    }
-
-    private static final Comparator<ConfigProblem> BY_POSITION =
-            Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column);
-
-    private static void assertIsInside(ConfigProblem problem, String toml) {
-        String[] lines = toml.split("\n", -1);
-        assertThat(problem.line()).isBetween(1, lines.length);
-        String line = lines[problem.line() - 1];
-        assertThat(problem.column()).isBetween(1, line.codePointCount(0, line.length()) + 1);
+        LoaderClaims.check(text);
     }
 
     @Provide

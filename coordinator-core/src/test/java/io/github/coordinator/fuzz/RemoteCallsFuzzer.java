@@ -1,0 +1,28 @@
+package io.github.coordinator.fuzz;
+
+import io.github.coordinator.model.Call;
+
+/** Calls of remote clients, with whatever they claim, while the host goes on with the run. */
+public final class RemoteCallsFuzzer {
+    private RemoteCallsFuzzer() {}
+
+    /**
+     * Makes the calls of an input to a run, and judges what comes of each.
+     *
+     * @param bytes the input
+     */
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        Input input = new Input(bytes);
+        FuzzedRun run = new FuzzedRun(FuzzedConfig.read(input));
+        while (input.hasMore()) {
+            Call call;
+            try {
+                call = FuzzedCalls.read(input, run.snapshot(), run.deadline());
+            } catch (IllegalArgumentException notAMessage) {
+                continue;
+            }
+            run.make(call);
+        }
+        run.restore();
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * What comes from outside, searched for what breaks it: the files that operators write and the calls that remote clients
+ * make. The fuzzer breeds inputs for the branches that they reach; each target says what must hold for all of them.
+ *
+ * <p>Each target has a folder of inputs that are kept: those that the search began with, and those found that reach more.
+ * A build runs these alone, as plain tests and without the fuzzer. The profile {@code fuzzing} searches on; an input that
+ * fails ends up in the folder, to be committed with what mends it.
+ */
+@NullMarked
+package io.github.coordinator.fuzz;
+
+import org.jspecify.annotations.NullMarked;
