@@ -88,6 +88,16 @@ final class Findings {
         return top.child(name);
     }
 
+    /** Whether a whole number is known, and neither too small nor too large. */
+    boolean isWithinBounds(Key count) {
+        return draft.isGiven(count) && draft.count(count) >= count.min() && draft.count(count) <= count.max();
+    }
+
+    /** Says that the value of a key is wrong, if that is certain. */
+    void refuse(Key key, String message) {
+        refuse(key.text(), positions.getOrDefault(key, TomlPosition.positionAt(1, 1)), message);
+    }
+
     /** Says that something is wrong, if that is certain. */
     void refuse(String key, TomlPosition position, String message) {
         if (isCertain(position)) {
@@ -104,10 +114,7 @@ final class Findings {
         if (!isWhole) {
             Arrays.stream(Key.values()).filter(key -> !draft.isGiven(key)).forEach(draft::leaveOpen);
         }
-        Rules.check(draft).forEach((key, message) -> {
-            TomlPosition position = positions.getOrDefault(key, TomlPosition.positionAt(1, 1));
-            refuse(key.text(), position, message);
-        });
+        Rules.check(draft).forEach(this::refuse);
         if (!problems.isEmpty()) {
             throw new RunConfigException(sourceName, problems);
         }

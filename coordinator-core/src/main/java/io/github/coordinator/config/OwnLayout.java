@@ -20,6 +20,23 @@ final class OwnLayout {
             Key.of(name).forEach(key -> findings.read(key, table));
             refuseUnknown(table, texts(name), findings);
         }
+        refuseWitnessesThatMayBeMissing(findings);
+    }
+
+    /**
+     * An election makes do with the clients that there are, and Psyche's files count on it. Who asks for more witnesses than
+     * a round is sure to have in a file written for us has most likely made a slip.
+     */
+    private static void refuseWitnessesThatMayBeMissing(Findings findings) {
+        if (!findings.isWithinBounds(Key.MIN_CLIENTS) || !findings.isWithinBounds(Key.WITNESS_NODES)) {
+            return;
+        }
+        long clients = findings.draft().count(Key.MIN_CLIENTS);
+        long witnesses = findings.draft().count(Key.WITNESS_NODES);
+        if (witnesses > clients) {
+            findings.refuse(
+                    Key.WITNESS_NODES, "witness_nodes is " + witnesses + ", more than min_clients (" + clients + ")");
+        }
     }
 
     private static List<String> texts(String table) {

@@ -44,7 +44,7 @@ final class Rules {
             rules.checkAlone(key);
         }
         rules.checkClients();
-        rules.checkWitnesses();
+        rules.checkQuorum();
         rules.checkEpoch();
         return rules.problems;
     }
@@ -117,17 +117,10 @@ final class Rules {
                 : "where everyone witnesses (witness_nodes = 0), each of n proofs names n clients";
     }
 
-    private void checkWitnesses() {
-        if (areFit(Key.WITNESS_NODES, Key.MIN_CLIENTS)
-                && draft.count(Key.WITNESS_NODES) > draft.count(Key.MIN_CLIENTS)) {
-            refuse(Key.WITNESS_NODES, named(Key.WITNESS_NODES) + ", more than " + bracketed(Key.MIN_CLIENTS));
-        }
-        if (draft.isGiven(Key.WITNESS_QUORUM) && areFit(Key.WITNESS_QUORUM, Key.WITNESS_NODES)) {
-            checkQuorum();
-        }
-    }
-
     private void checkQuorum() {
+        if (!draft.isGiven(Key.WITNESS_QUORUM) || !areFit(Key.WITNESS_QUORUM, Key.WITNESS_NODES)) {
+            return;
+        }
         long quorum = draft.count(Key.WITNESS_QUORUM);
         long witnesses = draft.count(Key.WITNESS_NODES);
         long majority = witnesses / 2 + 1;

@@ -29,11 +29,11 @@ import java.util.OptionalInt;
  * @param epochTime after how long an epoch ends, counted from its warm-up; 0 for no limit by time, else at least
  *     {@code maxRoundTrainTime} and {@code roundWitnessTime} together. One of the two limits is more than 0
  * @param totalSteps how many steps, that is confirmed rounds, the run makes: 1 to 4,294,967,295
- * @param witnessNodes how many witnesses a round elects: at most {@value #MAX_WITNESSES} and at most
- *     {@code minClients}; 0 for everyone
+ * @param witnessNodes how many witnesses a round elects, or all of its clients where there are fewer: at most
+ *     {@value #MAX_WITNESSES}; 0 for everyone
  * @param witnessQuorum how many of the elected witnesses must attest a round for it to count: 0 for none at all, else a
- *     majority of {@code witnessNodes}, at most all of them; empty for ⌊2W/3⌋ + 1 of W elected. Where everyone
- *     witnesses, 0 or empty
+ *     majority of {@code witnessNodes}, at most all of them, and all of the elected where those are fewer; empty for
+ *     ⌊2W/3⌋ + 1 of W elected. Where everyone witnesses, 0 or empty
  * @param verificationPercent how many in a hundred clients verify instead of training: 0 to 99, so that one trains at
  *     least
  * @param globalBatchSizeStart how many data indices the first round trains on; at least 1
@@ -205,12 +205,12 @@ public record RunConfig(
      * How many of the elected witnesses must attest a round for it to be confirmed. O(1).
      *
      * @param witnesses how many witnesses the round elected; not negative
-     * @return the configured quorum, 0 where none is asked for, else ⌊2W/3⌋ + 1 of W witnesses
+     * @return the configured quorum, 0 where none is asked for, or W if that is fewer; ⌊2W/3⌋ + 1 where none is configured
      * @throws IllegalArgumentException if the number is negative
      */
     public int quorum(int witnesses) {
         requireNotNegative(witnesses, "witnesses");
-        return witnessQuorum.orElse(twoThirdsOf(witnesses));
+        return witnessQuorum.isPresent() ? Math.min(witnessQuorum.getAsInt(), witnesses) : twoThirdsOf(witnesses);
     }
 
     /**

@@ -18,7 +18,8 @@ import org.tomlj.TomlParseResult;
  * Required are {@code run_id} and, in {@code [config]}, {@code min_clients}, {@code warmup_time},
  * {@code max_round_train_time}, {@code round_witness_time}, {@code cooldown_time}, {@code total_steps},
  * {@code global_batch_size_start}, and at least one of {@code rounds_per_epoch} and {@code epoch_time}. The defaults of
- * the others are those of {@link RunConfigBuilder}. A key that is not known is a problem.
+ * the others are those of {@link RunConfigBuilder}. A key that is not known is a problem, and so are more
+ * {@code witness_nodes} than {@code min_clients}.
  *
  * <p><b>Psyche's layouts.</b> A run file of Psyche loads as it is. It is recognised by a {@code run_state} or a
  * {@code model_extra_data}, by keys of {@code [config]} that stand at the top level where there is no {@code [config]},

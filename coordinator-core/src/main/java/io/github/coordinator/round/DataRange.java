@@ -4,7 +4,7 @@ package io.github.coordinator.round;
  * A contiguous range of data, both ends included; never empty.
  *
  * @param first the index of its first datum, at least 0
- * @param last the index of its last datum, at least {@code first}
+ * @param last the index of its last datum, at least {@code first} and less than {@link Long#MAX_VALUE}
  */
 public record DataRange(long first, long last) {
     /**
@@ -12,10 +12,10 @@ public record DataRange(long first, long last) {
      *
      * @param first as above
      * @param last as above
-     * @throws IllegalArgumentException if the range is empty or begins below 0
+     * @throws IllegalArgumentException if the range is empty, begins below 0 or ends too high
      */
     public DataRange {
-        if (first < 0 || last < first) {
+        if (first < 0 || last < first || last == Long.MAX_VALUE) {
             throw new IllegalArgumentException("not a range of data: " + first + " to " + last);
         }
     }

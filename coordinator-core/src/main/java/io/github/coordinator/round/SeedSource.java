@@ -57,6 +57,6 @@ public interface SeedSource {
             throw new IllegalArgumentException("at least one seed is needed");
         }
         long[] copy = seeds.clone();
-        return (epoch, height) -> copy[(int) (height % copy.length)];
+        return (epoch, height) -> copy[Math.floorMod(height, copy.length)];
     }
 }

@@ -139,6 +139,17 @@ class PsycheLayoutTest {
     }
 
     @Test
+    void takesMoreWitnessesThanARoundIsSureToHave() {
+        String toml = CONFIG.replace("witness_nodes = 0", "witness_nodes = 3\nwitness_quorum = 2") + "[model.LLM]\n";
+
+        RunConfig config = RunConfigLoader.parse(toml, "state.toml");
+
+        assertThat(config.minClients()).isEqualTo(1);
+        assertThat(config.witnessNodes()).isEqualTo(3);
+        assertThat(config.witnessQuorum()).hasValue(2);
+    }
+
+    @Test
     void refusesAQuorumThatIsNoneOfOurs() throws IOException {
         String flat = Files.readString(resource("flat.toml")).replace("witness_nodes = 1", "witness_nodes = 2");
 

@@ -244,6 +244,16 @@ class RunConfigTest {
         assertThat(off.absenceQuorum(9)).isEqualTo(7);
     }
 
+    @ParameterizedTest(name = "{1} elected witnesses")
+    @CsvSource({"1, 1, 1", "2, 2, 2", "3, 2, 3", "4, 2, 3"})
+    void asksForNoMoreThanAreElected(int witnesses, int quorum, int absenceQuorum) {
+        RunConfig config =
+                minimal().minClients(1).witnessNodes(3).witnessQuorum(2).build();
+
+        assertThat(config.quorum(witnesses)).isEqualTo(quorum);
+        assertThat(config.absenceQuorum(witnesses)).isEqualTo(absenceQuorum);
+    }
+
     @Test
     void refusesNegativeCounts() {
         RunConfig config = minimal().build();

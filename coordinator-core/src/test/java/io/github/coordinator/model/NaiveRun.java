@@ -203,7 +203,8 @@ final class NaiveRun {
 
     private int quorum() {
         int witnesses = openRound().witnesses();
-        return config.witnessQuorum().isPresent() ? config.witnessQuorum().getAsInt() : 2 * witnesses / 3 + 1;
+        int quorum = config.witnessQuorum().isPresent() ? config.witnessQuorum().getAsInt() : 2 * witnesses / 3 + 1;
+        return quorum < witnesses ? quorum : witnesses;
     }
 
     private void endRound(List<RunEvent> events) {

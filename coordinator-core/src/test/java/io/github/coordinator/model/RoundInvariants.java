@@ -107,7 +107,7 @@ final class RoundInvariants {
 
     /** The quorum as the design has it, not as the configuration works it out. */
     static int quorum(RunConfig config, int witnesses) {
-        return config.witnessQuorum().orElse(twoThirds(witnesses));
+        return Math.min(witnesses, config.witnessQuorum().orElse(twoThirds(witnesses)));
     }
 
     static int twoThirds(int witnesses) {

@@ -33,7 +33,7 @@ record Setup(RunConfig config, long seed) {
                 .flatMap(min -> Combinators.combine(
                                 Arbitraries.integers().between(min, min + 1),
                                 Arbitraries.integers().between(0, 3),
-                                Arbitraries.integers().between(0, min),
+                                Arbitraries.integers().between(0, min + 1),
                                 Arbitraries.of(0, 0, 34, 50, 99),
                                 Arbitraries.longs().between(1, 9))
                         .as((initial, room, witnesses, verifiers, batch) ->
@@ -51,7 +51,7 @@ record Setup(RunConfig config, long seed) {
         return Combinators.combine(
                         quorum,
                         Arbitraries.integers().between(0, 2),
-                        Arbitraries.of(0, 1, 1, 1, 2),
+                        Arbitraries.of(0, 1, 1, 1, 1, 1, 2),
                         Arbitraries.of(ParticipationKind.values()),
                         Arbitraries.of(1L, 3L, 9L, 9L))
                 .as(Rules::new);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "local-testnet",
         usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "",
         description = {
             "Trains a classifier of handwritten digits with a server and several clients, each in a process of its own,"
                     + " and shows the run.",

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RunFile(RunConfig config, Settings settings) {
     private static final String BUNDLED = "data.toml";
+    private static final long MAX_BYTES = 1 << 20;
 
     /**
      * Reads a run file.
@@ -30,6 +31,9 @@ record RunFile(RunConfig config, Settings settings) {
     static RunFile load(@Nullable Path path) {
         String name = path == null ? BUNDLED : path.toString();
         try {
+            if (path != null && Files.exists(path)) {
+                requireReadableTwice(path);
+            }
             RunConfig config = path == null ? RunConfigLoader.parse(bundled(), name) : RunConfigLoader.load(path);
             if (config.participation() != ParticipationKind.BITMAP) {
                 throw new UsageException(name + " asks for " + config.participation()
@@ -41,6 +45,16 @@ record RunFile(RunConfig config, Settings settings) {
         } catch (IOException unreadable) {
             boolean missing = path != null && Files.notExists(path);
             throw new UsageException(missing ? "there is no file " + name : "the file " + name + " cannot be read");
+        }
+    }
+
+    /** The server reads the file once more, in a process of its own, where a pipe would be empty or another's. */
+    private static void requireReadableTwice(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new UsageException(path + " is no regular file");
+        }
+        if (Files.size(path) > MAX_BYTES) {
+            throw new UsageException("the file " + path + " is larger than " + MAX_BYTES + " bytes");
         }
     }
 

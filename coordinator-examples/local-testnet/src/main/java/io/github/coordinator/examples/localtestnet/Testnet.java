@@ -93,6 +93,9 @@ final class Testnet {
             }
             if (status == OK && finished != null) {
                 awaitGoodbyes();
+                if (killed.size() < options.kill()) {
+                    display.say("nobody was killed: the run was over before all clients had made a step together");
+                }
                 display.close(String.format(
                         Locale.ROOT,
                         "FINISHED epochs=%d steps=%d accuracy=%.4f",

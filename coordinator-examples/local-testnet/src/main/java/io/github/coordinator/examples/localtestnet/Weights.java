@@ -15,6 +15,9 @@ import java.util.List;
  * and everyone names them by the SHA-256 hash of those bytes.
  */
 final class Weights {
+    /** More than training can change a weight by, and so little that no run can add up to what a float cannot hold. */
+    private static final float MODEST = 1e6f;
+
     private final float[] values;
 
     private Weights(float[] values) {
@@ -55,10 +58,10 @@ final class Weights {
         return values.length;
     }
 
-    /** One number that is none would make numbers of nobody's model. */
-    boolean areFinite() {
+    /** One number that is none, or so large that a few of them add up to none, would make numbers of nobody's model. */
+    boolean areModest() {
         for (float value : values) {
-            if (!Float.isFinite(value)) {
+            if (!(Math.abs(value) <= MODEST)) {
                 return false;
             }
         }

@@ -50,7 +50,17 @@ class RunFileTest {
         assertThatThrownBy(() -> RunFile.load(Path.of("no-such.toml")))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("there is no file no-such.toml");
-        assertThatThrownBy(() -> RunFile.load(folder)).hasMessageEndingWith(" cannot be read");
+    }
+
+    @Test
+    void aFileThatCannotBeReadTwiceOrIsNoRunFileIsRefused() throws Exception {
+        assertThatThrownBy(() -> RunFile.load(folder))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(folder + " is no regular file");
+        Path huge = Files.write(folder.resolve("huge.toml"), new byte[2 << 20]);
+        assertThatThrownBy(() -> RunFile.load(huge))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("the file " + huge + " is larger than 1048576 bytes");
     }
 
     @ParameterizedTest

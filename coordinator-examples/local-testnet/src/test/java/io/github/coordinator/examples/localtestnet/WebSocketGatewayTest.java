@@ -50,6 +50,10 @@ class WebSocketGatewayTest {
 
     @Test
     void whoeverConnectsIsToldTheStatus() throws Exception {
+        assertWhoeverConnectsIsToldTheStatus();
+    }
+
+    private void assertWhoeverConnectsIsToldTheStatus() throws Exception {
         Stranger stranger = connect();
         assertThat(Json.readToClient(stranger.firstMessage.get(10, TimeUnit.SECONDS)))
                 .isInstanceOf(ToClient.Status.class);
@@ -67,7 +71,7 @@ class WebSocketGatewayTest {
         assertThat(endAfter(
                         socket -> socket.sendText("{\"type\":\"ready\"}", true).join()))
                 .isEqualTo("1008 join first");
-        whoeverConnectsIsToldTheStatus();
+        assertWhoeverConnectsIsToldTheStatus();
     }
 
     @Test
@@ -81,7 +85,7 @@ class WebSocketGatewayTest {
                     }
                 }))
                 .matches(TOO_LONG);
-        whoeverConnectsIsToldTheStatus();
+        assertWhoeverConnectsIsToldTheStatus();
     }
 
     @Test
@@ -104,7 +108,7 @@ class WebSocketGatewayTest {
                     }
                 })
                 .isInstanceOf(CompletionException.class);
-        whoeverConnectsIsToldTheStatus();
+        assertWhoeverConnectsIsToldTheStatus();
     }
 
     @Test

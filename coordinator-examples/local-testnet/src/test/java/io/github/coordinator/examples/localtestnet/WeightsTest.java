@@ -25,10 +25,11 @@ class WeightsTest {
     }
 
     @Test
-    void whatIsNoNumberIsNoticed() {
-        assertThat(Weights.of(1, -2).areFinite()).isTrue();
-        assertThat(Weights.of(1, Float.NaN).areFinite()).isFalse();
-        assertThat(Weights.of(Float.NEGATIVE_INFINITY, 1).areFinite()).isFalse();
+    void whatIsNoNumberOrFarTooLargeIsNoticed() {
+        assertThat(Weights.of(1, -2e5f).areModest()).isTrue();
+        assertThat(Weights.of(1, Float.NaN).areModest()).isFalse();
+        assertThat(Weights.of(Float.NEGATIVE_INFINITY, 1).areModest()).isFalse();
+        assertThat(Weights.of(1, -3e38f).areModest()).isFalse();
     }
 
     @Test
