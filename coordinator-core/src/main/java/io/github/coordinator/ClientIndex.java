@@ -3,8 +3,8 @@ package io.github.coordinator;
 import java.util.Arrays;
 
 /**
- * Finds a client in an array that does not change, at eight to twelve bytes for each client beside the array, a fraction of
- * what a map takes. Places are sorted by hash and, among equal hashes, by id: the first bits of the hash lead to a bucket of
+ * Finds a client in an array that does not change, at six to eight bytes for each client beside the array, a fraction of what
+ * a map takes. Places are sorted by hash and, among equal hashes, by id: the first bits of the hash lead to a bucket of
  * one to two on average. Ids are chosen by remote clients, who may stuff a bucket with collisions, but a look-up in it costs
  * no more than the logarithm of its size.
  */

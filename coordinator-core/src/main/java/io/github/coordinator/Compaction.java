@@ -10,10 +10,11 @@ final class Compaction {
      * Moves up, within an array, what belongs to the seats of those who stay. They move in whole runs between those who
      * leave, who are few as a rule.
      *
+     * @param leaving the seats of those who leave: one at least, and all below the number given
      * @return how many stay of the given number of seats
      */
     static int closeGaps(BitSet leaving, Object array, int seats) {
-        int kept = Math.min(leaving.nextSetBit(0), seats);
+        int kept = leaving.nextSetBit(0);
         for (int from = leaving.nextClearBit(kept); from < seats; from = leaving.nextClearBit(from)) {
             int next = leaving.nextSetBit(from);
             int run = (next < 0 ? seats : next) - from;

@@ -83,8 +83,8 @@ public final class SwapOrNotShuffle {
     }
 
     /**
-     * The indices that end up at the positions {@code 0 … howMany − 1}. Costs at most {@code 90 · howMany} hashes, and no
-     * more than a whole order does where that is cheaper.
+     * The indices that end up at the positions {@code 0 … howMany − 1}. Costs at most {@code 90 · howMany} hashes, and at
+     * most 90 for each 256 elements.
      *
      * @param howMany from 0 to {@code count}
      * @return the index at each of the first positions
@@ -128,8 +128,8 @@ public final class SwapOrNotShuffle {
     }
 
     /**
-     * The whole permutation: the index at each position. Costs at most {@code 90 · (2 + count / 512)} hashes and
-     * {@code 90 · count / 2} conditional swaps.
+     * The whole permutation: the index at each position. Costs about {@code 90 · (2 + count / 512)} hashes, and
+     * never more than {@code 90 · (4 + count / 512)}, and {@code 90 · count / 2} conditional swaps.
      *
      * @return the index at each position
      * @throws IllegalArgumentException if the count exceeds an array's
