@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * All states of two small runs, which start with everyone pending. The counts are those of {@link Situation}s, so that they
+ * All states that two small runs can reach within 14 and 10 operations, with everyone pending at the start. The counts are those of {@link Situation}s, so that they
  * change when the rules do, and not when something is only kept in another form.
  */
 class ExhaustiveTest {
@@ -69,7 +69,7 @@ class ExhaustiveTest {
     }
 
     @Test
-    void allStatesOfThreeAndOfFourClientsKeepTheInvariants() {
+    void allStatesWithinReachKeepTheInvariants() {
         Search ofThree = search(OF_THREE, THREE, "ada", "grace", "joan");
         Search ofFour = search(OF_FOUR, FOUR, "ada", "grace", "joan", "mary");
 

@@ -43,7 +43,7 @@ final class FuzzedRun {
         return snapshot;
     }
 
-    /** When the run next has something to do, or else a while later. */
+    /** When the run next has something to do, or else the time of its last tick. */
     Instant deadline() {
         return coordinator.nextDeadline().orElse(snapshot.clock().now());
     }

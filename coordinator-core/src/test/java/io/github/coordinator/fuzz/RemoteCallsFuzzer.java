@@ -1,5 +1,6 @@
 package io.github.coordinator.fuzz;
 
+import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.model.Call;
 
 /** Calls of remote clients, with whatever they claim, while the host goes on with the run. */
@@ -12,6 +13,11 @@ public final class RemoteCallsFuzzer {
      * @param bytes the input
      */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        play(bytes);
+    }
+
+    /** Plays an input, and returns how the run was left. */
+    static RunSnapshot play(byte[] bytes) {
         Input input = new Input(bytes);
         FuzzedRun run = new FuzzedRun(FuzzedConfig.read(input));
         while (input.hasMore()) {
@@ -24,5 +30,6 @@ public final class RemoteCallsFuzzer {
             run.make(call);
         }
         run.restore();
+        return run.snapshot();
     }
 }

@@ -51,16 +51,8 @@ final class Bench {
         model = new NaiveRun(config, seeds, pending, START);
     }
 
-    RunConfig config() {
-        return config;
-    }
-
     RunSnapshot snapshot() {
         return snapshot;
-    }
-
-    Coordinator coordinator() {
-        return coordinator;
     }
 
     List<ClientId> pending() {

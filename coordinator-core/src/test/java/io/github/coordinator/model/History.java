@@ -39,11 +39,6 @@ public final class History {
         followData(step);
     }
 
-    /** The data of all confirmed rounds, in order. */
-    public List<DataRange> confirmed() {
-        return List.copyOf(confirmed);
-    }
-
     private void followMembers(Step step) {
         RunSnapshot after = step.after();
         if (step.call() instanceof Call.Eject eject && !Call.isRefusal(step.answer())) {

@@ -43,11 +43,13 @@ class InvariantsTest {
             .globalBatchSizeStart(10)
             .build();
 
+    private final List<Step> steps = new ArrayList<>();
     private Instant now;
     private Coordinator run;
 
     @BeforeEach
     void start() {
+        steps.clear();
         now = Instant.EPOCH;
         run = Coordinator.start(CONFIG, () -> CLIENTS, SeedSource.fixed(5), now);
     }
@@ -55,7 +57,9 @@ class InvariantsTest {
     private Step make(Call call) {
         RunSnapshot before = run.snapshot();
         Object answer = call.apply(run, CLIENTS);
-        return new Step(before, CLIENTS, call, answer, run.snapshot());
+        Step step = new Step(before, CLIENTS, call, answer, run.snapshot());
+        steps.add(step);
+        return step;
     }
 
     private Step tick(int seconds) {
@@ -151,6 +155,18 @@ class InvariantsTest {
     }
 
     @Test
+    void aTrainingThatGoesOnAfterItsTime() {
+        beginRound();
+        Step over = tick(5);
+        RunSnapshot.Clock before = over.before().clock();
+        RunSnapshot.Clock clock =
+                new RunSnapshot.Clock(now, before.stateBegan(), before.stateAnchor(), before.epochAnchor());
+        assertBroken(
+                7,
+                lieInAnswer(lie(over, edit -> edit.state(RunState.ROUND_TRAIN).clock(clock)), List.of()));
+    }
+
+    @Test
     void aTransitionThatIsNotReported() {
         Step end = endRound();
         assertBroken(8, lieInAnswer(end, end.events().subList(0, end.events().size() - 1)));
@@ -206,6 +222,14 @@ class InvariantsTest {
     }
 
     @Test
+    void anElectionOfTooFew() {
+        Step begun = beginRound();
+        Round round = begun.after().round();
+        Round ofOne = new Round(0, 0, round.seed(), 0, 10, round.rosterVersion(), 3, 1, 0);
+        assertBroken(14, lie(begun, edit -> edit.round(ofOne)));
+    }
+
+    @Test
     void aTrueProofThatIsRefused() {
         beginRound();
         Step attested = attest(0);
@@ -246,6 +270,27 @@ class InvariantsTest {
     }
 
     @Test
+    void aProofThatIsNoEvidence() {
+        beginRound();
+        attest(0);
+        Step idle = tick(0);
+        UnaryOperator<SnapshotEdit> edit = run -> run.proofs(InvariantsTest::ofFourClients);
+        Step lie = lie(idle, edit);
+        assertBroken(20, new Step(lie.after(), CLIENTS, idle.call(), idle.answer(), lie.after()));
+    }
+
+    private static List<WitnessProof> ofFourClients(List<WitnessProof> proofs) {
+        return proofs.stream()
+                .map(proof -> new WitnessProof(
+                        proof.epoch(),
+                        proof.height(),
+                        proof.index(),
+                        proof.position(),
+                        ParticipationBitmap.of(4, index -> true)))
+                .toList();
+    }
+
+    @Test
     void anAbsenceThatNobodyAttested() {
         assertBroken(
                 21,
@@ -265,6 +310,55 @@ class InvariantsTest {
         Step end = endRound();
         assertBroken(24, lie(end, edit -> edit.step(1)));
         assertBroken(24, lie(end, edit -> edit.nextDataIndex(9)));
+    }
+
+    /** Remembers all that was done but for the last, of which it is told a lie. */
+    private void assertNotRemembered(int invariant, Step lie) {
+        History history = new History();
+        steps.subList(0, steps.size() - 1).forEach(history::follow);
+        assertThatThrownBy(() -> history.follow(lie))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("[" + invariant + "]");
+    }
+
+    @Test
+    void theTruthIsRemembered() {
+        endRound();
+        make(new Call.Eject(CLIENTS.get(0)));
+        History history = new History();
+        assertThatCode(() -> steps.forEach(history::follow)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aMemberThatWasNeverPending() {
+        Step begun = beginEpoch();
+        assertNotRemembered(10, new Step(begun.before(), List.of(), begun.call(), begun.answer(), begun.after()));
+    }
+
+    @Test
+    void seatsThatShiftWithinARound() {
+        beginRound();
+        assertNotRemembered(12, lie(attest(0), edit -> edit.members(InvariantsTest::reversed)));
+    }
+
+    @Test
+    void aClientThatIsBarredTwice() {
+        beginEpoch();
+        Step barred = make(new Call.Eject(CLIENTS.get(0)));
+        steps.add(barred);
+        assertNotRemembered(13, barred);
+    }
+
+    @Test
+    void aRoundOfThePast() {
+        Step end = endRound();
+        Round again = new Round(0, 0, 6, 10, 10, end.after().rosterVersion(), 3, 2, 0);
+        assertNotRemembered(23, lie(end, edit -> edit.round(again)));
+    }
+
+    @Test
+    void dataThatAreSkipped() {
+        assertNotRemembered(24, lie(endRound(), edit -> edit.nextDataIndex(11)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.coordinator.witness.ParticipationBitmap;
 import io.github.coordinator.witness.ParticipationFilter;
 import io.github.coordinator.witness.WitnessProof;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Invariants 11, 16, 17 and 20: which proofs are accepted, and that none is lost or invented. */
@@ -52,11 +53,15 @@ final class ProofInvariants {
         if (participation instanceof ParticipationFilter filter) {
             return kind == ParticipationKind.BLOOM
                     && filter.hasKeys(ParticipationFilter.keysOf(round))
-                    && !filter.isSaturated();
+                    && bitsSet(filter) <= ParticipationFilter.MAX_BITS_SET;
         }
         return kind == ParticipationKind.BITMAP
                 && participation instanceof ParticipationBitmap bitmap
                 && bitmap.clients() == round.clients();
+    }
+
+    private static int bitsSet(ParticipationFilter filter) {
+        return Arrays.stream(filter.toWords()).mapToInt(Long::bitCount).sum();
     }
 
     private static void checkKept(Step step) {

@@ -17,7 +17,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 
-/** Invariants 14, 15, 19, 21 and 22: who is elected, when a round counts, and whom its witnesses can evict. */
+/** Invariants 14, 15, 19 and 21: who is elected, when a round counts, and whom its witnesses can evict. */
 final class RoundInvariants {
     private RoundInvariants() {}
 
@@ -71,7 +71,6 @@ final class RoundInvariants {
         int quorum = quorum(config, witnesses);
         require(19, witnesses == round.witnesses(), "the quorum is one of the elected", step);
         require(19, evaluated.attested() == before.proofs().size(), "each accepted proof counts", step);
-        require(19, quorum == 0 || 2 * quorum > witnesses, "any two quorums intersect", step);
         require(19, evaluated.confirmed() == (evaluated.attested() >= quorum), "a quorum confirms", step);
         require(
                 19,
@@ -86,7 +85,6 @@ final class RoundInvariants {
             int omitting = omitting(before, index);
             boolean absent = evaluated.absent().contains(client);
             require(21, absent == (omitting >= evidence), "who is absent is left out by a quorum", step);
-            require(22, !absent || omitting > witnesses - evidence, "the faulty alone evict nobody", step);
         }
     }
 

@@ -21,13 +21,13 @@ class RunProperties {
     /** How often each transition, outcome and cause must have come up for the comparison to be worth something. */
     private static final long REACHED_OFTEN = 1_000;
 
-    private static final int RUNS = 5_000;
+    private static final int RUNS = 5_500;
     private static final int MOVES = 100;
     private static final Reach REACH = new Reach();
 
     private static int completed;
 
-    @Property(tries = 5_500)
+    @Property(tries = RUNS)
     @Label("the coordinator does what the naive run does")
     void theCoordinatorDoesWhatTheNaiveRunDoes(@ForAll("runs") ActionChain<Bench> run) {
         run.run().replay();

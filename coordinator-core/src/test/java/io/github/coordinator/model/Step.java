@@ -32,11 +32,6 @@ public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object
         return before.state() != after.state();
     }
 
-    /** Whether the call led from the one state into the other. */
-    boolean goes(RunState from, RunState to) {
-        return before.state() == from && after.state() == to;
-    }
-
     /** Whether the call led into a new round. */
     boolean beginsRound() {
         return leaves() && after.state() == RunState.ROUND_TRAIN;

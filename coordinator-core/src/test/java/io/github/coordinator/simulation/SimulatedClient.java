@@ -59,6 +59,15 @@ class SimulatedClient {
         }
     }
 
+    /** Comes up after a while, unless the faults have stopped by then: then the ending decides who is there. */
+    void startLater(long nanos) {
+        world.schedule.after(nanos, () -> {
+            if (!world.isCalm()) {
+                start();
+            }
+        });
+    }
+
     /** Dies, and forgets everything. */
     void crash() {
         up = false;

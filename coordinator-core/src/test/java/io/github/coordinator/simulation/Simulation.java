@@ -34,7 +34,7 @@ final class Simulation {
             SimulatedClient client =
                     number <= honest ? new SimulatedClient(id, world, network) : new LyingClient(id, world, network);
             world.clients.put(id, client);
-            world.schedule.after(world.chance.between(0, plan.heartbeatNanos()), client::start);
+            client.startLater(world.chance.between(0, plan.heartbeatNanos()));
         }
         new Weather(world, network, host).begin();
     }
@@ -109,6 +109,9 @@ final class Simulation {
         }
         host.operate(new Call.Resume());
         host.tick();
+        if (state() == RunState.FINISHED) {
+            return;
+        }
         int advances = world.plan.clients() > 12 ? 1 : 2;
         for (int i = 0; i < advances && state() != RunState.FINISHED; i++) {
             advance();
@@ -139,6 +142,10 @@ final class Simulation {
             if (world.schedule.now() > deadline) {
                 throw Referee.broken(25, "nobody is left, but the run does not come to rest", host.snapshot());
             }
+        }
+        pass(world.plan.patienceNanos());
+        if (!RESTING.contains(state())) {
+            throw Referee.broken(25, "nobody is left, but the run goes on", host.snapshot());
         }
         world.tally.count(Tally.Mark.DESERTION_PROVED);
     }

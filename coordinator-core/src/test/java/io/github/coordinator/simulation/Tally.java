@@ -88,10 +88,6 @@ final class Tally {
         }
     }
 
-    long of(Object what) {
-        return counts.getOrDefault(what, new long[1])[0];
-    }
-
     /** All that happened less often than that. */
     List<String> below(long times) {
         List<String> rare = new ArrayList<>();

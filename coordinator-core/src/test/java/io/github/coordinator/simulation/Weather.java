@@ -92,7 +92,7 @@ final class Weather {
 
     private void crash(SimulatedClient client, long nanos) {
         client.crash();
-        world.schedule.after(nanos, client::start);
+        client.startLater(nanos);
         if (world.chance.happens(0.6)) {
             world.schedule.after(nanos / world.chance.between(1, 100), () -> host.loseConnection(client.id));
         }

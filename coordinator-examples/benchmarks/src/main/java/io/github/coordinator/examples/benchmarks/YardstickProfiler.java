@@ -11,8 +11,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Measures h in the process of each benchmark, right before and right after each of its iterations. So a slow phase of the
- * machine, which another build or a lower clock may bring, meets both, and the ratio of the two stays nearly as it was.
+ * Measures h in the process of each benchmark, right before and right after each of its iterations, so that it meets
+ * the same slow phases of the machine as the work does. The best of each is what counts in the end.
  */
 public final class YardstickProfiler implements InternalProfiler {
     /** The name of the secondary result that holds the nanoseconds of one hash. */

@@ -24,13 +24,12 @@ final class Chronicle {
             Map<Exit.Cause, Integer> drops) {}
 
     /** An epoch that is over; drops are all from warm-up to cooldown. */
-    record EpochRow(int clients, int clientsAtEnd, Map<Exit.Cause, Integer> drops) {}
+    record EpochRow(int clients, Map<Exit.Cause, Integer> drops) {}
 
     private final List<RoundRow> rounds = new ArrayList<>();
     private final List<EpochRow> epochs = new ArrayList<>();
     private Map<Exit.Cause, Integer> dropsOfEpoch = noDrops();
     private int clientsOfEpoch;
-    private int clientsLeft;
     private double trainSeconds;
     private boolean endedByTime;
     private int crowdRound = -1;
@@ -75,11 +74,9 @@ final class Chronicle {
     }
 
     /** A round is over, and these are the drops that came with it. */
-    void evaluated(
-            RunEvent.RoundEvaluated round, List<Exit> exits, int clients, int clientsAfter, int waiting, double hours) {
+    void evaluated(RunEvent.RoundEvaluated round, List<Exit> exits, int clients, int waiting, double hours) {
         Map<Exit.Cause, Integer> drops = noDrops();
         exits.forEach(exit -> drops.merge(exit.cause(), 1, Integer::sum));
-        clientsLeft = clientsAfter;
         rounds.add(new RoundRow(
                 round.epoch(),
                 round.height(),
@@ -95,6 +92,6 @@ final class Chronicle {
     }
 
     void epochEnded() {
-        epochs.add(new EpochRow(clientsOfEpoch, clientsLeft, dropsOfEpoch));
+        epochs.add(new EpochRow(clientsOfEpoch, dropsOfEpoch));
     }
 }

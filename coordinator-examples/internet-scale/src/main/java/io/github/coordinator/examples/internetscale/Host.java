@@ -11,6 +11,7 @@ import io.github.coordinator.round.Round;
 import io.github.coordinator.witness.ParticipationBitmap;
 import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -111,7 +112,9 @@ final class Host {
     }
 
     void healthCheck(int client) {
+        long began = System.nanoTime();
         coordinator.healthCheck(fleet.id(client));
+        costs.messages(Costs.Message.HEALTH_CHECK, 1, System.nanoTime() - began);
     }
 
     /** A sign of life from every member that is online and whose turn it is in this round. */
@@ -129,16 +132,18 @@ final class Host {
     }
 
     private void everyOnlineMember(Costs.Message kind, IntPredicate isItsTurn, Predicate<ClientId> message) {
-        long count = 0;
-        long began = System.nanoTime();
+        List<ClientId> senders = new ArrayList<>();
         for (int seat = 0; seat < seating.size(); seat++) {
             int client = seating.clientAt(seat);
             if (isItsTurn.test(client) && fleet.isOnline(client)) {
-                require(message.test(fleet.id(client)), kind, client);
-                count++;
+                senders.add(fleet.id(client));
             }
         }
-        costs.messages(kind, count, System.nanoTime() - began);
+        long began = System.nanoTime();
+        for (ClientId sender : senders) {
+            require(message.test(sender), kind, sender);
+        }
+        costs.messages(kind, senders.size(), System.nanoTime() - began);
     }
 
     /** A witness attests whom it has seen, with the proof that it works out by itself. */
@@ -151,13 +156,13 @@ final class Host {
         long began = System.nanoTime();
         boolean accepted = coordinator.witness(id, proof).accepted();
         costs.messages(Costs.Message.WITNESS, 1, System.nanoTime() - began);
-        require(accepted, Costs.Message.WITNESS, client);
+        require(accepted, Costs.Message.WITNESS, id);
     }
 
     /** Online members say nothing that is to be refused, so a refusal means that host and coordinator disagree. */
-    private void require(boolean accepted, Costs.Message kind, int client) {
+    private void require(boolean accepted, Costs.Message kind, ClientId sender) {
         if (!accepted) {
-            throw new IllegalStateException(kind + " of " + fleet.id(client) + " was refused in " + status());
+            throw new IllegalStateException(kind + " of " + sender + " was refused in " + status());
         }
     }
 }

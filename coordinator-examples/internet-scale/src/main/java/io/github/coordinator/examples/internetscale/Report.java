@@ -86,7 +86,6 @@ final class Report {
         List<Chronicle.EpochRow> rows = simulation.chronicle().epochs();
         ObjectNode columns = json.createObjectNode();
         columns.set("clients", column(rows, Chronicle.EpochRow::clients));
-        columns.set("clientsAtEnd", column(rows, Chronicle.EpochRow::clientsAtEnd));
         columns.set("drops", column(rows, row -> row.drops().values()));
         return columns;
     }

@@ -74,7 +74,7 @@ final class Simulation {
         remove(exits);
         for (RunEvent event : events) {
             if (event instanceof RunEvent.RoundEvaluated round) {
-                chronicle.evaluated(round, exits, clientsBefore, seating.size(), host.waiting(), hours());
+                chronicle.evaluated(round, exits, clientsBefore, host.waiting(), hours());
                 progress.rounds(host.status().step() - 1, round.epoch(), seating.size());
             } else if (event instanceof RunEvent.StateChanged change) {
                 changed(change);
