@@ -186,9 +186,13 @@ class RulesTest {
     @Test
     void electsNoMoreWitnessesThanARoundIsSureToHave() {
         assertRefused(
-                RunFile.minimal().with("witness_nodes", "5"),
+                RunFile.minimal().with("min_clients", "1").with("witness_nodes", "2"),
                 "witness_nodes",
-                "witness_nodes is 5, more than min_clients (3)");
+                "witness_nodes is 2, more than min_clients (1)");
+        assertRefused(
+                RunFile.minimal().with("witness_nodes", "1024"),
+                "witness_nodes",
+                "witness_nodes is 1024, more than min_clients (3)");
         assertThat(RunFile.minimal()
                         .with("min_clients", "1024")
                         .with("witness_nodes", "1024")
