@@ -7,6 +7,10 @@
  * judges every call to the coordinator by the invariants of {@link io.github.coordinator.model.Invariants}, and what only a
  * whole world can show by its own. {@link io.github.coordinator.simulation.SimulationTest} makes thousands of runs, and says
  * how to repeat one that fails.
+ *
+ * <p>Nothing of this is published. What a host's own tests need is in the library: time is a parameter, seeds may be fixed,
+ * and the whole state is a value, so that a test drives a host as that of the example {@code embedding} does. The invariants
+ * watch the library and not its host, and to publish them would bind them to what the tests are made of.
  */
 @NullMarked
 package io.github.coordinator.simulation;
