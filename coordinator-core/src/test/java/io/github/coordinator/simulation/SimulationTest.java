@@ -32,7 +32,7 @@ class SimulationTest {
         Tally tally = new Tally();
         long began = System.nanoTime();
         for (int i = 0; i < runs; i++) {
-            run(seeds.any(), tally);
+            run(seeds.any(), "run " + (i + 1) + " of " + runs, tally);
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(Locale.ROOT, "simulation: %.1f seconds%n%s", seconds, tally);
@@ -53,12 +53,13 @@ class SimulationTest {
     }
 
     @SuppressWarnings("IllegalCatch")
-    private static void run(long seed, Tally tally) {
+    private static void run(long seed, String which, Tally tally) {
         try {
             Simulation.run(Plan.draw(seed), Sabotage.NONE, new Trace(false), tally);
         } catch (AssertionError | RuntimeException failure) {
             throw new AssertionError(
-                    failure.getMessage() + "\nThis repeats the run and tells what happens in it:\n  mvn -pl"
+                    failure.getMessage() + "\nThat was " + which
+                            + ". This repeats it and tells what happens in it:\n  mvn -pl"
                             + " coordinator-core test -Dtest=SimulationTest -Dsimulation.run=" + seed
                             + "\nIt ends so:\n" + lastLines(seed),
                     failure);

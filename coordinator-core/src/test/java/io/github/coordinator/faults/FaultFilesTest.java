@@ -1,0 +1,75 @@
+package io.github.coordinator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault of the original can still be put back, and the table says which test caught it. */
+class FaultFilesTest {
+    private static final Edit EDIT = Edit.parse(List.of("@ A.java", " one", "-two", "+three", "+four"));
+
+    static Stream<Fault> faults() {
+        return Fault.all().stream();
+    }
+
+    @Test
+    void noneIsMissing() {
+        assertThat(faults().map(fault -> fault.name().substring(0, 3)).distinct())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 21)
+                        .mapToObj("F%02d"::formatted)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void appliesToTheSources(Fault fault, @TempDir Path folder) throws IOException {
+        FaultyCore.copySources(folder);
+        fault.putInto(folder);
+        assertThat(fault.edits()).isNotEmpty().noneMatch(edit -> edit.before().equals(edit.after()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void isInTheTableAsItIsInItsFile(Fault fault) throws IOException {
+        assertThat(Files.readString(FaultTable.FILE)).contains("\n" + FaultTable.rowBegin(fault));
+    }
+
+    @Test
+    void anEditReplacesItsLines() {
+        assertThat(EDIT.applyTo("zero\none\ntwo\nfive\n")).isEqualTo("zero\none\nthree\nfour\nfive\n");
+    }
+
+    @Test
+    void anEditThatFitsNowhereIsRefused() {
+        // The second line goes on, and so is another one.
+        assertThatIllegalStateException()
+                .isThrownBy(() -> EDIT.applyTo("one\ntwo or three\n"))
+                .withMessageContaining("nowhere");
+        assertThatIllegalStateException().isThrownBy(() -> EDIT.applyTo("not one\ntwo\n"));
+    }
+
+    @Test
+    void anEditThatFitsTwiceIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> EDIT.applyTo("one\ntwo\none\ntwo\n"))
+                .withMessageContaining("more than once");
+    }
+
+    @Test
+    void aFileWithoutAnEditIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Fault.parse("F22", "A fault.\n\nHere: nothing.\n"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Fault.parse("F22", "A fault.\n\nHere: an edit.\n\nA.java\n one\n"));
+    }
+}
