@@ -84,6 +84,8 @@ class RoundTest {
     void whatIsOutOfBoundsIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new DataRange(-1, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> new DataRange(3, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DataRange(0, Long.MAX_VALUE));
+        assertThat(new DataRange(0, Long.MAX_VALUE - 1).size()).isEqualTo(Long.MAX_VALUE);
         assertThatIllegalArgumentException().isThrownBy(() -> new BatchSchedule(0, 1, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new BatchSchedule(1, 0, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new BatchSchedule(1, 1, 0, 0));
