@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * All states that two small runs can reach within 14 and 10 operations, with everyone pending at the start. The counts are those of {@link Situation}s, so that they
- * change when the rules do, and not when something is only kept in another form.
+ * All states that two small runs can reach within 14 and 10 operations, with everyone pending at the start. The counts are
+ * those of {@link Situation}s, so that they change when the rules do, and not when something is only kept in another form.
  */
 class ExhaustiveTest {
     /** Epochs of one round, so that a run of two steps can reach its end within the depth. */

@@ -38,8 +38,8 @@ final class FaultTable {
             The simulation begins with the same seed each time; the seeds of properties are fresh, so where one caught a fault the
             next table may say another run.
 
-            A red test is run once more, and has to be red again, so that none is credited with a fault by the luck of a draw. The first
-            row is the proof that red means something: with nothing put back, all tests are green.
+            A red test is run once more, and has to be red again, so that none is credited with a fault by the luck of a draw.
+            The first row is the proof that red means something: with nothing put back, all tests are green.
 
             | fault | what the original does | what is put back here | first test that caught it | first without `scenarios/faults` | first of the random runs |
             |---|---|---|---|---|---|

@@ -145,7 +145,15 @@ final class TrainingHost {
             case WRONG_STATE, NOT_A_MEMBER, GONE, DUPLICATE -> {
                 // To be late is no offence, nor is it to say a thing twice.
             }
-            default -> refuse(from, client, "a proof is true (" + outcome + ")");
+            case WRONG_EPOCH,
+                    WRONG_ROUND,
+                    WRONG_INDEX,
+                    NOT_ELECTED,
+                    WRONG_POSITION,
+                    WRONG_PARTICIPATION_KIND,
+                    WRONG_BITMAP_SIZE,
+                    FOREIGN_FILTER_KEYS,
+                    SATURATED_FILTER -> refuse(from, client, "a proof is true (" + outcome + ")");
         }
     }
 
