@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -21,15 +22,32 @@ import org.openjdk.jmh.runner.RunnerException;
  * whose names it is found in.
  */
 public final class Benchmarks {
+    private static final int USAGE = 2;
+
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws RunnerException, IOException {
-        Predicate<String> wanted = Pattern.compile(arguments.length == 0 ? "" : arguments[0], Pattern.CASE_INSENSITIVE)
-                .asPredicate();
+        String rows = arguments.length == 0 ? "" : arguments[0];
+        Predicate<String> wanted;
+        try {
+            wanted = Pattern.compile(rows, Pattern.CASE_INSENSITIVE).asPredicate();
+        } catch (PatternSyntaxException wrong) {
+            refuse(rows + " is no regular expression: " + wrong.getDescription());
+            return;
+        }
+        if (Work.TABLE.stream().map(Work::title).noneMatch(wanted)) {
+            refuse("No row has " + rows + " in its name.");
+            return;
+        }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Path file = Report.defaultFile();
         run(Effort.FULL, wanted, file, out);
         out.println(file);
+    }
+
+    private static void refuse(String sentence) {
+        System.err.println(sentence);
+        System.exit(USAGE);
     }
 
     static List<Measurement> run(Effort effort, Predicate<String> wanted, Path file, PrintStream out)

@@ -41,7 +41,7 @@ public final class InternetScale implements Callable<Integer> {
             names = "--clients",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "How many clients there are at the beginning; a crowd of 30 % more comes later."
+            description = "How many clients there are at the beginning; a crowd of 30 %% more comes later."
                     + " Default: ${DEFAULT-VALUE}.")
     private int clients;
 
