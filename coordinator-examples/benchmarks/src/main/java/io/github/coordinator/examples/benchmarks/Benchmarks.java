@@ -27,6 +27,10 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws RunnerException, IOException {
+        if (arguments.length > 1) {
+            refuse("One regular expression at most says which rows to measure.");
+            return;
+        }
         String rows = arguments.length == 0 ? "" : arguments[0];
         Predicate<String> wanted;
         try {

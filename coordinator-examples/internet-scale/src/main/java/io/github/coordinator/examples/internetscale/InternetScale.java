@@ -98,6 +98,10 @@ public final class InternetScale implements Callable<Integer> {
                         err.println(sentence(usage.getMessage()));
                         return CommandLine.ExitCode.USAGE;
                     }
+                    if (thrown instanceof IOException failed) {
+                        err.println("The page cannot be written (" + failed + ").");
+                        return CommandLine.ExitCode.SOFTWARE;
+                    }
                     thrown.printStackTrace(err);
                     return CommandLine.ExitCode.SOFTWARE;
                 })
