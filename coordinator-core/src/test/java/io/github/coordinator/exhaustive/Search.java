@@ -2,15 +2,13 @@ package io.github.coordinator.exhaustive;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.JoinOutcome;
-import io.github.coordinator.PendingClients;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.model.Call;
+import io.github.coordinator.model.History;
 import io.github.coordinator.model.Invariants;
 import io.github.coordinator.model.Step;
-import io.github.coordinator.round.SeedSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,14 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Goes breadth first through all situations that a run can get into, and checks every step on the way. */
 final class Search {
-    /** Of so many situations, one is remembered, to see whether its other snapshots really behave alike. */
+    /** Of so many situations, one is remembered, to be looked at more closely. */
     private static final int SAMPLED = 256;
-
-    private static final SeedSource SEEDS = (epoch, height) -> 31 * epoch + height + 7;
 
     private final List<ClientId> clients;
     private final Set<Situation> known = new HashSet<>();
@@ -36,19 +31,26 @@ final class Search {
     private final AtomicLong steps = new AtomicLong();
     private int compared;
 
-    /** How a situation was first reached. */
-    private record Path(@Nullable Path before, Call call) {
-        @Override
-        public String toString() {
-            return (before == null ? "" : before) + "\n  " + call;
+    /** A situation as it was first met, and the calls that led there. */
+    private record Node(RunSnapshot run, List<ClientId> pending, Situation situation, List<Call> way) {
+        static Node of(Host host, List<Call> way) {
+            return new Node(host.run(), host.pending(), Situation.of(host.run(), host.pending()), way);
+        }
+
+        Host host() {
+            return new Host(run, pending);
+        }
+
+        boolean isWhere(Host host) {
+            return run.equals(host.run()) && pending.equals(host.pending());
+        }
+
+        List<Call> wayOn(Call call) {
+            List<Call> on = new ArrayList<>(way);
+            on.add(call);
+            return on;
         }
     }
-
-    private record Node(
-            RunSnapshot run,
-            List<ClientId> pending,
-            Situation situation,
-            @Nullable Path path) {}
 
     Search(List<ClientId> clients) {
         this.clients = clients;
@@ -56,10 +58,11 @@ final class Search {
 
     /** Searches from a run that waits with all clients pending, and returns how many situations are new at each depth. */
     List<Integer> run(RunConfig config, int depth) {
-        RunSnapshot start = Coordinator.start(config, () -> clients, SEEDS, Instant.parse("2030-01-01T00:00:00Z"))
-                .snapshot();
-        List<Node> frontier = List.of(new Node(start, clients, Situation.of(start, clients), null));
-        known.add(frontier.get(0).situation());
+        Coordinator coordinator =
+                Coordinator.start(config, () -> clients, Host.SEEDS, Instant.parse("2030-01-01T00:00:00Z"));
+        Node start = Node.of(new Host(coordinator.snapshot(), clients), List.of());
+        known.add(start.situation());
+        List<Node> frontier = List.of(start);
         List<Integer> counts = new ArrayList<>();
         for (int operation = 1; operation <= depth; operation++) {
             List<List<Node>> successors =
@@ -69,6 +72,7 @@ final class Search {
             counts.add(next.size());
             frontier = next;
         }
+        sampled.values().parallelStream().forEach(node -> goThere(start.host(), node));
         return counts;
     }
 
@@ -109,25 +113,57 @@ final class Search {
     /** What each call of the alphabet makes of a node. */
     private List<Node> successors(Node node) {
         List<Node> successors = new ArrayList<>();
-        Host host = new Host(node);
+        Host host = node.host();
         for (Call call : Alphabet.calls(node.run(), clients)) {
             Step step = host.make(call);
-            try {
-                Invariants.check(step);
-            } catch (AssertionError broken) {
-                throw new AssertionError(broken.getMessage() + "\nafter:" + new Path(node.path(), call), broken);
-            }
+            List<Call> way = node.wayOn(call);
+            check(() -> Invariants.check(step), way);
             note(step);
-            if (host.hasMoved(step)) {
-                List<ClientId> pending = List.copyOf(host.pending.pending());
-                Situation situation = Situation.of(step.after(), pending);
-                successors.add(new Node(step.after(), pending, situation, new Path(node.path(), call)));
-                host = new Host(node);
-            } else {
+            if (node.isWhere(host)) {
                 successors.add(node);
+            } else {
+                successors.add(Node.of(host, way));
+                host = node.host();
             }
         }
         return successors;
+    }
+
+    /**
+     * Goes all the way to a node with one host whose coordinator is never restored, and on the way makes all the calls that
+     * change nothing, so that something that no snapshot shows would come to light. The invariants that take more than one
+     * step to see are checked here.
+     */
+    private void goThere(Host host, Node node) {
+        History history = new History();
+        List<Call> done = new ArrayList<>();
+        for (Call next : node.way()) {
+            Node here = Node.of(host, List.copyOf(done));
+            for (Call call : Alphabet.calls(here.run(), clients)) {
+                Host twin = here.host();
+                twin.make(call);
+                if (here.isWhere(twin)) {
+                    make(call, host, done, history);
+                }
+            }
+            make(next, host, done, history);
+        }
+        check(() -> Invariants.requireSame(5, node.run(), host.run()), done);
+    }
+
+    private static void make(Call call, Host host, List<Call> done, History history) {
+        done.add(call);
+        check(() -> history.follow(host.make(call)), done);
+    }
+
+    private static void check(Runnable invariants, List<Call> done) {
+        try {
+            invariants.run();
+        } catch (AssertionError broken) {
+            StringBuilder text = new StringBuilder(broken.getMessage()).append("\nafter:");
+            done.forEach(call -> text.append("\n  ").append(call));
+            throw new AssertionError(text.toString(), broken);
+        }
     }
 
     private void note(Step step) {
@@ -142,40 +178,6 @@ final class Search {
             }
         } else {
             reached.add(step.answer());
-        }
-    }
-
-    /** A coordinator in a node's state, with a host around it that keeps its source as a host should. */
-    private static final class Host {
-        private final Node node;
-        private final PendingClients pending = new PendingClients();
-        private final Coordinator coordinator;
-
-        Host(Node node) {
-            this.node = node;
-            node.pending().forEach(pending::add);
-            coordinator = Coordinator.restore(node.run(), pending, SEEDS);
-        }
-
-        Step make(Call call) {
-            Object answer = call.apply(coordinator, List.of());
-            if (call instanceof Call.Join join && ((JoinOutcome) answer).accepted()) {
-                pending.add(join.client());
-            } else if (call instanceof Call.Disconnect gone) {
-                pending.remove(gone.client());
-            } else if (call instanceof Call.Leave gone) {
-                pending.remove(gone.client());
-            } else if (call instanceof Call.Eject gone) {
-                pending.remove(gone.client());
-            } else if (answer instanceof List<?> events) {
-                pending.apply(events.stream().map(RunEvent.class::cast).toList());
-            }
-            return new Step(node.run(), node.pending(), call, answer, coordinator.snapshot());
-        }
-
-        boolean hasMoved(Step step) {
-            return !step.after().equals(node.run())
-                    || !List.copyOf(pending.pending()).equals(node.pending());
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 /**
  * All of a run's state that its future depends on, as a number: snapshots of the same situation take every call alike, but
  * for names of times and versions. Left out is what nothing looks at: when things happened, how long a state has lasted
- * beyond its limit, exits and the order of bars, signs of life where they
- * make no difference, streaks outside of rounds, proofs after the round.
+ * beyond its limit, exits and the order of bars, signs of life where they make no difference, streaks outside of rounds,
+ * proofs after the round.
  *
  * <p>The number is the first half of a SHA-256, so that millions fit into memory; two situations share one by accident with
  * a probability below 10<sup>−25</sup>.

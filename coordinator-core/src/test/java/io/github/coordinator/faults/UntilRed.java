@@ -35,6 +35,7 @@ final class UntilRed implements TestExecutionListener {
             "scenario.ScenarioTest",
             "scenario.",
             "golden.",
+            "fuzz.",
             "round.ElectionFairnessTest",
             "model.",
             "model.RunProperties",
