@@ -24,12 +24,15 @@ final class Search {
     /** Of so many situations, one is remembered, to be looked at more closely. */
     private static final int SAMPLED = 256;
 
+    /** Of how many nodes the successors are in memory at once. */
+    private static final int AT_ONCE = 1024;
+
     private final List<ClientId> clients;
     private final Set<Situation> known = new HashSet<>();
     private final Map<Situation, Node> sampled = new HashMap<>();
     private final Set<Object> reached = ConcurrentHashMap.newKeySet();
     private final AtomicLong steps = new AtomicLong();
-    private int compared;
+    private final List<Twins> twins = new ArrayList<>();
 
     /** A situation as it was first met, and the calls that led there. */
     private record Node(RunSnapshot run, List<ClientId> pending, Situation situation, List<Call> way) {
@@ -52,6 +55,9 @@ final class Search {
         }
     }
 
+    /** Two nodes of the same situation that nevertheless differ. */
+    private record Twins(Node first, Node second) {}
+
     Search(List<ClientId> clients) {
         this.clients = clients;
     }
@@ -65,13 +71,17 @@ final class Search {
         List<Node> frontier = List.of(start);
         List<Integer> counts = new ArrayList<>();
         for (int operation = 1; operation <= depth; operation++) {
-            List<List<Node>> successors =
-                    frontier.parallelStream().map(this::successors).toList();
             List<Node> next = new ArrayList<>();
-            successors.forEach(nodes -> nodes.forEach(node -> meet(node, next)));
+            for (int from = 0; from < frontier.size(); from += AT_ONCE) {
+                List<Node> some = frontier.subList(from, Math.min(from + AT_ONCE, frontier.size()));
+                List<List<Node>> successors =
+                        some.parallelStream().map(this::successors).toList();
+                successors.forEach(nodes -> nodes.forEach(node -> meet(node, next)));
+            }
             counts.add(next.size());
             frontier = next;
         }
+        twins.parallelStream().forEach(this::compare);
         sampled.values().parallelStream().forEach(node -> goThere(start.host(), node));
         return counts;
     }
@@ -87,7 +97,7 @@ final class Search {
 
     /** How many snapshots of one situation were seen to behave alike. */
     int compared() {
-        return compared;
+        return twins.size();
     }
 
     private void meet(Node node, List<Node> next) {
@@ -100,10 +110,13 @@ final class Search {
         } else if (isSampled) {
             Node first = sampled.get(node.situation());
             if (first != null && !first.run().equals(node.run())) {
-                compared++;
-                Invariants.requireSame(4, situations(first), situations(node));
+                twins.add(new Twins(first, node));
             }
         }
+    }
+
+    private void compare(Twins twins) {
+        Invariants.requireSame(4, situations(twins.first()), situations(twins.second()));
     }
 
     private List<Situation> situations(Node node) {
@@ -140,9 +153,9 @@ final class Search {
         for (Call next : node.way()) {
             Node here = Node.of(host, List.copyOf(done));
             for (Call call : Alphabet.calls(here.run(), clients)) {
-                Host twin = here.host();
-                twin.make(call);
-                if (here.isWhere(twin)) {
+                Host trial = here.host();
+                trial.make(call);
+                if (here.isWhere(trial)) {
                     make(call, host, done, history);
                 }
             }
