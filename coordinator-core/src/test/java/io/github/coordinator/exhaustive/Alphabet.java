@@ -19,7 +19,8 @@ import java.util.List;
  *   <li>ticks: at once, after half of a state's time, after all of it, and with a clock that went back;
  *   <li>of each client: join, ready, health check, disconnect, leave, eject, and in or after a round a proof that everyone
  *       took part, and one that the last did not;
- *   <li>of one client: a join of another run, and proofs that lie about their epoch, round, seat, position and size;
+ *   <li>of one client: a join of another run, and proofs that lie about their epoch, round, seat, position or size, or take
+ *       another's seat and position;
  *   <li>pause and resume.
  * </ul>
  */
@@ -72,6 +73,9 @@ final class Alphabet {
                 calls.add(witness(client, round.epoch() + 1, round.height(), seat, position, everyone));
                 calls.add(witness(client, round.epoch(), round.height() + 1, seat, position, everyone));
                 calls.add(witness(client, round.epoch(), round.height(), seat + 1, position, everyone));
+                int next = (seat + 1) % round.clients();
+                calls.add(witness(
+                        client, round.epoch(), round.height(), next, committee.witnessPosition(next), everyone));
                 calls.add(witness(client, round.epoch(), round.height(), seat, position + 1, everyone));
                 calls.add(witness(client, round.epoch(), round.height(), seat, position, tooMany));
             }

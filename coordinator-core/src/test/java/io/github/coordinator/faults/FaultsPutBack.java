@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +23,11 @@ class FaultsPutBack {
 
     @TestFactory
     Stream<DynamicTest> eachTurnsTheTestsRed() {
-        return Stream.concat(Stream.of(Fault.NONE), Fault.all().stream())
+        List<Fault> chosen = Stream.concat(Stream.of(Fault.NONE), Fault.all().stream())
                 .filter(fault -> fault.name().startsWith(CHOSEN))
-                .map(fault -> dynamicTest(fault.name(), () -> putBack(fault)));
+                .toList();
+        assertThat(chosen).as("faults whose names begin with %s", CHOSEN).isNotEmpty();
+        return chosen.stream().map(fault -> dynamicTest(fault.name(), () -> putBack(fault)));
     }
 
     private static void putBack(Fault fault) throws IOException, InterruptedException {

@@ -97,7 +97,12 @@ final class MemberInvariants {
         step.drops().forEach(exit -> gone.remove(exit.client()));
         boolean disbands =
                 step.leaves() && (after.state() == RunState.WAITING_FOR_MEMBERS || after.state() == RunState.PAUSED);
-        require(13, gone.isEmpty() || disbands, "nobody goes without an exit", step);
+        for (ClientId client : gone) {
+            boolean stayed = Step.member(before, client)
+                    .filter(member -> member.presence() == Presence.ACTIVE)
+                    .isPresent();
+            require(13, disbands && stayed, "nobody goes without an exit", step);
+        }
         require(13, !disbands || after.members().isEmpty(), "waiting and pausing empty the roster", step);
     }
 

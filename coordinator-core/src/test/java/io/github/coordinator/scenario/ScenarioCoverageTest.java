@@ -45,9 +45,12 @@ class ScenarioCoverageTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void saysAtItsTopWhatItShowsAndWhichRule(ScenarioFile scenario) {
-        assertThat(scenario.heading()).startsWith("# ").contains(".\n");
+        assertThat(scenario.heading())
+                .as("%s: a comment at the top, with a whole sentence", scenario.file())
+                .startsWith("# ")
+                .contains(".\n");
         assertThat(scenario.citations())
-                .as("a line '# Shows: …' at the end of the first comment")
+                .as("%s: a line '# Shows: …' at the end of the first comment", scenario.file())
                 .isNotEmpty();
     }
 

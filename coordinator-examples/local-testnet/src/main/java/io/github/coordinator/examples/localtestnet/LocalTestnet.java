@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -89,9 +88,6 @@ public final class LocalTestnet implements Callable<Integer> {
                     if (thrown instanceof UsageException usage) {
                         System.err.println(sentence(usage.getMessage()));
                         return USAGE;
-                    }
-                    if (thrown instanceof CancellationException) {
-                        return FAILED; // Interrupted while it was starting a process; that has been said.
                     }
                     System.err.println("This should not have happened, and is a fault of the program:");
                     thrown.printStackTrace(System.err);

@@ -105,6 +105,10 @@ final class Testnet {
             }
             return status;
         } finally {
+            if (isOver) {
+                // The status is up to the signal then. One that this thread gave while the JVM halts could still win.
+                Thread.currentThread().join();
+            }
             isOver = true;
         }
     }
