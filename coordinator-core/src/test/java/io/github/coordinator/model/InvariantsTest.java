@@ -216,6 +216,19 @@ class InvariantsTest {
     }
 
     @Test
+    void anExitThatIsForgottenWhenTheEpochDisbands() {
+        beginRound();
+        tick(5);
+        tick(5);
+        make(new Call.Disconnect(CLIENTS.get(0)));
+        Step disbands = tick(5);
+        List<?> undropped = disbands.events().stream()
+                .filter(event -> !(event instanceof RunEvent.ClientDropped))
+                .toList();
+        assertBroken(13, lieInAnswer(lie(disbands, edit -> edit.exits(exits -> List.of())), undropped));
+    }
+
+    @Test
     void aBarThatIsForgotten() {
         beginEpoch();
         assertBroken(13, lie(make(new Call.Eject(CLIENTS.get(0))), edit -> edit.barred(List.of())));
