@@ -11,8 +11,6 @@ import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.witness.ParticipationBitmap;
 import io.github.coordinator.witness.WitnessProof;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,14 +194,5 @@ class TrainingHostTest {
             assertThat(end.step()).isEqualTo(4);
             assertThat(end.epoch()).isEqualTo(1);
         }
-    }
-
-    @Test
-    void theReadmeShowsThisVeryCode() throws Exception {
-        String code =
-                Files.readString(Path.of("src/main/java/io/github/coordinator/examples/embedding/TrainingHost.java"));
-        assertThat(Files.readString(Path.of("../../README.md")).replace("\r\n", "\n"))
-                .as("the block under the heading on embedding")
-                .contains("```java\n" + code.replace("\r\n", "\n") + "```\n");
     }
 }
