@@ -16,6 +16,12 @@ class ReadmeTest {
     }
 
     @Test
+    void showsTheClientAsItIs() throws IOException {
+        String source = read("src/main/" + PACKAGE + "RoundPart.java");
+        assertShown(source.substring(source.indexOf("/**")));
+    }
+
+    @Test
     void showsATestAsItIs() throws IOException {
         String source = read("src/test/" + PACKAGE + "VirtualTimeTest.java");
         String test = source.substring(source.indexOf("    @Test\n"), source.lastIndexOf("\n}"));

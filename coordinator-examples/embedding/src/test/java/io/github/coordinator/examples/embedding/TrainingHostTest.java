@@ -6,11 +6,9 @@ import io.github.coordinator.ClientId;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
 import io.github.coordinator.config.RunConfig;
-import io.github.coordinator.round.Round;
+import io.github.coordinator.round.DataRange;
 import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,21 +40,24 @@ class TrainingHostTest {
     /** Clients that answer every broadcast as they should, on the host's own thread. */
     private static final class ModelClients implements TrainingHost.Transport {
         private final Map<ClientId, Seat> seats = new HashMap<>();
+        private final List<DataRange> trained = new ArrayList<>();
         private final CompletableFuture<RunStatus> finished = new CompletableFuture<>();
         private final CompletableFuture<TrainingHost> host = new CompletableFuture<>();
 
         @Override
         public void broadcast(RunStatus status) {
-            Round round = status.round();
             if (status.state() == RunState.FINISHED) {
                 finished.complete(status);
             } else if (status.state() == RunState.WARMUP) {
                 seats.keySet().forEach(client -> host.join().ready(client));
-            } else if (status.state() == RunState.ROUND_TRAIN && round != null) {
-                ParticipationBitmap everyone = ParticipationBitmap.of(round.clients(), seat -> true);
-                seats.forEach((client, seat) -> WitnessProof.of(round, seat, everyone)
-                        .ifPresent(proof -> host.join().witness(client, proof)));
+            } else if (status.state() == RunState.ROUND_TRAIN) {
+                seats.forEach((client, seat) -> RoundPart.of(status, seat).ifPresent(part -> attest(client, part)));
             }
+        }
+
+        private void attest(ClientId client, RoundPart part) {
+            part.data().ifPresent(trained::add);
+            part.proof(seen -> true).ifPresent(proof -> host.join().witness(client, proof));
         }
 
         @Override
@@ -193,6 +194,9 @@ class TrainingHostTest {
             RunStatus end = clients.finished.orTimeout(20, TimeUnit.SECONDS).join();
             assertThat(end.step()).isEqualTo(4);
             assertThat(end.epoch()).isEqualTo(1);
+            assertThat(clients.trained.stream().mapToLong(DataRange::size))
+                    .hasSize(6)
+                    .containsOnly(5L);
         }
     }
 }
