@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every fault of the original can still be put back, and the table says which test caught it. */
 class FaultFilesTest {
     private static final Edit EDIT = Edit.parse(List.of("@ A.java", " one", "-two", "+three", "+four"));
+
+    private static final Pattern CREDITED = Pattern.compile("\\| (\\w+(?:Test|Properties)), ");
 
     static Stream<Fault> faults() {
         return Fault.all().stream();
@@ -43,6 +46,18 @@ class FaultFilesTest {
     @MethodSource("faults")
     void isInTheTableAsItIsInItsFile(Fault fault) throws IOException {
         assertThat(Files.readString(FaultTable.FILE)).contains("\n" + FaultTable.rowBegin(fault));
+    }
+
+    @Test
+    void theTableNamesTestsThatThereAre() throws IOException {
+        List<String> tests =
+                UntilRed.testsNamed(".*").stream().map(Class::getSimpleName).toList();
+        List<String> credited = Files.readAllLines(FaultTable.FILE).stream()
+                .filter(line -> line.startsWith("| F"))
+                .flatMap(row -> CREDITED.matcher(row).results().map(credit -> credit.group(1)))
+                .toList();
+        assertThat(credited).hasSizeGreaterThan(Fault.all().size());
+        assertThat(tests).containsAll(credited);
     }
 
     @Test

@@ -34,12 +34,12 @@ final class FaultTable {
             with any fault in mind. A fault that "none" of these caught shows itself only where they do not look: in the bounds of
             a configuration, in sizes and times that are very large, in who gets which data.
 
-            In brackets stands the how many-eth test the red one was, and in which of its runs it failed, if it makes random ones.
+            In brackets stands how many tests had run, the red one with them, and in which of its runs that failed if it makes random ones.
             The simulation begins with the same seed each time; the seeds of properties are fresh, so where one caught a fault the
             next table may say another run.
 
-            A red test is run once more, and has to be red again, so that none is credited with a fault by the luck of a draw.
-            The first row is the proof that red means something: with nothing put back, all tests are green.
+            The class of tests that was red runs once more, with the draw that was red but without the fault, and has to be green:
+            it is the fault that was caught. The first row shows the same of all tests: with nothing put back, they are green.
 
             | fault | what the original does | what is put back here | first test that caught it | first without `scenarios/faults` | first of the random runs |
             |---|---|---|---|---|---|

@@ -19,6 +19,8 @@ enum Suite {
     /** After how long a suite that comes to no end is stopped. With nothing put back, the whole one takes a few. */
     private static final int MINUTES = 15;
 
+    private static final String CLEAN = "-clean";
+
     private final String scenariosLeftOut;
     private final String testsNamed;
 
@@ -29,34 +31,38 @@ enum Suite {
 
     /** Begins to run the tests against a core, in a JVM of their own that ends when one is red. */
     Process start(FaultyCore core) throws IOException {
-        return start(core, testsNamed);
+        return start(core, core.classes() + File.pathSeparator, testsNamed, "");
     }
 
-    /** Runs once more the class of tests that was red, and waits for what it says this time. */
-    Verdict repeat(Verdict red, FaultyCore core) throws IOException, InterruptedException {
-        Files.delete(verdictFile(core));
-        return await(start(core, Pattern.quote(red.redClass())), core);
+    /** Waits for what the tests say. */
+    Verdict await(Process tests, FaultyCore core) throws IOException, InterruptedException {
+        return await(tests, core, "");
     }
 
-    private Process start(FaultyCore core, String tests) throws IOException {
+    /** Runs the class of tests that was red against the core without the fault, with the draw that was red. */
+    Verdict withoutTheFault(Verdict red, FaultyCore core) throws IOException, InterruptedException {
+        return await(start(core, "", Pattern.quote(red.redClass()), CLEAN), core, CLEAN);
+    }
+
+    private Process start(FaultyCore core, String classes, String tests, String suffix) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-ea",
                         "-cp",
-                        core.classes() + File.pathSeparator + System.getProperty("java.class.path"),
+                        classes + System.getProperty("java.class.path"),
                         "-Dscenarios.without=" + scenariosLeftOut,
-                        // Random runs begin with the same seed each time if they take one, and not with what failed
-                        // before.
                         "-Dsimulation.seed=1",
                         "-Djqwik.reporting.usejunitplatform=true",
                         // The first run that fails is what is asked for, not the smallest.
                         "-Djqwik.shrinking.default=OFF",
+                        // A property that failed makes that one of its runs again, and no other.
+                        "-Djqwik.failures.after.default=SAMPLE_ONLY",
                         "-Djqwik.database=" + core.folder().resolve(name() + ".jqwik"),
                         UntilRed.class.getName(),
-                        verdictFile(core).toString(),
+                        verdictFile(core, suffix).toString(),
                         tests)
                 .redirectErrorStream(true)
-                .redirectOutput(logFile(core).toFile())
+                .redirectOutput(logFile(core, suffix).toFile())
                 .start();
     }
 
@@ -65,21 +71,21 @@ enum Suite {
      *
      * @throws IllegalStateException if they say nothing
      */
-    Verdict await(Process tests, FaultyCore core) throws IOException, InterruptedException {
+    private Verdict await(Process tests, FaultyCore core, String suffix) throws IOException, InterruptedException {
         if (!tests.waitFor(MINUTES, TimeUnit.MINUTES)) {
             tests.destroyForcibly();
         }
-        if (!Files.exists(verdictFile(core))) {
-            throw new IllegalStateException("no verdict, see " + logFile(core));
+        if (!Files.exists(verdictFile(core, suffix))) {
+            throw new IllegalStateException("no verdict, see " + logFile(core, suffix));
         }
-        return Verdict.read(verdictFile(core));
+        return Verdict.read(verdictFile(core, suffix));
     }
 
-    private Path verdictFile(FaultyCore core) {
-        return core.folder().resolve(name() + ".txt");
+    private Path verdictFile(FaultyCore core, String suffix) {
+        return core.folder().resolve(name() + suffix + ".txt");
     }
 
-    private Path logFile(FaultyCore core) {
-        return core.folder().resolve(name() + ".log");
+    private Path logFile(FaultyCore core, String suffix) {
+        return core.folder().resolve(name() + suffix + ".log");
     }
 }

@@ -71,12 +71,12 @@ final class UntilRed implements TestExecutionListener {
     }
 
     /** The tests of the core, in order. Those of the faults themselves are about the sources, which have not changed. */
-    private static List<Class<?>> testsNamed(String pattern) {
+    static List<Class<?>> testsNamed(String pattern) {
         String faults = UntilRed.class.getPackageName();
         return ReflectionSupport.findAllClassesInPackage(
                         PACKAGE,
                         test -> !test.getPackageName().equals(faults),
-                        name -> name.matches(".*(Test|Tests|Properties)") && name.matches(pattern))
+                        name -> name.matches(".*(Test|Properties)") && name.matches(pattern))
                 .stream()
                 .sorted(Comparator.<Class<?>>comparingInt(test -> turn(test.getName()))
                         .thenComparing(Class::getName))

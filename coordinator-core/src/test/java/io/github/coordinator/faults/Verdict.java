@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param redClass the class of the first test that was red; empty if all were green
  * @param redTest how that test is called
- * @param count the how many-eth test that was, and in which of its runs, if it makes random ones; or how many were green
+ * @param count how many tests had run, that one with them, and in which of its runs it failed, if it makes random ones
  */
 record Verdict(String redClass, String redTest, String count) {
     boolean isRed() {
