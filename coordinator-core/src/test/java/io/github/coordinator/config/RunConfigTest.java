@@ -205,7 +205,6 @@ class RunConfigTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // A host without a null checker may do just this.
     void refusesNullAtOnce() {
         assertThatNullPointerException().isThrownBy(() -> RunConfig.builder(null));
         assertThatNullPointerException().isThrownBy(() -> minimal().participation(null));

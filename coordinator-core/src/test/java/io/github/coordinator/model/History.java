@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as somebody remembers it who has watched every step: invariants 10, 12, 13, 23 and 24 over a whole run, pauses and
+ * A run as somebody remembers it who has watched every step: invariants 9, 10, 12, 13, 23 and 24 over a whole run, pauses and
  * restorations included. It believes nothing that a snapshot says of the past.
  */
 public final class History {

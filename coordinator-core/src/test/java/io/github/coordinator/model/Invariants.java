@@ -1,5 +1,8 @@
 package io.github.coordinator.model;
 
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Coordinator;
+
 /**
  * The invariants of a run, as far as a single step shows them. The numbers are those of the list of invariants that the
  * project keeps; each failure begins with the one that is broken. What takes more than one step to see is up to
@@ -37,7 +40,35 @@ public final class Invariants {
         }
     }
 
-    static void require(int invariant, boolean holds, String claim, Object culprit) {
+    /**
+     * Judges a coordinator that was restored from another's snapshot, by its answers to every question.
+     *
+     * @param original the one
+     * @param restored the other
+     * @throws AssertionError if an answer differs
+     */
+    public static void requireSameAnswers(Coordinator original, Coordinator restored) {
+        requireSame(5, original.snapshot(), restored.snapshot());
+        requireSame(5, original.status(), restored.status());
+        requireSame(5, original.roster(), restored.roster());
+        requireSame(5, original.exits(), restored.exits());
+        requireSame(5, original.config(), restored.config());
+        requireSame(5, original.nextDeadline(), restored.nextDeadline());
+        for (ClientId client : original.roster().clients()) {
+            requireSame(5, original.seat(client), restored.seat(client));
+        }
+    }
+
+    /**
+     * Judges a claim.
+     *
+     * @param invariant the number of the invariant that it belongs to
+     * @param holds whether it is true
+     * @param claim what should be true
+     * @param culprit what shows that it is not
+     * @throws AssertionError if it is not true
+     */
+    public static void require(int invariant, boolean holds, String claim, Object culprit) {
         if (!holds) {
             throw new AssertionError("[" + invariant + "] does not hold: " + claim + "\n  " + culprit);
         }

@@ -85,7 +85,8 @@ enum Move {
         Duration untilDue = untilDue(run);
         return switch (this) {
             case PROGRESS -> progress(bench, who, how);
-            case TICK_AT_ONCE, RESTORE -> new Call.Tick(now);
+            case RESTORE -> throw new IllegalStateException("a restoration is no call");
+            case TICK_AT_ONCE -> new Call.Tick(now);
             case TICK_EARLY -> new Call.Tick(shifted(now, untilDue.dividedBy(2)));
             case TICK_WHEN_DUE -> new Call.Tick(shifted(now, untilDue));
             case TICK_LATE -> new Call.Tick(shifted(now, YEARS));

@@ -18,7 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /** Invariants 14, 15, 19 and 21: who is elected, when a round counts, and whom its witnesses can evict. */
-final class RoundInvariants {
+public final class RoundInvariants {
     private RoundInvariants() {}
 
     static void check(Step step) {
@@ -97,7 +97,8 @@ final class RoundInvariants {
         return omitting;
     }
 
-    private static boolean sees(Participation participation, int index, byte[] id) {
+    /** Whether a participation counts the client at that index, which has that id, among those who took part. */
+    public static boolean sees(Participation participation, int index, byte[] id) {
         return participation instanceof ParticipationBitmap bitmap
                 ? bitmap.includes(index)
                 : ((ParticipationFilter) participation).mayInclude(id);

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot with a few things changed: {@code new SnapshotEdit(snapshot).step(7).build()}. */
-final class SnapshotEdit {
+public final class SnapshotEdit {
     private final RunConfig config;
     private RunState state;
     private RunSnapshot.Clock clock;
@@ -29,7 +29,8 @@ final class SnapshotEdit {
     private boolean pausePending;
     private boolean resumePending;
 
-    SnapshotEdit(RunSnapshot snapshot) {
+    /** Begins with the snapshot as it is. */
+    public SnapshotEdit(RunSnapshot snapshot) {
         config = snapshot.config();
         state = snapshot.state();
         clock = snapshot.clock();
@@ -46,72 +47,72 @@ final class SnapshotEdit {
         resumePending = snapshot.resumePending();
     }
 
-    SnapshotEdit state(RunState value) {
+    public SnapshotEdit state(RunState value) {
         state = value;
         return this;
     }
 
-    SnapshotEdit clock(RunSnapshot.Clock value) {
+    public SnapshotEdit clock(RunSnapshot.Clock value) {
         clock = value;
         return this;
     }
 
-    SnapshotEdit epoch(long value) {
+    public SnapshotEdit epoch(long value) {
         epoch = value;
         return this;
     }
 
-    SnapshotEdit step(long value) {
+    public SnapshotEdit step(long value) {
         step = value;
         return this;
     }
 
-    SnapshotEdit nextDataIndex(long value) {
+    public SnapshotEdit nextDataIndex(long value) {
         nextDataIndex = value;
         return this;
     }
 
-    SnapshotEdit rosterVersion(long value) {
+    public SnapshotEdit rosterVersion(long value) {
         rosterVersion = value;
         return this;
     }
 
-    SnapshotEdit members(UnaryOperator<List<RunSnapshot.Member>> change) {
+    public SnapshotEdit members(UnaryOperator<List<RunSnapshot.Member>> change) {
         members = change.apply(new ArrayList<>(members));
         return this;
     }
 
-    SnapshotEdit round(@Nullable Round value) {
+    public SnapshotEdit round(@Nullable Round value) {
         round = value;
         return this;
     }
 
-    SnapshotEdit proofs(UnaryOperator<List<WitnessProof>> change) {
+    public SnapshotEdit proofs(UnaryOperator<List<WitnessProof>> change) {
         proofs = change.apply(new ArrayList<>(proofs));
         return this;
     }
 
-    SnapshotEdit exits(UnaryOperator<List<Exit>> change) {
+    public SnapshotEdit exits(UnaryOperator<List<Exit>> change) {
         exits = change.apply(new ArrayList<>(exits));
         return this;
     }
 
-    SnapshotEdit barred(List<ClientId> value) {
+    public SnapshotEdit barred(List<ClientId> value) {
         barred = value;
         return this;
     }
 
-    SnapshotEdit pausePending(boolean value) {
+    public SnapshotEdit pausePending(boolean value) {
         pausePending = value;
         return this;
     }
 
-    SnapshotEdit resumePending(boolean value) {
+    public SnapshotEdit resumePending(boolean value) {
         resumePending = value;
         return this;
     }
 
-    RunSnapshot build() {
+    public RunSnapshot build() {
         return new RunSnapshot(
                 config,
                 state,

@@ -65,7 +65,7 @@ public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object
     }
 
     /** The evaluations of a round that were reported: one at most, if all is well. */
-    List<RunEvent.RoundEvaluated> evaluations() {
+    public List<RunEvent.RoundEvaluated> evaluations() {
         return events(RunEvent.RoundEvaluated.class);
     }
 

@@ -12,13 +12,11 @@ import java.util.Optional;
  * arguments it knows; what is left over is a mistake in the file, and is reported rather than passed over.
  */
 final class Command {
-    private final String text;
     private final String name;
     private final Deque<String> words = new ArrayDeque<>();
     private final Map<String, String> options = new LinkedHashMap<>();
 
-    private Command(String text, List<String> parts) {
-        this.text = text;
+    private Command(List<String> parts) {
         name = parts.get(0);
         for (String part : parts.subList(1, parts.size())) {
             int equals = part.indexOf('=');
@@ -31,7 +29,7 @@ final class Command {
     }
 
     static Command parse(String text) {
-        return new Command(text, List.of(text.strip().split("\\s+")));
+        return new Command(List.of(text.strip().split("\\s+")));
     }
 
     String name() {
@@ -71,10 +69,5 @@ final class Command {
         if (!words.isEmpty() || !options.isEmpty()) {
             throw new IllegalArgumentException(name + " does not take " + words + " " + options);
         }
-    }
-
-    @Override
-    public String toString() {
-        return text;
     }
 }

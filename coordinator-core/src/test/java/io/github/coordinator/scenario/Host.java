@@ -11,6 +11,7 @@ import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.WitnessOutcome;
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.model.Invariants;
 import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
@@ -150,7 +151,7 @@ final class Host {
         if (restoring) {
             Coordinator original = coordinator;
             restore(original.snapshot());
-            Checks.restoredIsEqual(coordinator, original);
+            Invariants.requireSameAnswers(original, coordinator);
         }
     }
 }

@@ -162,7 +162,7 @@ final class Interpreter {
     }
 
     private List<String> answers(Command command, Function<ClientId, Enum<?>> call) {
-        List<ClientId> clients = crowdOr(command);
+        List<ClientId> clients = clients(command);
         if (clients.isEmpty()) {
             throw new IllegalArgumentException(command.name() + " names nobody");
         }

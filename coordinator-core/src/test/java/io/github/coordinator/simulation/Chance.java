@@ -11,15 +11,6 @@ final class Chance {
         random = new SplittableRandom(seed);
     }
 
-    /** A source that goes on by itself, so that what one part of the world draws does not shift what another does. */
-    private Chance(SplittableRandom random) {
-        this.random = random;
-    }
-
-    Chance split() {
-        return new Chance(random.split());
-    }
-
     boolean happens(double probability) {
         // Asking costs, and most of what could happen is switched off in most runs.
         return probability > 0 && random.nextDouble() < probability;

@@ -94,7 +94,6 @@ final class JudgedCoordinator {
     }
 
     /** Makes a call, and has it judged. What a call throws is its answer, and the referee's to condemn. */
-    @SuppressWarnings("IllegalCatch")
     Object make(Call call) {
         List<ClientId> asked = List.copyOf(pending.pending());
         Object answer;

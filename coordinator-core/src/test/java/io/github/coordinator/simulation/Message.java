@@ -35,7 +35,7 @@ sealed interface Message {
     /** My share of this round is done. */
     record Result(Key round, ClientId from) implements Message {}
 
-    /** Which round is meant, for those who talk about it: a round has one seed, but nobody sends it along. */
+    /** Which round is meant, for those who talk about it. */
     record Key(long epoch, long height) {
         static Key of(Round round) {
             return new Key(round.epoch(), round.height());

@@ -3,6 +3,7 @@ package io.github.coordinator.simulation;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Presence;
 import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.model.SnapshotEdit;
 import java.util.List;
 
 /** What can be broken on purpose, to see that the simulation notices. */
@@ -30,22 +31,15 @@ enum Sabotage {
         boolean skips = this == HOST_SKIPS_A_STEP
                 && saved.round() == null
                 && saved.step() < saved.config().totalSteps();
-        boolean forgets = this == HOST_FORGETS_BARS;
-        return new RunSnapshot(
-                saved.config(),
-                saved.state(),
-                saved.clock(),
-                saved.epoch(),
-                saved.step() + (skips ? 1 : 0),
-                saved.nextDataIndex() + (skips ? saved.config().globalBatchSizeStart() : 0),
-                saved.rosterVersion(),
-                saved.members(),
-                saved.round(),
-                saved.proofs(),
-                saved.exits(),
-                forgets ? ejectedMembers(saved) : saved.barred(),
-                saved.pausePending(),
-                saved.resumePending());
+        SnapshotEdit found = new SnapshotEdit(saved);
+        if (skips) {
+            found.step(saved.step() + 1);
+            found.nextDataIndex(saved.nextDataIndex() + saved.config().globalBatchSizeStart());
+        }
+        if (this == HOST_FORGETS_BARS) {
+            found.barred(ejectedMembers(saved));
+        }
+        return found.build();
     }
 
     private static List<ClientId> ejectedMembers(RunSnapshot saved) {

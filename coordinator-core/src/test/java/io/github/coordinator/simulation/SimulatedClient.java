@@ -68,8 +68,9 @@ class SimulatedClient {
         });
     }
 
-    /** Dies, and forgets everything. */
-    void crash() {
+    /** Dies, if it lives, and forgets everything. */
+    boolean crash() {
+        boolean lived = up;
         up = false;
         lives++;
         news = null;
@@ -80,30 +81,30 @@ class SimulatedClient {
         proofs.clear();
         begun.clear();
         say("dies");
+        return lived;
     }
 
-    void stall(long nanos) {
+    boolean stall(long nanos) {
         stalledUntil = world.schedule.now() + nanos;
         say("stalls");
+        return up;
     }
 
     /** Says goodbye, for a while. */
-    void leave(long nanos) {
-        if (up && wantsIn) {
-            say("leaves");
-            network.toHost(id, new Message.Leave());
-            wantsIn = false;
-            news = null;
-            later(nanos, this::comeBack);
+    boolean leave(long nanos) {
+        if (!up || !wantsIn) {
+            return false;
         }
+        say("leaves");
+        network.toHost(id, new Message.Leave());
+        wantsIn = false;
+        news = null;
+        later(nanos, this::comeBack);
+        return true;
     }
 
     private void comeBack() {
         wantsIn = true;
-    }
-
-    boolean isUp() {
-        return up;
     }
 
     /** What it had seen when it gave that proof; nothing if it never did. */
@@ -114,7 +115,7 @@ class SimulatedClient {
     final void later(long nanos, Runnable action) {
         int mine = lives;
         world.schedule.after(nanos, () -> {
-            if (mine == lives && up) {
+            if (mine == lives) {
                 if (isStalled()) {
                     later(stalledUntil - world.schedule.now(), action);
                 } else {

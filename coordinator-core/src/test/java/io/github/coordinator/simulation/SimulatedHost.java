@@ -60,14 +60,16 @@ final class SimulatedHost {
     }
 
     /** Turns the clock, forward or back. Nobody tells the coordinator; its next tick shows. */
-    void turnClock(Duration by) {
+    boolean turnClock(Duration by) {
         clockError = clockError.plus(by);
         world.say("host", "the clock leaps by " + by);
+        return true;
     }
 
-    void stall(long nanos) {
+    boolean stall(long nanos) {
         stalledUntil = world.schedule.now() + nanos;
         world.say("host", "stalls");
+        return !down;
     }
 
     /** Wakes up, if it stalls. What has piled up meanwhile is worked off when it would have been. */
@@ -82,14 +84,17 @@ final class SimulatedHost {
     private void whenAwake(Runnable action) {
         int mine = lives;
         world.schedule.after(stalledUntil - world.schedule.now(), () -> {
-            if (mine == lives && !down) {
+            if (mine == lives) {
                 action.run();
             }
         });
     }
 
-    /** Dies. All that is not saved is lost, and so are all connections and the list of those who want in. */
-    void crash(long nanos) {
+    /** Dies, if it lives. All that is not saved is lost, and so are all connections and the list of those who want in. */
+    boolean crash(long nanos) {
+        if (down) {
+            return false;
+        }
         down = true;
         stalledUntil = 0;
         timer++;
@@ -97,10 +102,7 @@ final class SimulatedHost {
         connected.clear();
         world.say("host", "dies");
         world.schedule.after(nanos, this::restart);
-    }
-
-    boolean isDown() {
-        return down;
+        return true;
     }
 
     /** Goes on from what was saved. Members that do not show up in time count as disconnected. */
@@ -112,7 +114,7 @@ final class SimulatedHost {
                 "is back in " + snapshot().state() + " of epoch " + snapshot().epoch());
         int mine = lives;
         world.schedule.after(3 * world.plan.heartbeatNanos(), () -> {
-            if (mine == lives && !down) {
+            if (mine == lives) {
                 missSilentMembers();
             }
         });
@@ -142,10 +144,10 @@ final class SimulatedHost {
         attend();
     }
 
-    /** Does what the operator wants at once, and saves it: what an operator said must not be forgotten. */
-    void operate(Call call) {
+    /** Does what the operator wants at once, if it can, and saves it: what an operator said must not be forgotten. */
+    boolean operate(Call call) {
         if (down || isStalled()) {
-            return;
+            return false;
         }
         run.make(call);
         if (call instanceof Call.Eject eject) {
@@ -154,6 +156,7 @@ final class SimulatedHost {
         }
         run.save();
         attend();
+        return true;
     }
 
     /** Whoever is on the list or in the run. */

@@ -33,7 +33,7 @@ final class SimulatedNetwork {
         return !world.isCalm() && cutOff.getOrDefault(client, 0L) > world.schedule.now();
     }
 
-    /** Sends what may be somebody without a place to answer to: a stranger. */
+    /** Carries a message from anybody, who need not be a client: no answer reaches a stranger. */
     void toHost(ClientId sender, Message message) {
         carry(sender, sender, () -> host.accept(sender, message));
     }

@@ -52,7 +52,6 @@ class SimulationTest {
         }
     }
 
-    @SuppressWarnings("IllegalCatch")
     private static void run(long seed, String which, Tally tally) {
         try {
             Simulation.run(Plan.draw(seed), Sabotage.NONE, new Trace(false), tally);
@@ -66,7 +65,6 @@ class SimulationTest {
         }
     }
 
-    @SuppressWarnings("IllegalCatch")
     private static String lastLines(long seed) {
         Trace trace = new Trace(true);
         try {

@@ -51,18 +51,20 @@ final class Weather {
     private void strike(Fault fault) {
         SimulatedClient client = world.chance.oneOf(clients);
         long nanos = world.chance.between(1, Plan.LONGEST_DELAY_NANOS);
-        switch (fault) {
+        if (hits(fault, client, nanos)) {
+            world.tally.count(fault);
+        }
+    }
+
+    /** Whether the fault found something to strike: who is dead already does not die. */
+    private boolean hits(Fault fault, SimulatedClient client, long nanos) {
+        return switch (fault) {
             case PARTITION -> partition(client, nanos);
             case CLIENT_CRASH -> crash(client, nanos);
             case CLIENT_STALL -> client.stall(nanos);
             case CLIENT_LEAVE -> client.leave(nanos);
             case HOST_STALL -> host.stall(nanos);
-            case HOST_CRASH -> {
-                if (host.isDown()) {
-                    return;
-                }
-                host.crash(nanos);
-            }
+            case HOST_CRASH -> host.crash(nanos);
             case CLOCK_FORWARD -> host.turnClock(leap(nanos));
             case CLOCK_BACK -> host.turnClock(leap(nanos).negated());
             case PAUSE -> pause(nanos);
@@ -71,8 +73,7 @@ final class Weather {
             case STRANGER -> speakAsStranger(client.id);
             case LOSS, DUPLICATION, REORDERING, DELAY, LYING_WITNESS ->
                 throw new IllegalStateException(fault + " does not strike by itself");
-        }
-        world.tally.count(fault);
+        };
     }
 
     /** Mostly less than a state lasts, sometimes far more. */
@@ -82,24 +83,26 @@ final class Weather {
                 : Duration.ofNanos(nanos);
     }
 
-    private void partition(SimulatedClient client, long nanos) {
+    private boolean partition(SimulatedClient client, long nanos) {
         network.cutOff(client.id, nanos);
         client.say("is cut off");
         if (world.chance.happens(0.5)) {
             world.schedule.after(nanos / 2, () -> host.loseConnection(client.id));
         }
+        return true;
     }
 
-    private void crash(SimulatedClient client, long nanos) {
-        client.crash();
+    private boolean crash(SimulatedClient client, long nanos) {
+        boolean lived = client.crash();
         client.startLater(nanos);
         if (world.chance.happens(0.6)) {
             world.schedule.after(nanos / world.chance.between(1, 100), () -> host.loseConnection(client.id));
         }
+        return lived;
     }
 
-    private void pause(long nanos) {
-        host.operate(new Call.Pause());
+    private boolean pause(long nanos) {
+        boolean heard = host.operate(new Call.Pause());
         if (world.chance.happens(0.3)) {
             host.operate(world.chance.oneOf(new Call.Pause(), new Call.Resume()));
         }
@@ -109,22 +112,25 @@ final class Weather {
                 host.operate(world.chance.oneOf(new Call.Pause(), new Call.Resume()));
             }
         });
+        return heard;
     }
 
-    private void eject(ClientId client) {
+    private boolean eject(ClientId client) {
         boolean known = host.snapshot().barred().contains(client);
-        if (known || ejectable > 0) {
-            ejectable -= known ? 0 : 1;
-            host.operate(new Call.Eject(client));
+        if (!known && ejectable == 0) {
+            return false;
         }
+        ejectable -= known ? 0 : 1;
+        return host.operate(new Call.Eject(client));
     }
 
-    private void joinAsAnother(ClientId client) {
+    private boolean joinAsAnother(ClientId client) {
         ClientId name = world.chance.happens(0.3) ? client : ClientId.of("ghost" + world.chance.between(1, GHOSTS));
         network.toHost(STRANGER, new Message.Join(RunConfigDraw.RUN_ID, name));
+        return true;
     }
 
-    private void speakAsStranger(ClientId client) {
+    private boolean speakAsStranger(ClientId client) {
         WitnessProof forged = new WitnessProof(
                 host.snapshot().epoch(), 0, 0, 0, ParticipationBitmap.of(world.plan.clients(), index -> true));
         List<Message> messages = List.of(
@@ -137,5 +143,6 @@ final class Weather {
             network.toHost(STRANGER, message);
         }
         network.toHost(client, new Message.Join("another run", client));
+        return true;
     }
 }
