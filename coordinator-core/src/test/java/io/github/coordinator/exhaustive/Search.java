@@ -143,8 +143,8 @@ final class Search {
     }
 
     /**
-     * Goes all the way to a node with one host whose coordinator is never restored, and on the way makes all the calls that
-     * change nothing, so that something that no snapshot shows would come to light. The invariants that take more than one
+     * Goes all the way to a node with one host whose coordinator is not restored on the way, and makes all the calls there
+     * that change nothing, so that something that no snapshot shows would come to light. The invariants that take more than one
      * step to see are checked here.
      */
     private void goThere(Host host, Node node) {
