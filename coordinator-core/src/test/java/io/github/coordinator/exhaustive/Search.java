@@ -2,12 +2,12 @@ package io.github.coordinator.exhaustive;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.model.Call;
 import io.github.coordinator.model.History;
 import io.github.coordinator.model.Invariants;
+import io.github.coordinator.model.Reach;
 import io.github.coordinator.model.Step;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Goes breadth first through all situations that a run can get into, and checks every step on the way. */
@@ -28,9 +27,9 @@ final class Search {
     private static final int AT_ONCE = 1024;
 
     private final List<ClientId> clients;
+    private final Reach reach;
     private final Set<Situation> known = new HashSet<>();
     private final Map<Situation, Node> sampled = new HashMap<>();
-    private final Set<Object> reached = ConcurrentHashMap.newKeySet();
     private final AtomicLong steps = new AtomicLong();
     private final List<Twins> twins = new ArrayList<>();
 
@@ -58,8 +57,9 @@ final class Search {
     /** Two nodes of the same situation that nevertheless differ. */
     private record Twins(Node first, Node second) {}
 
-    Search(List<ClientId> clients) {
+    Search(List<ClientId> clients, Reach reach) {
         this.clients = clients;
+        this.reach = reach;
     }
 
     /** Searches from a run that waits with all clients pending, and returns how many situations are new at each depth. */
@@ -84,11 +84,6 @@ final class Search {
         twins.parallelStream().forEach(this::compare);
         sampled.values().parallelStream().forEach(node -> goThere(start.host(), node));
         return counts;
-    }
-
-    /** Whatever was met: states as pairs of before and after, outcomes, and causes of exits. */
-    Set<Object> reached() {
-        return reached;
     }
 
     long steps() {
@@ -131,7 +126,8 @@ final class Search {
             Step step = host.make(call);
             List<Call> way = node.wayOn(call);
             check(() -> Invariants.check(step), way);
-            note(step);
+            steps.incrementAndGet();
+            reach.countAnswer(step.answer());
             if (node.isWhere(host)) {
                 successors.add(node);
             } else {
@@ -176,21 +172,6 @@ final class Search {
             StringBuilder text = new StringBuilder(broken.getMessage()).append("\nafter:");
             done.forEach(call -> text.append("\n  ").append(call));
             throw new AssertionError(text.toString(), broken);
-        }
-    }
-
-    private void note(Step step) {
-        steps.incrementAndGet();
-        if (step.answer() instanceof List<?> events) {
-            for (Object event : events) {
-                if (event instanceof RunEvent.StateChanged changed) {
-                    reached.add(List.of(changed.from(), changed.to()));
-                } else if (event instanceof RunEvent.ClientDropped dropped) {
-                    reached.add(dropped.exit().cause());
-                }
-            }
-        } else {
-            reached.add(step.answer());
         }
     }
 }

@@ -75,7 +75,7 @@ final class Bench {
             throw new AssertionError(failure.getMessage() + "\n  " + config + "\n  after " + lines(), failure);
         }
         answers.add(answer);
-        reach.count(step);
+        reach.countAnswer(answer);
         snapshot = step.after();
     }
 

@@ -7,86 +7,128 @@ import io.github.coordinator.PauseOutcome;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunState;
 import io.github.coordinator.WitnessOutcome;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** How often each thing that can happen did. Random calls that never get anywhere prove nothing, and do so silently. */
-final class Reach {
-    private final Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    private long steps;
+/**
+ * How often each thing that can happen did: every transition, answer, cause of an exit and event. Calls that never get
+ * anywhere prove nothing, and do so silently. Several threads may count at once.
+ */
+public final class Reach {
+    private record Transition(RunState from, RunState to) {
+        @Override
+        public String toString() {
+            return from + " -> " + to;
+        }
+    }
 
-    Reach() {
+    private final Map<Object, AtomicLong> counts = new LinkedHashMap<>();
+
+    /**
+     * Nothing has happened yet.
+     *
+     * @param more what else is to be counted
+     */
+    public Reach(Enum<?>[]... more) {
         for (RunState from : RunState.values()) {
-            from.successors().forEach(to -> add("transition", from + " -> " + to, 0));
+            from.successors().forEach(to -> counts.put(new Transition(from, to), new AtomicLong()));
         }
-        addAll("join", JoinOutcome.values());
-        addAll("witness", WitnessOutcome.values());
-        addAll("member", MemberOutcome.values());
-        addAll("pause", PauseOutcome.values());
-        addAll("exit", Exit.Cause.values());
-    }
-
-    private void addAll(String group, Enum<?>[] constants) {
-        for (Enum<?> constant : constants) {
-            add(group, constant.name(), 0);
+        addAll(JoinOutcome.values());
+        addAll(WitnessOutcome.values());
+        addAll(MemberOutcome.values());
+        addAll(PauseOutcome.values());
+        addAll(Exit.Cause.values());
+        addAll(RunEvent.class.getPermittedSubclasses());
+        for (Enum<?>[] constants : more) {
+            addAll(constants);
         }
     }
 
-    private void add(String group, String name, long times) {
-        counts.computeIfAbsent(group, unknown -> new LinkedHashMap<>()).merge(name, times, Long::sum);
-    }
-
-    void count(Step step) {
-        steps++;
-        for (RunEvent.StateChanged change : step.changes()) {
-            add("transition", change.from() + " -> " + change.to(), 1);
-        }
-        for (Exit exit : step.drops()) {
-            add("exit", exit.cause().name(), 1);
-        }
-        if (step.answer() instanceof Enum<?> outcome) {
-            add(group(outcome), outcome.name(), 1);
+    private void addAll(Object[] things) {
+        for (Object thing : things) {
+            counts.put(thing, new AtomicLong());
         }
     }
 
-    private static String group(Enum<?> outcome) {
-        if (outcome instanceof JoinOutcome) {
-            return "join";
-        } else if (outcome instanceof WitnessOutcome) {
-            return "witness";
+    /**
+     * Counts what a call answered.
+     *
+     * @param answer an outcome, or the events of a tick
+     */
+    public void countAnswer(Object answer) {
+        if (answer instanceof List<?> events) {
+            events.forEach(this::countEvent);
+        } else {
+            count(answer);
         }
-        return outcome instanceof PauseOutcome ? "pause" : "member";
     }
 
-    /** All that happened less often than that, rarest first. */
-    List<String> below(long times) {
-        Map<Long, List<String>> rare = new TreeMap<>();
-        counts.forEach((group, names) -> names.forEach((name, count) -> {
-            if (count < times) {
-                rare.merge(count, List.of(group + " " + name + ": " + count), Reach::joined);
+    private void countEvent(Object event) {
+        count(event.getClass());
+        if (event instanceof RunEvent.StateChanged change) {
+            count(new Transition(change.from(), change.to()));
+        } else if (event instanceof RunEvent.ClientDropped dropped) {
+            count(dropped.exit().cause());
+        }
+    }
+
+    /**
+     * Counts one thing.
+     *
+     * @param thing what happened; nothing if it is not among what can happen
+     */
+    public void count(Object thing) {
+        AtomicLong count = counts.get(thing);
+        if (count != null) {
+            count.incrementAndGet();
+        }
+    }
+
+    /**
+     * What is rare.
+     *
+     * @param times how often a thing must have happened not to be
+     * @return all that happened less often
+     */
+    public List<String> below(long times) {
+        List<String> rare = new ArrayList<>();
+        counts.forEach((thing, count) -> {
+            if (count.get() < times) {
+                rare.add(group(thing) + " " + name(thing));
             }
-        }));
-        return rare.values().stream().flatMap(List::stream).toList();
+        });
+        return rare;
     }
 
-    private static List<String> joined(List<String> some, List<String> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+    private static String group(Object thing) {
+        return thing instanceof Class<?>
+                ? "RunEvent"
+                : (thing instanceof Enum<?> constant ? constant.getDeclaringClass() : thing.getClass()).getSimpleName();
     }
 
-    /** The counts in two columns, for a log. */
+    private static String name(Object thing) {
+        return thing instanceof Class<?> event ? event.getSimpleName() : thing.toString();
+    }
+
+    /** A line or a few for each kind of thing, for a log. */
     @Override
     public String toString() {
-        StringBuilder table = new StringBuilder("what was reached in " + steps + " calls\n");
-        counts.forEach((group, names) -> {
-            int column = 0;
-            for (Map.Entry<String, Long> entry : names.entrySet()) {
-                String cell = String.format("  %-10s %-38s %8d", group, entry.getKey(), entry.getValue());
-                table.append(cell).append(column++ % 2 == 1 ? "\n" : "");
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        counts.forEach((thing, count) -> groups.computeIfAbsent(group(thing), unknown -> new ArrayList<>())
+                .add(String.format(Locale.ROOT, "%s %,d", name(thing), count.get())));
+        StringBuilder lines = new StringBuilder();
+        groups.forEach((group, cells) -> {
+            lines.append("  ").append(group).append('\n');
+            for (int i = 0; i < cells.size(); i += 5) {
+                lines.append("    ")
+                        .append(String.join(", ", cells.subList(i, Math.min(cells.size(), i + 5))))
+                        .append('\n');
             }
-            table.append(column % 2 == 1 ? "\n" : "");
         });
-        return table.toString();
+        return lines.toString();
     }
 }

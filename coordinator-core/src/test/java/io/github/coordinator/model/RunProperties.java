@@ -36,7 +36,7 @@ class RunProperties {
 
     @AfterContainer
     static void everythingWasReachedOften() {
-        System.out.println(REACH);
+        System.out.println("what random runs reached\n" + REACH);
         // Where a run failed, the others were not made, and nothing more is to be said.
         if (completed < RUNS) {
             return;

@@ -12,6 +12,7 @@ import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.WitnessOutcome;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.model.Invariants;
+import io.github.coordinator.model.Reach;
 import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
@@ -27,17 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class Host {
     private final SeedSource seeds;
     private final boolean restoring;
-    private final Coverage coverage;
+    private final Reach reach;
     private final PendingClients joined = new PendingClients();
     private @Nullable List<ClientId> listed;
     private Coordinator coordinator;
     private Instant now = VirtualTime.START;
 
     /** A new run; where asked for, its coordinator is restored from its snapshot after each call. */
-    Host(RunConfig config, SeedSource seeds, boolean restoring, Coverage coverage) {
+    Host(RunConfig config, SeedSource seeds, boolean restoring, Reach reach) {
         this.seeds = seeds;
         this.restoring = restoring;
-        this.coverage = coverage;
+        this.reach = reach;
         coordinator = Coordinator.start(config, source(), seeds, now);
     }
 
@@ -112,7 +113,7 @@ final class Host {
         if (!accepted.test(answer)) {
             Checks.refusedCallChangesNothing(answer, before, coordinator.snapshot());
         }
-        coverage.outcome(answer);
+        reach.countAnswer(answer);
         restoreIfAsked();
         return answer;
     }
@@ -124,7 +125,7 @@ final class Host {
         Checks.tickTakesAtMostOneStep(events, before, coordinator.snapshot());
         Checks.idleTickChangesNothing(events, before, coordinator.snapshot());
         Checks.deadlineIsTrue(deadline, before, reading, events);
-        coverage.events(events);
+        reach.countAnswer(events);
         now = reading;
         takeOutDropped(events);
         restoreIfAsked();

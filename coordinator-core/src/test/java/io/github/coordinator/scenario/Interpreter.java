@@ -5,6 +5,7 @@ import io.github.coordinator.Coordinator;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
+import io.github.coordinator.model.Reach;
 import io.github.coordinator.round.SeedSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Interpreter {
     private final ScenarioConfig config = new ScenarioConfig();
     private final boolean restoring;
-    private final Coverage coverage;
+    private final Reach reach;
     private SeedSource seeds = SeedSource.fixed(1, 2, 3, 4, 5);
     private @Nullable Host host;
     private @Nullable RunSnapshot snapshot;
 
-    Interpreter(boolean restoring, Coverage coverage) {
+    Interpreter(boolean restoring, Reach reach) {
         this.restoring = restoring;
-        this.coverage = coverage;
+        this.reach = reach;
     }
 
     /** Carries out a command, and returns what it says: at least one line. */
@@ -60,7 +61,7 @@ final class Interpreter {
     private Host host() {
         Host started = host;
         if (started == null) {
-            started = host = new Host(config.config(), seeds, restoring, coverage);
+            started = host = new Host(config.config(), seeds, restoring, reach);
         }
         return started;
     }

@@ -3,6 +3,7 @@ package io.github.coordinator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.coordinator.model.Reach;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,6 @@ class ScenarioFormatTest {
     }
 
     private static ScenarioRun run(String... lines) {
-        return ScenarioRun.of(ScenarioFile.parse(FILE, List.of(lines)), false, new Coverage());
+        return ScenarioRun.of(ScenarioFile.parse(FILE, List.of(lines)), false, new Reach());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.coordinator.scenario;
 
+import io.github.coordinator.model.Reach;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,8 @@ import java.util.List;
  */
 record ScenarioRun(ScenarioFile scenario, List<List<String>> output) {
     /** Runs a scenario; where asked for, with a coordinator restored after each call. */
-    static ScenarioRun of(ScenarioFile scenario, boolean restoring, Coverage coverage) {
-        Interpreter interpreter = new Interpreter(restoring, coverage);
+    static ScenarioRun of(ScenarioFile scenario, boolean restoring, Reach reach) {
+        Interpreter interpreter = new Interpreter(restoring, reach);
         List<List<String>> output = new ArrayList<>();
         for (ScenarioFile.Step step : scenario.steps()) {
             try {

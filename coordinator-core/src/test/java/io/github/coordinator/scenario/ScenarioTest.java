@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.github.coordinator.model.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ class ScenarioTest {
             assertThat(System.getenv("CI"))
                     .as("a build server rewrites nothing")
                     .isNull();
-            ScenarioRun run = ScenarioRun.of(scenario, false, new Coverage());
+            ScenarioRun run = ScenarioRun.of(scenario, false, new Reach());
             Files.writeString(scenario.file(), scenario.withOutput(run.output()));
         } else {
             compare(scenario, false);
@@ -41,7 +42,7 @@ class ScenarioTest {
     private static void compare(ScenarioFile scenario, boolean restoring) {
         // While files are rewritten, what was read from them is not what is expected any more.
         ScenarioFile expected = REWRITE ? ScenarioFile.read(scenario.file()) : scenario;
-        String differences = ScenarioRun.of(expected, restoring, new Coverage()).differences();
+        String differences = ScenarioRun.of(expected, restoring, new Reach()).differences();
         assertThat(differences)
                 .withFailMessage(
                         "not what is expected (-) but this (+); -Dscenarios.rewrite=true takes it over%n%s",
