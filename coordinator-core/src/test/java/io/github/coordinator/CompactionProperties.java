@@ -12,7 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class CompactionTest {
+/** Gaps are closed wherever they are. */
+class CompactionProperties {
     static final int SEATS = 300;
 
     @Property
