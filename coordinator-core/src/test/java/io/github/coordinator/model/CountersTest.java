@@ -33,29 +33,34 @@ class CountersTest {
             Coordinator.start(CONFIG, () -> List.of(ClientId.of("ada")), SeedSource.fixed(5), Instant.EPOCH);
 
     @ParameterizedTest
-    @ValueSource(longs = {0xFF, 0xFFFF, 0x7FFF_FFFF})
+    @ValueSource(longs = {0xFF, 0xFFFF, 0x7FFF_FFFF, 0xFFFF_FFFFL})
     void goOn(long limit) {
+        // No run has more than 0xFFFF_FFFF steps, and two are made before this one pauses.
+        long step = Math.min(limit + 1, CONFIG.totalSteps() - 2);
         tickUntil(RunState.ROUND_WITNESS);
-        run = Coordinator.restore(allAt(limit, run.snapshot()), () -> List.of(ClientId.of("ada")), SeedSource.fixed(5));
+        run = Coordinator.restore(
+                allAt(limit, step, run.snapshot()), () -> List.of(ClientId.of("ada")), SeedSource.fixed(5));
 
         tickUntil(RunState.ROUND_TRAIN);
         assertThat(run.status().round().height()).isEqualTo(limit + 1);
-        assertThat(run.status().round().firstDataIndex()).isEqualTo(2 * (limit + 1));
-        assertThat(run.status().step()).isEqualTo(limit + 2);
+        assertThat(run.status().round().firstDataIndex()).isEqualTo(2 * step);
+        assertThat(run.status().step()).isEqualTo(step + 1);
 
         run.pause();
         tickUntil(RunState.PAUSED);
         assertThat(run.status().epoch()).isEqualTo(limit + 1);
+        assertThat(run.status().rosterVersion()).isEqualTo(limit + 1);
     }
 
-    /** The same run, with so many epochs, rounds and steps behind it. */
-    private static RunSnapshot allAt(long limit, RunSnapshot snapshot) {
-        Round round = snapshot.round();
+    /** The same run, with so many epochs, rounds and versions of the roster behind it, at that step. */
+    private static RunSnapshot allAt(long limit, long step, RunSnapshot snapshot) {
+        long used = 2 * (step - 1);
         return new SnapshotEdit(snapshot)
                 .epoch(limit)
-                .step(limit + 1)
-                .nextDataIndex(2 * limit)
-                .round(new Round(limit, limit, round.seed(), 2 * limit, 2, round.rosterVersion(), 1, 1, 0))
+                .step(step)
+                .nextDataIndex(used)
+                .rosterVersion(limit)
+                .round(new Round(limit, limit, snapshot.round().seed(), used, 2, limit, 1, 1, 0))
                 .build();
     }
 
