@@ -1,5 +1,6 @@
 package io.github.coordinator.config;
 
+import static io.github.coordinator.config.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -165,11 +166,5 @@ class BrokenFileTest {
         assertThatThrownBy(() -> RunConfigLoader.load(file))
                 .isInstanceOf(RunConfigException.class)
                 .hasMessage(file + ":" + position + ": not UTF-8: unexpected byte " + shown);
-    }
-
-    private static void assertRefused(String toml, String... lines) {
-        assertThatThrownBy(() -> RunConfigLoader.parse(toml, "data.toml"))
-                .isInstanceOf(RunConfigException.class)
-                .hasMessage(String.join("\n", lines));
     }
 }

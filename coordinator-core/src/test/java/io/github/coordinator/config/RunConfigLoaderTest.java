@@ -1,5 +1,6 @@
 package io.github.coordinator.config;
 
+import static io.github.coordinator.config.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -298,11 +299,5 @@ class RunConfigLoaderTest {
 
         assertThat(config.runId()).isEqualTo("数字\uD83C\uDFCB");
         assertThat(config.model()).isEqualTo(Map.of("ключ", "ß"));
-    }
-
-    private static void assertRefused(String toml, String... lines) {
-        assertThatThrownBy(() -> RunConfigLoader.parse(toml, "data.toml"))
-                .isInstanceOf(RunConfigException.class)
-                .hasMessage(String.join("\n", lines));
     }
 }
