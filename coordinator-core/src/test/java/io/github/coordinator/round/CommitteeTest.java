@@ -1,0 +1,19 @@
+package io.github.coordinator.round;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIndexOutOfBoundsException;
+
+import org.junit.jupiter.api.Test;
+
+class CommitteeTest {
+    @Test
+    void whatIsOutOfBoundsIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Committee.of(1, 3, -1, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Committee.of(1, 3, 1, -1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Committee.of(1, 3, 1, 4, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Committee.of(1, 3, 1, 0, -1));
+        Committee committee = Committee.of(1, 3, 1, 0, 0);
+        assertThatIndexOutOfBoundsException().isThrownBy(() -> committee.role(3));
+        assertThatIndexOutOfBoundsException().isThrownBy(() -> committee.witnessPosition(-1));
+    }
+}

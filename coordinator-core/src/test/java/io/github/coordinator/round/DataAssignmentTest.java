@@ -1,0 +1,14 @@
+package io.github.coordinator.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DataAssignmentTest {
+    @Test
+    void whereNobodyTrainsNobodyGetsData() {
+        DataAssignment assignment = DataAssignment.of(new Round(0, 0, 9, 0, 7, 0, 3, 0, 100));
+        assertThat(assignment.shares()).isEmpty();
+        assertThat(assignment.rangeOf(0)).isEmpty();
+    }
+}
