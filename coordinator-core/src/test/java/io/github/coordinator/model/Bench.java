@@ -13,18 +13,6 @@ import java.util.List;
 
 /** A coordinator and the naive run side by side: what is done to the one is done to the other, and all is compared. */
 final class Bench {
-    /** Whom the random calls speak of. Their ids all have the same hash, so that whoever looks them up must compare. */
-    static final List<ClientId> CLIENTS = List.of(
-            ClientId.of("AaAaAa"),
-            ClientId.of("AaAaBB"),
-            ClientId.of("AaBBAa"),
-            ClientId.of("AaBBBB"),
-            ClientId.of("BBAaAa"),
-            ClientId.of("BBAaBB"));
-
-    /** Somebody who is never pending. */
-    static final ClientId STRANGER = ClientId.of("BBBBBB");
-
     /** When each run starts. */
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -101,7 +89,7 @@ final class Bench {
         assertEquals(NaiveView.roster(model), coordinator.roster(), "roster");
         assertEquals(NaiveView.nextDeadline(model), coordinator.nextDeadline(), "deadline");
         assertEquals(model.exits, coordinator.exits(), "exits");
-        for (ClientId client : CLIENTS) {
+        for (ClientId client : CollidingClients.ALL) {
             assertEquals(NaiveView.seat(model, client), coordinator.seat(client), "seat");
         }
     }

@@ -81,7 +81,7 @@ enum Move {
     private Call call(Bench bench, int who, int how) {
         RunSnapshot run = bench.snapshot();
         Instant now = run.clock().now();
-        ClientId client = Bench.CLIENTS.get(who % Bench.CLIENTS.size());
+        ClientId client = CollidingClients.ALL.get(who % CollidingClients.ALL.size());
         Duration untilDue = untilDue(run);
         return switch (this) {
             case PROGRESS -> progress(bench, who, how);
@@ -158,7 +158,7 @@ enum Move {
 
     private static Call afterTheEnd(int how, Call whenDue) {
         return switch (how % 4) {
-            case 0 -> new Call.Join(Setup.RUN_ID, Bench.CLIENTS.get(how % 3));
+            case 0 -> new Call.Join(Setup.RUN_ID, CollidingClients.ALL.get(how % 3));
             case 1 -> new Call.Pause();
             case 2 -> new Call.Resume();
             default -> whenDue;
@@ -189,7 +189,7 @@ enum Move {
 
     /** Some of all clients in some order, now and then one of them twice. */
     private static List<ClientId> crowd(int who, int how) {
-        List<ClientId> crowd = new ArrayList<>(Bench.CLIENTS);
+        List<ClientId> crowd = new ArrayList<>(CollidingClients.ALL);
         Collections.rotate(crowd, who);
         if (how % 4 == 0) {
             crowd = new ArrayList<>(crowd.subList(0, who % crowd.size()));

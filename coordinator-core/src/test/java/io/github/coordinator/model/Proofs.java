@@ -1,5 +1,12 @@
 package io.github.coordinator.model;
 
+import static io.github.coordinator.model.Forgery.NO_ROUND;
+import static io.github.coordinator.model.Forgery.everybody;
+import static io.github.coordinator.model.Forgery.filled;
+import static io.github.coordinator.model.Forgery.with;
+import static io.github.coordinator.model.Forgery.withForeignKeys;
+import static io.github.coordinator.model.Forgery.withNumbers;
+
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Presence;
 import io.github.coordinator.RunSnapshot;
@@ -9,16 +16,12 @@ import io.github.coordinator.witness.Participation;
 import io.github.coordinator.witness.ParticipationBitmap;
 import io.github.coordinator.witness.ParticipationFilter;
 import io.github.coordinator.witness.WitnessProof;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** Proofs as witnesses give them, and as those give them who would like to be one. */
 final class Proofs {
-    /** Any round at all, for proofs where none is open. */
-    private static final Round NO_ROUND = new Round(0, 0, 0, 0, 1, 0, 1, 1, 0);
-
     private Proofs() {}
 
     /** The proof of the next witness that is there and has not attested; it overlooks one client if {@code how} is odd. */
@@ -48,20 +51,26 @@ final class Proofs {
     static Call forged(RunSnapshot run, int who, int how) {
         Call.Witness honest = (Call.Witness) next(run, how).orElseGet(() -> honest(run, who, how));
         WitnessProof proof = honest.proof();
-        Round round = roundOf(run);
-        boolean usesBitmaps = run.config().participation() == ParticipationKind.BITMAP;
-        int lies = usesBitmaps ? 9 : 10;
+        int lies = run.config().participation() == ParticipationKind.BITMAP ? 9 : 10;
         return switch (how % lies) {
-            case 0 -> new Call.Witness(Bench.STRANGER, proof);
-            case 1 -> withNumbers(honest, proof.epoch() + 1 - who % 3, proof.height(), proof.index(), proof.position());
-            case 2 -> withNumbers(honest, proof.epoch(), proof.height() - 1 + who % 3, proof.index(), proof.position());
-            case 3 -> withNumbers(honest, proof.epoch(), proof.height(), anyNumber(who), proof.position());
-            case 4 -> withNumbers(honest, proof.epoch(), proof.height(), proof.index(), anyNumber(who));
+            case 0 -> new Call.Witness(CollidingClients.STRANGER, proof);
             case 5 -> ofTheUnelected(run, who, how).orElse(honest);
             case 6 -> ofTheGone(run, how).orElse(honest);
-            case 7 -> with(honest, usesBitmaps ? filter(run, round, seat -> true) : bitmap(round.clients()));
-            case 8 -> with(honest, usesBitmaps ? bitmap(round.clients() + 1 + who % 3) : saturated(round));
-            default -> with(honest, ParticipationFilter.fromWords(new long[8], new long[16]));
+            default -> new Call.Witness(honest.client(), forged(run, proof, who, how % lies));
+        };
+    }
+
+    private static WitnessProof forged(RunSnapshot run, WitnessProof proof, int who, int lie) {
+        Round round = roundOf(run);
+        boolean usesBitmaps = run.config().participation() == ParticipationKind.BITMAP;
+        return switch (lie) {
+            case 1 -> withNumbers(proof, proof.epoch() + 1 - who % 3, proof.height(), proof.index(), proof.position());
+            case 2 -> withNumbers(proof, proof.epoch(), proof.height() - 1 + who % 3, proof.index(), proof.position());
+            case 3 -> withNumbers(proof, proof.epoch(), proof.height(), anyNumber(who), proof.position());
+            case 4 -> withNumbers(proof, proof.epoch(), proof.height(), proof.index(), anyNumber(who));
+            case 7 -> with(proof, usesBitmaps ? filter(run, round, seat -> true) : everybody(round.clients()));
+            case 8 -> with(proof, usesBitmaps ? everybody(round.clients() + 1 + who % 3) : filled(round, -1));
+            default -> with(proof, withForeignKeys());
         };
     }
 
@@ -85,22 +94,10 @@ final class Proofs {
         return Optional.empty();
     }
 
-    private static Call withNumbers(Call.Witness honest, long epoch, long height, int index, int position) {
-        Participation participation = honest.proof().participation();
-        return new Call.Witness(honest.client(), new WitnessProof(epoch, height, index, position, participation));
-    }
-
-    private static Call with(Call.Witness honest, Participation participation) {
-        WitnessProof proof = honest.proof();
-        return new Call.Witness(
-                honest.client(),
-                new WitnessProof(proof.epoch(), proof.height(), proof.index(), proof.position(), participation));
-    }
-
     /** The proof that goes with a seat. One client is overlooked by all who overlook anyone, so that they may agree. */
     private static WitnessProof proof(RunSnapshot run, int seat, int how) {
         Round round = roundOf(run);
-        IntPredicate seen = other -> how % 2 == 0 || !clientAt(run, other).equals(Bench.CLIENTS.get(0));
+        IntPredicate seen = other -> how % 2 == 0 || !clientAt(run, other).equals(CollidingClients.ALL.get(0));
         Participation participation = run.config().participation() == ParticipationKind.BLOOM
                 ? filter(run, round, seen)
                 : ParticipationBitmap.of(round.clients(), seen);
@@ -112,23 +109,13 @@ final class Proofs {
         return ParticipationFilter.of(round, seat -> clientAt(run, seat).bytes(), seen);
     }
 
-    private static Participation bitmap(int clients) {
-        return ParticipationBitmap.of(clients, seat -> true);
-    }
-
-    private static Participation saturated(Round round) {
-        long[] words = new long[16];
-        Arrays.fill(words, -1);
-        return ParticipationFilter.fromWords(ParticipationFilter.keysOf(round), words);
-    }
-
     /** The numbers that somebody would try: the neighbours, and those that overflow. */
     private static int anyNumber(int who) {
         return List.of(0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 2).get(who % 6);
     }
 
     private static ClientId clientAt(RunSnapshot run, int seat) {
-        return seat < run.members().size() ? run.members().get(seat).client() : Bench.CLIENTS.get(seat);
+        return seat < run.members().size() ? run.members().get(seat).client() : CollidingClients.ALL.get(seat);
     }
 
     private static Round roundOf(RunSnapshot run) {

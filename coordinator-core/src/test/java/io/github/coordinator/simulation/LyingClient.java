@@ -1,14 +1,16 @@
 package io.github.coordinator.simulation;
 
+import static io.github.coordinator.model.Forgery.everybody;
+import static io.github.coordinator.model.Forgery.filled;
+import static io.github.coordinator.model.Forgery.with;
+import static io.github.coordinator.model.Forgery.withForeignKeys;
+import static io.github.coordinator.model.Forgery.withNumbers;
+
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Roster;
 import io.github.coordinator.config.ParticipationKind;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
 import io.github.coordinator.witness.WitnessProof;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,7 @@ final class LyingClient extends SimulatedClient {
     @Override
     void standBy(Round round, int index) {
         if (!world.isCalm()) {
-            tell(Lie.UNELECTED, new WitnessProof(round.epoch(), round.height(), index, 0, all(round.clients())));
+            tell(Lie.UNELECTED, new WitnessProof(round.epoch(), round.height(), index, 0, everybody(round.clients())));
         }
     }
 
@@ -62,32 +64,29 @@ final class LyingClient extends SimulatedClient {
             case SEES_NOBODY -> tell(lie, with(honest, participation(round, roster, other -> false)));
             case FORGED_INDEX -> {
                 int index = world.chance.oneOf(List.of(0, 1, -1, Integer.MAX_VALUE, round.clients()));
-                tell(lie, numbered(honest, honest.epoch(), honest.height(), index, honest.position()));
+                tell(lie, withNumbers(honest, honest.epoch(), honest.height(), index, honest.position()));
             }
             case FORGED_POSITION -> {
                 int position = world.chance.oneOf(List.of(0, 1, -1, Integer.MIN_VALUE, round.witnesses()));
-                tell(lie, numbered(honest, honest.epoch(), honest.height(), honest.index(), position));
+                tell(lie, withNumbers(honest, honest.epoch(), honest.height(), honest.index(), position));
             }
             case FORGED_EPOCH -> {
                 long epoch = world.chance.oneOf(List.of(-1L, honest.epoch() + 1, Long.MAX_VALUE));
-                tell(lie, numbered(honest, epoch, honest.height(), honest.index(), honest.position()));
+                tell(lie, withNumbers(honest, epoch, honest.height(), honest.index(), honest.position()));
             }
             case FORGED_HEIGHT -> {
                 long height = world.chance.oneOf(List.of(-1L, honest.height() + 1, Long.MIN_VALUE));
-                tell(lie, numbered(honest, honest.epoch(), height, honest.index(), honest.position()));
+                tell(lie, withNumbers(honest, honest.epoch(), height, honest.index(), honest.position()));
             }
             case SECOND_PROOF -> {
                 tell(lie, honest);
                 tell(lie, with(honest, participation(round, roster, other -> false)));
             }
             case REPLAY -> tell(lie, earlier == null ? honest : earlier);
-            case WRONG_SIZE -> tell(lie, with(honest, all(round.clients() + world.chance.between(1, 100))));
-            case WRONG_KIND -> tell(lie, with(honest, usesBitmaps() ? filled(0, round) : all(round.clients())));
-            case FOREIGN_KEYS ->
-                tell(
-                        lie,
-                        with(honest, ParticipationFilter.fromWords(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, new long[16])));
-            case SATURATED -> tell(lie, with(honest, filled(-1, round)));
+            case WRONG_SIZE -> tell(lie, with(honest, everybody(round.clients() + world.chance.between(1, 100))));
+            case WRONG_KIND -> tell(lie, with(honest, usesBitmaps() ? filled(round, 0) : everybody(round.clients())));
+            case FOREIGN_KEYS -> tell(lie, with(honest, withForeignKeys()));
+            case SATURATED -> tell(lie, with(honest, filled(round, -1)));
             case FLOOD -> {
                 for (int i = 0; i < FLOOD; i++) {
                     tell(lie, honest);
@@ -108,23 +107,5 @@ final class LyingClient extends SimulatedClient {
             say(lie + ": " + proof);
         }
         network.toHost(id, new Message.Witness(proof));
-    }
-
-    private static WitnessProof numbered(WitnessProof proof, long epoch, long height, int index, int position) {
-        return new WitnessProof(epoch, height, index, position, proof.participation());
-    }
-
-    private static WitnessProof with(WitnessProof proof, Participation participation) {
-        return new WitnessProof(proof.epoch(), proof.height(), proof.index(), proof.position(), participation);
-    }
-
-    private static Participation all(int clients) {
-        return ParticipationBitmap.of(clients, index -> true);
-    }
-
-    private static Participation filled(long word, Round round) {
-        long[] words = new long[ParticipationFilter.BITS / Long.SIZE];
-        Arrays.fill(words, word);
-        return ParticipationFilter.fromWords(ParticipationFilter.keysOf(round), words);
     }
 }
