@@ -4,6 +4,8 @@ import io.github.coordinator.ClientId;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.config.ParticipationKind;
 import io.github.coordinator.model.Call;
+import io.github.coordinator.model.CollidingClients;
+import io.github.coordinator.model.Forgery;
 import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.witness.Participation;
@@ -12,9 +14,7 @@ import io.github.coordinator.witness.ParticipationFilter;
 import io.github.coordinator.witness.WitnessProof;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Calls read from an input: what remote clients can say, and what a host does to keep the run going. Where bytes are no
@@ -23,12 +23,48 @@ import java.util.stream.Stream;
 final class FuzzedCalls {
     private static final long LAST_SECOND = Instant.MAX.getEpochSecond();
 
-    /** Whom most calls are about. Their ids all have the same hash. */
-    private static final List<ClientId> CLIENTS = Stream.of("AaAaAa", "AaAaBB", "AaBBAa", "AaBBBB", "BBAaAa", "BBAaBB")
-            .map(ClientId::of)
-            .toList();
+    /** Whom most calls are about. */
+    private static final List<ClientId> CLIENTS = CollidingClients.ALL;
 
-    private static final Round NO_ROUND = new Round(0, 0, 0, 0, 1, 0, 1, 1, 0);
+    /** What a call can be. */
+    enum Kind {
+        TICK_WHEN_DUE,
+        TICK,
+        PENDING,
+        JOIN,
+        JOIN_ANY_RUN,
+        READY,
+        HEALTH_CHECK,
+        DISCONNECT,
+        LEAVE,
+        EJECT,
+        PAUSE,
+        RESUME,
+        WITNESS,
+        FORGED_WITNESS
+    }
+
+    /** What may be false in a forged proof, each with its bit in the byte that says what is. */
+    enum Lie {
+        EPOCH(1),
+        HEIGHT(2),
+        INDEX(4),
+        POSITION(8),
+        PARTICIPATION(16);
+
+        final int bit;
+
+        Lie(int bit) {
+            this.bit = bit;
+        }
+
+        boolean isIn(int lies) {
+            return (lies & bit) != 0;
+        }
+    }
+
+    /** All kinds of calls, by the byte that they begin with. */
+    static final List<Kind> KINDS = List.of(Kind.values());
 
     private final Input input;
     private final RunSnapshot run;
@@ -46,21 +82,21 @@ final class FuzzedCalls {
     }
 
     private Call read() {
-        return switch (input.below(14)) {
-            case 0 -> new Call.Tick(deadline);
-            case 1 -> new Call.Tick(Instant.ofEpochSecond(input.anyLong() % LAST_SECOND));
-            case 2 -> new Call.Pending(CLIENTS.subList(0, input.below(CLIENTS.size() + 1)));
-            case 3 -> new Call.Join(FuzzedConfig.RUN_ID, client());
-            case 4 -> new Call.Join(text(), client());
-            case 5 -> new Call.Ready(client());
-            case 6 -> new Call.HealthCheck(client());
-            case 7 -> new Call.Disconnect(client());
-            case 8 -> new Call.Leave(client());
-            case 9 -> new Call.Eject(client());
-            case 10 -> new Call.Pause();
-            case 11 -> new Call.Resume();
-            case 12 -> witness(false);
-            default -> witness(true);
+        return switch (KINDS.get(input.below(KINDS.size()))) {
+            case TICK_WHEN_DUE -> new Call.Tick(deadline);
+            case TICK -> new Call.Tick(Instant.ofEpochSecond(input.anyLong() % LAST_SECOND));
+            case PENDING -> new Call.Pending(CLIENTS.subList(0, input.below(CLIENTS.size() + 1)));
+            case JOIN -> new Call.Join(FuzzedConfig.RUN_ID, client());
+            case JOIN_ANY_RUN -> new Call.Join(text(), client());
+            case READY -> new Call.Ready(client());
+            case HEALTH_CHECK -> new Call.HealthCheck(client());
+            case DISCONNECT -> new Call.Disconnect(client());
+            case LEAVE -> new Call.Leave(client());
+            case EJECT -> new Call.Eject(client());
+            case PAUSE -> new Call.Pause();
+            case RESUME -> new Call.Resume();
+            case WITNESS -> witness(false);
+            case FORGED_WITNESS -> witness(true);
         };
     }
 
@@ -82,7 +118,7 @@ final class FuzzedCalls {
     /** A proof about the open round, in which the numbers are true unless it is forged. */
     private Call witness(boolean isForged) {
         ClientId client = client();
-        Round round = run.round() == null ? NO_ROUND : run.round();
+        Round round = run.round() == null ? Forgery.NO_ROUND : run.round();
         int seat =
                 run.members().stream().map(RunSnapshot.Member::client).toList().indexOf(client);
         int position =
@@ -91,11 +127,11 @@ final class FuzzedCalls {
         return new Call.Witness(
                 client,
                 new WitnessProof(
-                        (lies & 1) == 0 ? round.epoch() : input.anyLong(),
-                        (lies & 2) == 0 ? round.height() : input.anyLong(),
-                        (lies & 4) == 0 ? seat : input.any(),
-                        (lies & 8) == 0 ? position : input.any(),
-                        (lies & 16) == 0 ? wanted(round) : anyParticipation()));
+                        Lie.EPOCH.isIn(lies) ? input.anyLong() : round.epoch(),
+                        Lie.HEIGHT.isIn(lies) ? input.anyLong() : round.height(),
+                        Lie.INDEX.isIn(lies) ? input.any() : seat,
+                        Lie.POSITION.isIn(lies) ? input.any() : position,
+                        Lie.PARTICIPATION.isIn(lies) ? anyParticipation() : wanted(round)));
     }
 
     /** The kind of participation that the run asks for, of any content. */
@@ -104,14 +140,18 @@ final class FuzzedCalls {
             int seen = input.small();
             return ParticipationBitmap.of(round.clients(), seat -> (seen >>> seat & 1) == 0);
         }
-        long[] words = new long[ParticipationFilter.BITS / Long.SIZE];
-        Arrays.fill(words, input.small());
-        return ParticipationFilter.fromWords(ParticipationFilter.keysOf(round), words);
+        return Forgery.filled(round, input.small());
     }
 
     private Participation anyParticipation() {
         return input.below(2) == 0
                 ? ParticipationBitmap.fromBytes(input.any(), input.bytes(input.below(4)))
-                : ParticipationFilter.fromWords(new long[7 + input.below(3)], new long[15 + input.below(3)]);
+                : ParticipationFilter.fromWords(
+                        new long[aboutAsManyAs(ParticipationFilter.KEYS)],
+                        new long[aboutAsManyAs(ParticipationFilter.BITS / Long.SIZE)]);
+    }
+
+    private int aboutAsManyAs(int right) {
+        return right - 1 + input.below(3);
     }
 }

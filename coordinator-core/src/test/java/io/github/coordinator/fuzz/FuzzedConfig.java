@@ -16,6 +16,8 @@ final class FuzzedConfig {
             small().participation(ParticipationKind.BLOOM).maxAbsentRounds(2).build(),
             small().witnessQuorum(0).epochTime(Duration.ofSeconds(30)).build());
 
+    static final int COUNT = ALL.size();
+
     private FuzzedConfig() {}
 
     static RunConfig read(Input input) {

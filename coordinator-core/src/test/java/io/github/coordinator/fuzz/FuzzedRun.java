@@ -27,8 +27,8 @@ final class FuzzedRun {
         snapshot = coordinator.snapshot();
     }
 
-    /** Makes a call and judges it: it throws nothing, and where it is refused, nothing changes. */
-    void make(Call call) {
+    /** Makes a call and judges it: it throws nothing, and where it is refused, nothing changes. Returns the answer. */
+    Object make(Call call) {
         Object answer = call.apply(coordinator, pending);
         Step step = new Step(snapshot, List.copyOf(pending), call, answer, coordinator.snapshot());
         Invariants.check(step);
@@ -37,6 +37,7 @@ final class FuzzedRun {
         if (call instanceof Call.Join join && answer == JoinOutcome.ACCEPTED) {
             pending.add(join.client());
         }
+        return answer;
     }
 
     RunSnapshot snapshot() {

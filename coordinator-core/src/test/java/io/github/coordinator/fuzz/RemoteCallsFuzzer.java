@@ -2,6 +2,7 @@ package io.github.coordinator.fuzz;
 
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.model.Call;
+import java.util.function.Consumer;
 
 /** Calls of remote clients, with whatever they claim, while the host goes on with the run. */
 public final class RemoteCallsFuzzer {
@@ -13,11 +14,11 @@ public final class RemoteCallsFuzzer {
      * @param bytes the input
      */
     public static void fuzzerTestOneInput(byte[] bytes) {
-        play(bytes);
+        play(bytes, answer -> {});
     }
 
-    /** Plays an input, and returns how the run was left. */
-    static RunSnapshot play(byte[] bytes) {
+    /** Plays an input, hands out the answer to each call, and returns how the run was left. */
+    static RunSnapshot play(byte[] bytes, Consumer<Object> answers) {
         Input input = new Input(bytes);
         FuzzedRun run = new FuzzedRun(FuzzedConfig.read(input));
         while (input.hasMore()) {
@@ -27,7 +28,7 @@ public final class RemoteCallsFuzzer {
             } catch (IllegalArgumentException notAMessage) {
                 continue;
             }
-            run.make(call);
+            answers.accept(run.make(call));
         }
         run.restore();
         return run.snapshot();

@@ -4,7 +4,9 @@
  *
  * <p>Each target has a folder of inputs that are kept: those that the search began with, and those found that reach more.
  * A build runs these alone, as plain tests and without the fuzzer. The profile {@code fuzzing} searches on; an input that
- * fails ends up in the folder, to be committed with what mends it.
+ * fails ends up in the folder, to be committed with what mends it. {@link io.github.coordinator.fuzz.FirstInputs} makes
+ * those with which the search among remote calls began; once the calls are written in other bytes,
+ * {@code -Dtest=KeptInputsTest -Dfuzz.rewrite=true} writes their files anew.
  */
 @NullMarked
 package io.github.coordinator.fuzz;
