@@ -1,162 +1,98 @@
 package io.github.coordinator.golden;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.coordinator.Presence;
-import io.github.coordinator.RunSnapshot;
+import static io.github.coordinator.golden.Comparison.Field.BEGAN;
+import static io.github.coordinator.golden.Comparison.Field.CLIENTS;
+import static io.github.coordinator.golden.Comparison.Field.EPOCH;
+import static io.github.coordinator.golden.Comparison.Field.STATE;
+import static io.github.coordinator.golden.Comparison.Field.STEP;
+
 import io.github.coordinator.RunState;
-import io.github.coordinator.round.Committee;
-import io.github.coordinator.round.Round;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
+import io.github.coordinator.golden.Comparison.Field;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 
 /**
- * The deliberate differences by which ours may leave the course of a trace, each told by what both sides did at the very
- * step at which they part. None explains a difference in general, so a fault of ours stays unexplained and fails.
+ * The deliberate differences by which ours may leave the course of a trace; the golden files' README tells what each is.
+ * Each says, of the very step at which the two part, which fields it makes differ. None of them ever explains a seed, a
+ * height, data or witnesses, nor a roster but the one that its rule gives; so a fault in these fails at such a step too.
  */
 enum Departure {
     /** The original drops no clients in warm-up until it is over, and then trains without its minimum. */
-    D11(at -> at.before().state() == RunState.WARMUP && at.someAreGone()),
+    D11(at -> at.oursWent(RunState.WARMUP, RunState.WAITING_FOR_MEMBERS)
+            ? when(at.stillThere().size() < at.before().config().minClients(), STATE, BEGAN)
+            : when(at.before().state() == RunState.WARMUP && at.someAreGone() && at.rosterIsRight(), CLIENTS)),
 
     /** The original starts to train when as many messages came as there are witnesses, ours when all are ready. */
-    D7(at -> at.before().state() == RunState.WARMUP
-            && at.after().state() == RunState.WARMUP
-            && at.step().kind().equals("warmup_witness")
-            && at.theirsWent("Warmup", "RoundTrain")
-            && at.after().members().stream().anyMatch(member -> !member.ready())),
+    D7(at -> when(at.theyTrainBeforeAllAreReady() || at.weTrainSinceAllWhoAreThereAreReady(), STATE, BEGAN)),
 
     /** The original counts time from a reading that was later than the present one; ours counts what passed. */
-    D8(at -> at.step().kind().equals("tick") && !at.ourElapsed().equals(at.theirElapsed())),
+    D8(at -> at.clocksDiffer() && at.differing().contains(STATE) ? stateLeftAtAnotherTime(at) : Set.of()),
 
-    /** The original takes a client once for each time it is pending, and no more than 256, of whom 32 witness. */
-    D10(at -> at.before().state() == RunState.WAITING_FOR_MEMBERS
-            && (at.pendingTwice() || at.pending().size() > 256)),
+    /** The original takes a client once for each time it is pending, and no more than 256. */
+    D10(at -> at.before().state() == RunState.WAITING_FOR_MEMBERS && at.pendingTwiceOrBeyondTheirLimit()
+            ? at.after().state() == RunState.WARMUP ? when(at.rosterIsRight(), CLIENTS) : Set.of(STATE, BEGAN)
+            : Set.of()),
 
-    /** The original lets clients that are gone attest, and waits for them. */
-    D9(at -> at.before().state().isRound() && at.someWitnessIsGone()),
+    /** The original waits in training for witnesses that are gone, and lets them attest. */
+    D9(at -> at.before().state() == RunState.ROUND_TRAIN
+            ? when(at.someWitnessIsGone() && at.onlyOneEndsTraining(), STATE, BEGAN)
+            : when(at.onlyTheyGoOn() && at.weLackTheQuorum() && at.theyCountedTheGone(), STATE)),
 
     /** The original takes a round for confirmed whose quorum ours misses. */
-    D5(at -> at.oursWent(RunState.ROUND_WITNESS, RunState.COOLDOWN)
-            && at.theirsWent("RoundWitness", "RoundTrain")
-            && at.before().proofs().size() < at.ourQuorum()
-            && at.step().before().get("witnesses").size() >= at.theirQuorum()),
+    D5(at -> when(at.onlyTheyGoOn() && at.weLackTheQuorum() && at.theyHaveTheirQuorum(), STATE)),
 
     /** The original lets two more steps run after the epoch's time is over. */
-    D3(at -> at.oursWent(RunState.ROUND_WITNESS, RunState.COOLDOWN)
-            && at.theirsWent("RoundWitness", "RoundTrain")
-            && at.before().proofs().size() >= at.ourQuorum()
-            && at.epochTimeIsOver()),
+    D3(at -> when(at.onlyTheyGoOn() && !at.weLackTheQuorum() && at.epochTimeIsOver(), STATE)),
 
     /** The original makes one step less than it was told, and finishes from the cooldown or pause after it. */
-    D2(at -> at.theirStep() >= at.before().config().totalSteps()
-            && at.after().step() <= at.before().config().totalSteps()
-            && (at.oursWent(RunState.ROUND_WITNESS, RunState.ROUND_TRAIN) && at.theirsWent("RoundWitness", "Cooldown")
-                    || at.oursWent(RunState.COOLDOWN, RunState.WAITING_FOR_MEMBERS)
-                            && at.theirsWent("Cooldown", "Finished")
-                    || at.oursWent(RunState.PAUSED, RunState.WAITING_FOR_MEMBERS)
-                            && at.theirsWent("Paused", "Finished")));
+    D2(at -> when(
+            at.theyMadeAllTheirSteps()
+                    && (at.oursWent(RunState.ROUND_WITNESS, RunState.ROUND_TRAIN)
+                                    && at.theirsWent("RoundWitness", "Cooldown")
+                            || at.oursWent(RunState.COOLDOWN, RunState.WAITING_FOR_MEMBERS)
+                                    && at.theirsWent("Cooldown", "Finished")
+                            || at.oursWent(RunState.PAUSED, RunState.WAITING_FOR_MEMBERS)
+                                    && at.theirsWent("Paused", "Finished")),
+            STATE));
 
-    @SuppressWarnings("ImmutableEnumChecker") // None of the predicates keeps anything.
-    private final Predicate<Parting> explains;
+    @SuppressWarnings("ImmutableEnumChecker") // None of the functions keeps anything.
+    private final Function<Parting, Set<Field>> explained;
 
-    Departure(Predicate<Parting> explains) {
-        this.explains = explains;
+    Departure(Function<Parting, Set<Field>> explained) {
+        this.explained = explained;
     }
 
-    /** The first deliberate difference that explains it. */
-    static Optional<Departure> of(Parting parting) {
+    /** The deliberate differences that together explain every field that differs; none where one stays unexplained. */
+    static List<Departure> of(Parting parting) {
+        Set<Field> unexplained = EnumSet.copyOf(parting.differing());
+        List<Departure> departures = new ArrayList<>();
         for (Departure departure : values()) {
-            if (departure.explains.test(parting)) {
-                return Optional.of(departure);
+            if (unexplained.removeAll(departure.explained.apply(parting))) {
+                departures.add(departure);
             }
         }
-        return Optional.empty();
+        return unexplained.isEmpty() ? departures : List.of();
     }
 
-    /**
-     * The step at which ours and the original part.
-     *
-     * @param trace the trace
-     * @param step what the original was told and did
-     * @param before ours before the step
-     * @param after ours after it
-     */
-    record Parting(Trace trace, Trace.Step step, RunSnapshot before, RunSnapshot after) {
-        boolean oursWent(RunState from, RunState to) {
-            return before.state() == from && after.state() == to;
-        }
+    private static Set<Field> when(boolean holds, Field... fields) {
+        return holds ? Set.of(fields) : Set.of();
+    }
 
-        boolean theirsWent(String from, String to) {
-            return step.before().get("run_state").asText().equals(from)
-                    && step.after().get("run_state").asText().equals(to);
+    /** What the one has done already that leaves the state, and the other has yet to do. */
+    private static Set<Field> stateLeftAtAnotherTime(Parting at) {
+        Set<Field> fields = EnumSet.of(STATE, BEGAN);
+        if (at.rosterIsRight()) {
+            fields.add(CLIENTS);
         }
-
-        long theirStep() {
-            return GoldenFiles.number(step.after().get("step"));
+        if (at.before().state() == RunState.ROUND_WITNESS) {
+            fields.add(STEP);
         }
-
-        boolean someAreGone() {
-            return before.members().stream().anyMatch(member -> member.presence() != Presence.ACTIVE);
+        if (at.before().state() == RunState.COOLDOWN) {
+            fields.add(EPOCH);
         }
-
-        boolean someWitnessIsGone() {
-            Round round = before.round();
-            Committee committee = Committee.of(round);
-            List<RunSnapshot.Member> members = before.members();
-            return IntStream.range(0, members.size())
-                    .anyMatch(seat -> members.get(seat).presence() != Presence.ACTIVE && committee.isWitness(seat));
-        }
-
-        int ourQuorum() {
-            return before.config().quorum(before.round().witnesses());
-        }
-
-        /** The original's quorum: of the configured witnesses, or of those who spoke where everyone witnesses. */
-        int theirQuorum() {
-            int configured = trace.header().get("config").get("witness_nodes").asInt();
-            int counted =
-                    configured > 0 ? configured : step.before().get("witnesses").size();
-            return counted <= 2 ? counted : counted * 2 / 3;
-        }
-
-        private Instant now() {
-            return Instant.ofEpochSecond(step.op().get("now").asLong());
-        }
-
-        Duration ourElapsed() {
-            Duration elapsed = Duration.between(
-                    before.clock().stateAnchor(), before.clock().now());
-            Duration passed = Duration.between(before.clock().now(), now());
-            return passed.isNegative() ? elapsed : elapsed.plus(passed);
-        }
-
-        /** By the original's reckoning, which never goes below zero. */
-        Duration theirElapsed() {
-            Instant began =
-                    Instant.ofEpochSecond(step.before().get("run_state_start").asLong());
-            return now().isBefore(began) ? Duration.ZERO : Duration.between(began, now());
-        }
-
-        boolean epochTimeIsOver() {
-            long epochTime = trace.header().get("config").get("epoch_time").asLong();
-            return Duration.between(before.clock().epochAnchor(), now()).toSeconds() >= epochTime;
-        }
-
-        List<String> pending() {
-            JsonNode pending = step.op().get("pending");
-            return IntStream.range(0, pending == null ? 0 : pending.size())
-                    .mapToObj(i -> pending.get(i).asText())
-                    .toList();
-        }
-
-        boolean pendingTwice() {
-            Set<String> distinct = new HashSet<>(pending());
-            return distinct.size() < pending().size();
-        }
+        return fields;
     }
 }

@@ -2,6 +2,7 @@ package io.github.coordinator.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.coordinator.ClientId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -65,5 +68,23 @@ public final class GoldenFiles {
     public static long count(JsonNode node) {
         long value = number(node);
         return value < 0 ? Long.MAX_VALUE : value;
+    }
+
+    /** A time in seconds; those that no clock of ours can show stand for the last one that it can. */
+    static Instant time(JsonNode seconds) {
+        return Instant.ofEpochSecond(Math.min(count(seconds), Instant.MAX.getEpochSecond()));
+    }
+
+    /** Clients, each told by its id alone or with more behind it. */
+    static List<ClientId> clients(JsonNode ids) {
+        List<ClientId> clients = new ArrayList<>();
+        for (JsonNode id : ids) {
+            clients.add(client(id.isArray() ? id.get(0) : id));
+        }
+        return clients;
+    }
+
+    static ClientId client(JsonNode id) {
+        return ClientId.of(HexFormat.of().parseHex(id.asText()));
     }
 }

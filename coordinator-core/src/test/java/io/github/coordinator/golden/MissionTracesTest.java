@@ -19,7 +19,7 @@ class MissionTracesTest {
         Trace trace = Trace.read(file);
         TraceReplay replay = new TraceReplay(trace, TraceConfigs.mission(trace.header()));
         for (Trace.Step step : trace.steps()) {
-            assertThat(replay.follow(step))
+            assertThat(replay.follow(step).differences())
                     .as("%s, line %d: %s", trace, step.line(), step.op())
                     .isEmpty();
         }

@@ -36,6 +36,11 @@ record Trace(String name, JsonNode header, List<Step> steps) {
             return !before.get("run_state").equals(after.get("run_state"))
                     || !before.get("run_state_start").equals(after.get("run_state_start"));
         }
+
+        boolean beganRound() {
+            return !before.get("run_state").equals(after.get("run_state"))
+                    && after.get("run_state").asText().equals("RoundTrain");
+        }
     }
 
     static Trace read(Path file) {

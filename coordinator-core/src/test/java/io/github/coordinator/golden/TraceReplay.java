@@ -1,6 +1,9 @@
 package io.github.coordinator.golden;
 
+import static io.github.coordinator.golden.GoldenFiles.client;
+import static io.github.coordinator.golden.GoldenFiles.clients;
 import static io.github.coordinator.golden.GoldenFiles.number;
+import static io.github.coordinator.golden.GoldenFiles.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.coordinator.ClientId;
@@ -11,12 +14,12 @@ import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
 import io.github.coordinator.WitnessOutcome;
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.golden.Comparison.Field;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.witness.ParticipationBitmap;
 import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +28,12 @@ import java.util.Set;
 /** Drives a coordinator with the calls of a trace, and says after each in what the two disagree. */
 final class TraceReplay {
     private final Coordinator coordinator;
+    private final UnconfirmedRounds unconfirmed;
     private List<ClientId> pending = List.of();
     private long seed;
 
-    /** How many rounds the original has counted that lacked their quorum; their steps and data are not used up here. */
-    private int unconfirmedRounds;
+    /** Whether the last tick began a round. */
+    private boolean weBeganRound;
 
     /** The original's accepted witnesses while the round was open; its newer version forgets them before cooldown. */
     private List<String> theirWitnesses = List.of();
@@ -41,36 +45,33 @@ final class TraceReplay {
         Instant start = time(trace.header().get("state").get("run_state_start"));
         coordinator = Coordinator.start(config, () -> pending, (epoch, height) -> seed, start);
         coordinator.tick(start);
-    }
-
-    RunStatus status() {
-        return coordinator.status();
+        unconfirmed = new UnconfirmedRounds(config);
     }
 
     RunSnapshot snapshot() {
         return coordinator.snapshot();
     }
 
-    /** Makes the call, and returns in what answer or state differ; nothing where they agree. */
-    List<String> follow(Trace.Step step) {
+    /** Makes the call, and compares answer and state as far as it has any. */
+    Comparison follow(Trace.Step step) {
         String theirState = step.after().get("run_state").asText();
         if (theirState.startsWith("Round") || !step.after().get("witnesses").isEmpty()) {
             theirWitnesses = witnesses(step.after().get("witnesses"));
         }
         JsonNode op = step.op();
-        List<String> differences = new ArrayList<>();
+        Comparison comparison = new Comparison();
         switch (step.kind()) {
             case "tick" -> {
                 pending = clients(op.get("pending"));
                 tick(op);
-                compareState(step, differences);
+                compareState(step, comparison);
             }
-            case "witness" -> witness(step, differences);
+            case "witness" -> witness(step, comparison);
             case "warmup_witness" -> {
                 // In a round the original takes the message and does nothing with it.
                 if (step.accepted() && coordinator.status().state() == RunState.WARMUP) {
                     compareAnswer(
-                            step, coordinator.ready(client(op.get("from"))).accepted(), differences);
+                            step, coordinator.ready(client(op.get("from"))).accepted(), comparison);
                 }
             }
             case "drop", "remove" -> coordinator.disconnect(client(op.get("client")));
@@ -81,7 +82,7 @@ final class TraceReplay {
                             .get("clients")
                             .get(op.get("index").asInt())
                             .get(0));
-                    compareAnswer(step, coordinator.leave(gone).accepted(), differences);
+                    compareAnswer(step, coordinator.leave(gone).accepted(), comparison);
                 }
             }
             case "health_check" -> {
@@ -89,33 +90,36 @@ final class TraceReplay {
                     coordinator.disconnect(dropped);
                 }
             }
-            case "pause" -> compareAnswer(step, coordinator.pause().accepted(), differences);
-            case "resume" -> compareAnswer(step, coordinator.resume().accepted(), differences);
+            case "pause" -> compareAnswer(step, coordinator.pause().accepted(), comparison);
+            case "resume" -> compareAnswer(step, coordinator.resume().accepted(), comparison);
             case "checkpoint" -> {}
             default -> throw new AssertionError("no such call: " + step.kind());
         }
         if (!step.kind().equals("tick") && step.changedState()) {
             tick(op);
-            compareState(step, differences);
+            compareState(step, comparison);
         }
-        return differences;
+        return comparison;
     }
 
     private void tick(JsonNode op) {
         if (op.has("seed")) {
             seed = number(op.get("seed"));
         }
+        weBeganRound = false;
         for (RunEvent event : coordinator.tick(time(op.get("now")))) {
             if (event instanceof RunEvent.RoundEvaluated round && !round.confirmed()) {
-                unconfirmedRounds++;
+                unconfirmed.add();
             }
-            if (coordinator.status().state() == RunState.ROUND_TRAIN) {
+            if (event instanceof RunEvent.StateChanged change && change.to() == RunState.ROUND_TRAIN) {
+                weBeganRound = true;
                 refusedAsGone.clear();
+                unconfirmed.beginRound(coordinator.status().step());
             }
         }
     }
 
-    private void witness(Trace.Step step, List<String> differences) {
+    private void witness(Trace.Step step, Comparison comparison) {
         WitnessOutcome outcome = witness(step.op());
         if (outcome == WitnessOutcome.GONE && step.accepted()) {
             // D9 by its answer alone: from here on the original counts one proof more, until the round is over.
@@ -123,7 +127,7 @@ final class TraceReplay {
             refusedAsGone.add(
                     proof.get("index").asText() + "@" + proof.get("position").asText());
         } else {
-            compareAnswer(step, outcome.accepted(), differences);
+            compareAnswer(step, outcome.accepted(), comparison);
         }
     }
 
@@ -168,11 +172,11 @@ final class TraceReplay {
         return dropped;
     }
 
-    private static void compareAnswer(Trace.Step step, boolean accepted, List<String> differences) {
-        compare("answer", accepted ? "accepted" : "refused", step.accepted() ? "accepted" : "refused", differences);
+    private static void compareAnswer(Trace.Step step, boolean accepted, Comparison comparison) {
+        comparison.compare(Field.ANSWER, accepted ? "accepted" : "refused", step.accepted() ? "accepted" : "refused");
     }
 
-    private void compareState(Trace.Step step, List<String> differences) {
+    private void compareState(Trace.Step step, Comparison comparison) {
         JsonNode theirs = step.after();
         RunStatus ours = coordinator.status();
         boolean finished = step.result().equals("err:Finished")
@@ -183,27 +187,38 @@ final class TraceReplay {
                         .asText()
                         .replaceAll("([a-z])([A-Z])", "$1_$2")
                         .toUpperCase(Locale.ROOT);
-        compare("state", ours.state().name(), state, differences);
+        comparison.compare(Field.STATE, ours.state().name(), state);
         if (!finished) {
-            compare("began", ours.stateBegan(), time(theirs.get("run_state_start")), differences);
+            comparison.compare(Field.BEGAN, ours.stateBegan(), time(theirs.get("run_state_start")));
         }
-        compare("epoch", ours.epoch(), number(theirs.get("epoch")), differences);
-        compare("step", ours.step(), number(theirs.get("step")) - unconfirmedRounds, differences);
+        comparison.compare(Field.EPOCH, ours.epoch(), number(theirs.get("epoch")));
+        comparison.compare(Field.STEP, ours.step(), number(theirs.get("step")) - unconfirmed.steps());
         Set<RunState> withRound = Set.of(RunState.ROUND_TRAIN, RunState.ROUND_WITNESS, RunState.COOLDOWN);
         if (withRound.contains(ours.state()) || ours.state() == RunState.WARMUP) {
-            compare("clients", coordinator.roster().clients(), clients(theirs.get("clients")), differences);
+            comparison.compare(Field.CLIENTS, coordinator.roster().clients(), clients(theirs.get("clients")));
         }
         Round round = ours.round();
         if (withRound.contains(ours.state()) && round != null) {
-            compare("height", round.height(), number(theirs.get("height")), differences);
-            if (unconfirmedRounds == 0) {
-                compare("data index", round.firstDataIndex(), number(theirs.get("data_index")), differences);
-            }
-            compare("seed", round.seed(), number(theirs.get("random_seed")), differences);
-            List<String> counted = new ArrayList<>(theirWitnesses);
-            counted.removeAll(refusedAsGone);
-            compare("witnesses", witnesses(), counted, differences);
+            compareRound(round, step, comparison);
         }
+    }
+
+    private void compareRound(Round round, Trace.Step step, Comparison comparison) {
+        if (weBeganRound && !step.beganRound()) {
+            // Of a round that the original has not begun, nothing is recorded but the seed that it would have had.
+            comparison.compare(Field.SEED, round.seed(), seed);
+            return;
+        }
+        // Where the original alone has begun a round, ours still has the one that was the original's before.
+        boolean theyAloneBegan = step.beganRound() && !weBeganRound;
+        JsonNode theirs = theyAloneBegan ? step.before() : step.after();
+        comparison.compare(Field.HEIGHT, round.height(), number(theirs.get("height")));
+        comparison.compare(
+                Field.DATA_INDEX, round.firstDataIndex(), number(theirs.get("data_index")) - unconfirmed.data());
+        comparison.compare(Field.SEED, round.seed(), number(theirs.get("random_seed")));
+        List<String> counted = new ArrayList<>(theyAloneBegan ? witnesses(theirs.get("witnesses")) : theirWitnesses);
+        counted.removeAll(refusedAsGone);
+        comparison.compare(Field.WITNESSES, witnesses(), counted);
     }
 
     private List<String> witnesses() {
@@ -221,27 +236,5 @@ final class TraceReplay {
                     witness.get(last - 1).asText() + "@" + witness.get(last).asText());
         }
         return witnesses.stream().sorted().toList();
-    }
-
-    private static void compare(String what, Object ours, Object theirs, List<String> differences) {
-        if (!ours.equals(theirs)) {
-            differences.add(what + ": " + ours + " instead of " + theirs);
-        }
-    }
-
-    private static Instant time(JsonNode seconds) {
-        return Instant.ofEpochSecond(Math.min(GoldenFiles.count(seconds), Instant.MAX.getEpochSecond()));
-    }
-
-    private static List<ClientId> clients(JsonNode ids) {
-        List<ClientId> clients = new ArrayList<>();
-        for (JsonNode id : ids) {
-            clients.add(client(id.isArray() ? id.get(0) : id));
-        }
-        return clients;
-    }
-
-    private static ClientId client(JsonNode id) {
-        return ClientId.of(HexFormat.of().parseHex(id.asText()));
     }
 }
