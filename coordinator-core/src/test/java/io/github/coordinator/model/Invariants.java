@@ -4,8 +4,8 @@ import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
 
 /**
- * The invariants of a run, as far as a single step shows them. The numbers are those of the list of invariants that the
- * project keeps; each failure begins with the one that is broken. What takes more than one step to see is up to
+ * The invariants of a run, as far as a single step shows them. The numbers are those of the list in {@code RULES.md},
+ * beside the scenarios; each failure begins with the one that is broken. What takes more than one step to see is up to
  * {@link History}; that equal runs stay equal is up to whoever has two of them, with {@link #requireSame}.
  */
 public final class Invariants {

@@ -6,8 +6,12 @@ import io.github.coordinator.model.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisabledIfSystemProperty(named = "scenarios.without", matches = ".+")
 class ScenarioCoverageTest {
     private static final Pattern FAULT = Pattern.compile("\\bF\\d+\\b");
+    private static final Pattern DIFFERENCE = Pattern.compile("D\\d+");
+    private static final Pattern NUMBERED =
+            Pattern.compile("(?<kind>decision|invariant|end of a round)s?,? (?<numbers>\\d+(, \\d+)*( and \\d+)?)");
+    private static final Map<String, String> HEADINGS =
+            Map.of("decision", "Decisions", "invariant", "Invariants", "end of a round", "The end of a round");
+
+    /** A row of the tables of commands. */
+    private static final Pattern COMMAND = Pattern.compile("(?m)^\\| `([a-z]+)");
 
     static Stream<ScenarioFile> scenarios() {
         return ScenarioFile.all().stream();
@@ -55,14 +67,47 @@ class ScenarioCoverageTest {
                 .isNotEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void citesWhatThereIs(ScenarioFile scenario) throws IOException {
+        String rules = Files.readString(ScenarioFile.ROOT.resolve("RULES.md"));
+        String differences =
+                Files.readString(ScenarioFile.ROOT.resolveSibling("golden").resolve("README.md"));
+        String citations = scenario.citations().replace("# Shows: ", "").replaceFirst("[.]$", "");
+        assertThat(citations.split("; ")).allSatisfy(citation -> {
+            Matcher numbered = NUMBERED.matcher(citation);
+            if (numbered.matches()) {
+                String heading = HEADINGS.get(numbered.group("kind"));
+                String section = rules.split("\n## " + heading + "\n", 2)[1].split("\n## ", 2)[0];
+                assertThat(numbered.group("numbers").split("\\D+"))
+                        .allSatisfy(number -> assertThat(section).contains("\n" + number + ". "));
+            } else if (DIFFERENCE.matcher(citation).matches()) {
+                assertThat(differences).contains("\n- **" + citation + "** ");
+            } else if (!FAULT.matcher(citation).matches()) {
+                assertThat(rules).contains("**" + citation.split(",", 2)[0].replaceFirst("s$", ""));
+            }
+        });
+    }
+
     @Test
-    void theReadmeDescribesEveryCommand() throws IOException {
+    void theReadmeDescribesEveryCommandAndNoOther() throws IOException {
         String readme = Files.readString(ScenarioFile.ROOT.resolve("README.md"));
-        assertThat(scenarios()
-                        .flatMap(scenario -> scenario.steps().stream())
-                        .map(step -> Command.parse(step.command()).name())
+        Set<String> described = COMMAND.matcher(readme.substring(readme.indexOf("## Commands")))
+                .results()
+                .map(row -> row.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(
+                        commands().map(Command::name).distinct().toList());
+        assertThat(commands()
+                        // Its options are the keys of run files.
+                        .filter(command -> !command.name().equals("config"))
+                        .flatMap(command -> command.options().keySet().stream())
                         .distinct())
-                .filteredOn(command -> !readme.contains("| `" + command))
-                .isEmpty();
+                .allSatisfy(option -> assertThat(readme).containsPattern("\\b" + option + "\\b"));
+    }
+
+    private static Stream<Command> commands() {
+        return scenarios().flatMap(scenario -> scenario.steps().stream()).map(step -> Command.parse(step.command()));
     }
 }
