@@ -1,382 +1,426 @@
 package io.github.coordinator.model;
 
+import static io.github.coordinator.model.TrueRun.ADA;
+import static io.github.coordinator.model.TrueRun.CLIENTS;
+import static io.github.coordinator.model.TrueRun.GRACE;
+import static io.github.coordinator.model.TrueRun.MARY;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.coordinator.ClientId;
-import io.github.coordinator.Coordinator;
 import io.github.coordinator.Exit;
 import io.github.coordinator.MemberOutcome;
 import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunEvent.RoundEvaluated;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.round.Seat;
-import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.witness.ParticipationBitmap;
 import io.github.coordinator.witness.WitnessProof;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A check that cannot fail is worth nothing: each step here is real but for one lie, and is caught for what it is. */
 class InvariantsTest {
-    private static final List<ClientId> CLIENTS =
-            List.of(ClientId.of("ada"), ClientId.of("grace"), ClientId.of("joan"));
-    private static final RunConfig CONFIG = RunConfig.builder("run")
-            .minClients(2)
-            .witnessNodes(2)
-            .warmupTime(Duration.ofSeconds(5))
-            .maxRoundTrainTime(Duration.ofSeconds(5))
-            .roundWitnessTime(Duration.ofSeconds(5))
-            .cooldownTime(Duration.ofSeconds(5))
-            .roundsPerEpoch(2)
-            .totalSteps(9)
-            .globalBatchSizeStart(10)
-            .build();
+    /** What the core works out by itself, and no snapshot says, cannot be lied about; the faults put back tell of these. */
+    private static final List<String> WORKED_OUT = List.of(
+            "nobody is elected twice",
+            "everyone finds the same committee",
+            "positions are a permutation",
+            "an election depends on seed and numbers alone");
 
-    private final List<Step> steps = new ArrayList<>();
-    private Instant now;
-    private Coordinator run;
+    private static final Duration LONG = Duration.ofSeconds(10);
 
-    @BeforeEach
-    void start() {
-        steps.clear();
-        now = Instant.EPOCH;
-        run = Coordinator.start(CONFIG, () -> CLIENTS, SeedSource.fixed(5), now);
-    }
+    private final TrueRun run = new TrueRun();
 
-    private Step make(Call call) {
-        RunSnapshot before = run.snapshot();
-        Object answer = call.apply(run, CLIENTS);
-        Step step = new Step(before, CLIENTS, call, answer, run.snapshot());
-        steps.add(step);
-        return step;
-    }
-
-    private Step tick(int seconds) {
-        now = now.plusSeconds(seconds);
-        return make(new Call.Tick(now));
-    }
-
-    private Step beginEpoch() {
-        return tick(1);
-    }
-
-    private Step beginRound() {
-        beginEpoch();
-        return tick(5);
-    }
-
-    private Step attest(int position) {
-        Round round = run.status().round();
-        int seat = Committee.of(round).witnessSeats()[position];
-        ParticipationBitmap everyone = ParticipationBitmap.of(round.clients(), index -> true);
-        WitnessProof proof = WitnessProof.of(round, new Seat(round.rosterVersion(), seat), everyone)
-                .orElseThrow();
-        return make(new Call.Witness(run.roster().clients().get(seat), proof));
-    }
-
-    /** The end of a confirmed round. */
-    private Step endRound() {
-        beginRound();
-        attest(0);
-        attest(1);
-        tick(0);
-        return tick(5);
-    }
-
-    private static Step lie(Step step, UnaryOperator<SnapshotEdit> edit) {
-        RunSnapshot after = edit.apply(new SnapshotEdit(step.after())).build();
-        return new Step(step.before(), step.pending(), step.call(), step.answer(), after);
-    }
-
-    private static Step lieInAnswer(Step step, Object answer) {
-        return new Step(step.before(), step.pending(), step.call(), answer, step.after());
-    }
-
-    private static Step lieInEvaluation(Step step, UnaryOperator<RunEvent.RoundEvaluated> edit) {
-        List<Object> events = new ArrayList<>(step.events());
-        events.replaceAll(event -> event instanceof RunEvent.RoundEvaluated evaluated ? edit.apply(evaluated) : event);
-        return lieInAnswer(step, events);
-    }
-
-    private static void assertBroken(int invariant, Step step) {
-        assertThatThrownBy(() -> Invariants.check(step))
+    private static void assertBroken(int invariant, String claim, Step lie) {
+        assertThatThrownBy(() -> Invariants.check(lie))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("[" + invariant + "]");
+                .hasMessageStartingWith("[" + invariant + "] does not hold: " + claim + "\n");
     }
 
     @Test
     void theTruthPasses() {
-        List<Step> steps = List.of(beginEpoch(), make(new Call.Ready(CLIENTS.get(0))), tick(5), attest(0), attest(1));
-        assertThatCode(() -> steps.forEach(Invariants::check)).doesNotThrowAnyException();
-        start();
-        Step end = endRound();
-        assertThatCode(() -> Invariants.check(end)).doesNotThrowAnyException();
+        TrueRun dropping = new TrueRun();
+        dropping.drop();
+        run.endRound();
+        run.endAnother();
+        assertThat(Stream.of(dropping, run).flatMap(it -> it.steps().stream()))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(step -> assertThatCode(() -> Invariants.check(step)).doesNotThrowAnyException());
     }
 
     @Test
-    void aStateThatCannotFollow() {
+    void everyClaimHasItsLie() throws IOException {
+        Path folder =
+                Path.of("src/test/java").resolve(getClass().getPackageName().replace('.', '/'));
+        String lies = Files.readString(folder.resolve("InvariantsTest.java"))
+                + Files.readString(folder.resolve("HistoryTest.java"));
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> claims = files.filter(file -> file.toString().matches(".*(Invariants|History)[.]java"))
+                    .flatMap(InvariantsTest::claims)
+                    .filter(claim -> !WORKED_OUT.contains(claim))
+                    .toList();
+            assertThat(claims)
+                    .hasSizeGreaterThan(70)
+                    .allSatisfy(claim -> assertThat(lies).contains("\"" + claim + "\""));
+        }
+    }
+
+    private static Stream<String> claims(Path file) {
+        try {
+            return Pattern.compile("\"([^\"]+)\",\\s+step\\)")
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(claim -> claim.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void callsThatDoWhatNoneMay() {
+        Step begun = run.beginEpoch();
+        Step ready = run.make(new Call.Ready(ADA));
+        Step idle = run.tick(1);
         Round round = new Round(0, 0, 5, 0, 10, 1, 3, 2, 0);
-        assertBroken(1, lie(beginEpoch(), edit -> edit.state(RunState.COOLDOWN).round(round)));
-    }
-
-    @Test
-    void aRefusalThatChangesSomething() {
-        beginEpoch();
-        assertBroken(2, lieInAnswer(make(new Call.Ready(CLIENTS.get(0))), MemberOutcome.GONE));
-    }
-
-    @Test
-    void aTickThatChangesSomethingInSilence() {
-        beginEpoch();
-        assertBroken(2, lie(tick(1), edit -> edit.pausePending(true)));
-    }
-
-    @Test
-    void aCallThatThrows() {
-        assertBroken(3, lieInAnswer(tick(0), new IllegalStateException()));
-    }
-
-    @Test
-    void timeThatPassesInAMessage() {
-        beginEpoch();
-        RunSnapshot.Clock later = new RunSnapshot.Clock(now.plusSeconds(1), now, Instant.EPOCH, Instant.EPOCH);
-        assertBroken(6, lie(make(new Call.Ready(CLIENTS.get(0))), edit -> edit.clock(later)));
-    }
-
-    @Test
-    void aTrainingThatGoesOnAfterItsTime() {
-        beginRound();
-        Step over = tick(5);
-        RunSnapshot.Clock before = over.before().clock();
-        RunSnapshot.Clock clock =
-                new RunSnapshot.Clock(now, before.stateBegan(), before.stateAnchor(), before.epochAnchor());
         assertBroken(
-                7,
-                lieInAnswer(lie(over, edit -> edit.state(RunState.ROUND_TRAIN).clock(clock)), List.of()));
+                1,
+                "only a successor follows a state",
+                Lies.after(begun, it -> it.state(RunState.COOLDOWN).round(round)));
+        assertBroken(2, "what is refused changes nothing", Lies.answer(ready, MemberOutcome.GONE));
+        assertBroken(
+                2,
+                "a tick that reports nothing changes nothing but the clock",
+                Lies.after(idle, it -> it.pausePending(true)));
+        assertBroken(3, "no call throws", Lies.answer(idle, new IllegalStateException()));
+        assertBroken(8, "only a tick changes the state", Lies.after(ready, it -> it.state(RunState.PAUSED)));
     }
 
     @Test
-    void aTransitionThatIsNotReported() {
-        Step end = endRound();
-        assertBroken(8, lieInAnswer(end, end.events().subList(0, end.events().size() - 1)));
+    void clocksThatAreNotFollowed() {
+        Step begun = run.beginEpoch();
+        Step ready = run.make(new Call.Ready(ADA));
+        Step idle = run.tick(1);
+        Step back = run.tick(-1);
+        RunSnapshot.Clock then = begun.after().clock();
+        RunSnapshot.Clock now = idle.after().clock();
+        Instant other = now.now().plusSeconds(7);
+        assertBroken(6, "messages carry no time", Lies.after(ready, it -> it.clock(now)));
+        assertBroken(
+                6,
+                "the host's clock is followed",
+                Lies.after(
+                        begun,
+                        it -> it.clock(new RunSnapshot.Clock(
+                                other, then.stateBegan(), then.stateAnchor(), then.epochAnchor()))));
+        assertBroken(6, "a clock that goes back is reported", Lies.answer(back, List.of()));
+        assertBroken(
+                6,
+                "a state lasts while time passes",
+                Lies.after(idle, it -> it.clock(Lies.lasting(now, Duration.ofSeconds(1)))));
+        assertBroken(
+                6,
+                "a state begins with the tick that led to it",
+                Lies.after(
+                        begun,
+                        it -> it.clock(
+                                new RunSnapshot.Clock(then.now(), other, then.stateAnchor(), then.epochAnchor()))));
+        assertBroken(
+                6,
+                "an epoch lasts while time passes",
+                Lies.after(
+                        idle,
+                        it -> it.clock(new RunSnapshot.Clock(
+                                now.now(),
+                                now.stateBegan(),
+                                now.stateAnchor(),
+                                now.epochAnchor().minusSeconds(1)))));
     }
 
     @Test
-    void aMemberTwice() {
-        beginEpoch();
-        assertBroken(9, lie(make(new Call.Ready(CLIENTS.get(0))), edit -> edit.members(InvariantsTest::twice)));
-    }
-
-    private static List<RunSnapshot.Member> twice(List<RunSnapshot.Member> members) {
-        members.set(1, members.get(0));
-        return members;
+    void transitionsThatAreNotReportedLast() {
+        Step end = run.endRound();
+        List<?> events = end.events();
+        assertBroken(8, "a tick makes at most one transition", Lies.answer(end, events.subList(0, events.size() - 1)));
+        assertBroken(8, "the transition comes last", Lies.answer(end, List.of(events.get(1), events.get(0))));
     }
 
     @Test
-    void membersInAnotherOrder() {
-        assertBroken(10, lie(beginEpoch(), edit -> edit.members(InvariantsTest::reversed)));
-    }
+    void waitsThatAreTooShortOrTooLong() {
+        TrueRun patient = new TrueRun(TrueRun.config()
+                .waitingForMembersExtraTime(Duration.ofSeconds(1))
+                .build());
+        assertBroken(7, "the extra time is waited for", Lies.shorter(patient.beginEpoch(), Duration.ofSeconds(1)));
+        assertBroken(7, "the last step ends the run", Lies.both(new TrueRun().beginEpoch(), it -> it.step(10)));
 
-    private static List<RunSnapshot.Member> reversed(List<RunSnapshot.Member> members) {
-        Collections.reverse(members);
-        return members;
-    }
-
-    @Test
-    void anExitOfAnEpochBefore() {
-        Exit old = new Exit(ClientId.of("mary"), Exit.Cause.LEFT, RunState.WARMUP, 0, -1, Instant.EPOCH);
-        assertBroken(11, lie(beginEpoch(), edit -> edit.exits(exits -> List.of(old))));
-    }
-
-    @Test
-    void aNewVersionOfTheSameRoster() {
-        beginEpoch();
-        assertBroken(12, lie(make(new Call.Ready(CLIENTS.get(0))), edit -> edit.rosterVersion(7)));
+        run.beginEpoch();
+        assertBroken(7, "a warm-up that is over ends", Lies.longer(run.tick(1), LONG));
+        assertBroken(7, "training waits for all, or for its time", Lies.shorter(run.tick(4), Duration.ofSeconds(4)));
+        assertBroken(7, "training has its time", Lies.longer(run.tick(1), LONG));
+        run.tick(4);
+        assertBroken(7, "witnesses have their time", Lies.longer(run.tick(1), LONG));
+        run.tick(4);
+        assertBroken(7, "cooldown has its time", Lies.longer(run.tick(1), LONG));
     }
 
     @Test
-    void aSignOfLifeFromTheRoundBefore() {
-        assertBroken(12, lie(beginRound(), edit -> edit.members(InvariantsTest::heard)));
-    }
-
-    private static List<RunSnapshot.Member> heard(List<RunSnapshot.Member> members) {
-        members.replaceAll(member -> new RunSnapshot.Member(member.client(), member.presence(), false, true, 0, 0));
-        return members;
-    }
-
-    @Test
-    void anExitThatIsForgottenWhenTheEpochDisbands() {
-        beginRound();
-        tick(5);
-        tick(5);
-        make(new Call.Disconnect(CLIENTS.get(0)));
-        Step disbands = tick(5);
-        List<?> undropped = disbands.events().stream()
-                .filter(event -> !(event instanceof RunEvent.ClientDropped))
-                .toList();
-        assertBroken(13, lieInAnswer(lie(disbands, edit -> edit.exits(exits -> List.of())), undropped));
+    void pausesThatNobodyAskedFor() {
+        run.make(new Call.Pause());
+        assertBroken(7, "the host alone begins a pause", Lies.before(run.tick(1), it -> it.pausePending(false)));
+        run.make(new Call.Resume());
+        assertBroken(7, "the host alone ends a pause", Lies.before(run.tick(1), it -> it.resumePending(false)));
     }
 
     @Test
-    void aBarThatIsForgotten() {
-        beginEpoch();
-        assertBroken(13, lie(make(new Call.Eject(CLIENTS.get(0))), edit -> edit.barred(List.of())));
-    }
-
-    @Test
-    void anElectionOfTooFew() {
-        Step begun = beginRound();
-        Round round = begun.after().round();
-        Round ofOne = new Round(0, 0, round.seed(), 0, 10, round.rosterVersion(), 3, 1, 0);
-        assertBroken(14, lie(begun, edit -> edit.round(ofOne)));
-    }
-
-    @Test
-    void aTrueProofThatIsRefused() {
-        beginRound();
-        Step attested = attest(0);
-        Step refused =
-                new Step(attested.before(), CLIENTS, attested.call(), WitnessOutcome.NOT_ELECTED, attested.before());
-        assertBroken(16, refused);
-    }
-
-    @Test
-    void aProofThatIsLost() {
-        beginRound();
-        assertBroken(17, lie(attest(0), edit -> edit.proofs(proofs -> List.of())));
+    void aWarmupThatEndsWithoutNeed() {
+        run.beginEpoch();
+        run.make(new Call.Disconnect(ADA));
+        run.make(new Call.Disconnect(GRACE));
+        Step disbands = run.tick(1);
+        assertBroken(7, "a drop below the minimum waits again", Lies.before(disbands, it -> it.members(Lies::present)));
+        assertBroken(
+                13,
+                "waiting and pausing empty the roster",
+                Lies.after(disbands, it -> it.members(none -> Lies.with(none, Lies.fresh(CLIENTS.get(2))))));
     }
 
     @Test
     void anEarlyEndThatIsMissed() {
-        beginRound();
-        attest(0);
-        attest(1);
-        RunSnapshot before = run.snapshot();
-        assertBroken(18, new Step(before, CLIENTS, new Call.Tick(now), List.of(), before));
+        RunSnapshot attested = run.attested().after();
+        Call tick = new Call.Tick(attested.clock().now());
+        assertBroken(
+                18,
+                "training ends early with all that is to be had",
+                new Step(attested, CLIENTS, tick, List.of(), attested));
     }
 
     @Test
-    void aProofThatIsCountedTwice() {
+    void membersThatAreNot() {
+        Step begun = run.beginEpoch();
+        Step ready = run.make(new Call.Ready(ADA));
+        Exit exit = new Exit(ADA, Exit.Cause.LEFT, RunState.WARMUP, 0, -1, Instant.EPOCH);
+        assertBroken(
+                9,
+                "members are distinct",
+                Lies.after(
+                        ready,
+                        it -> it.members(members -> {
+                            members.set(1, members.get(0));
+                            return members;
+                        })));
+        assertBroken(
+                9,
+                "nobody who left is a member, or left twice",
+                Lies.after(ready, it -> it.exits(exits -> Lies.with(exits, exit))));
+        assertBroken(
+                10,
+                "an epoch takes those pending, in their order",
+                Lies.after(begun, it -> it.members(Lies::reversed)));
+        assertBroken(
+                10,
+                "an epoch begins with enough clients",
+                Lies.pending(
+                        Lies.after(begun, it -> it.members(members -> members.subList(0, 1))), CLIENTS.subList(0, 1)));
+        assertBroken(10, "nothing is held against a new member", Lies.after(begun, it -> it.members(Lies::heard)));
+        assertBroken(
+                10,
+                "nobody joins in mid-epoch, and none overtakes",
+                Lies.after(ready, it -> it.members(members -> Lies.with(members, Lies.fresh(MARY)))));
+        Step crowded = new TrueRun(TrueRun.config().maxClients(3).build()).beginEpoch();
+        assertBroken(
+                11,
+                "there is room for all",
+                Lies.after(crowded, it -> it.members(members -> Lies.with(members, Lies.fresh(MARY)))));
+    }
+
+    @Test
+    void exitsThatAreNot() {
+        Exit old = new Exit(MARY, Exit.Cause.LEFT, RunState.WARMUP, 0, -1, Instant.EPOCH);
+        Step begun = new TrueRun().beginEpoch();
+        assertBroken(11, "exits are kept for one epoch", Lies.after(begun, it -> it.exits(exits -> List.of(old))));
+        Step drop = run.drop();
+        assertBroken(
+                13,
+                "each exit is recorded, and none is forgotten",
+                Lies.after(drop, it -> it.exits(exits -> Lies.with(exits, old))));
+        assertBroken(
+                13,
+                "an exit has its round and time",
+                Lies.exit(drop, it -> new Exit(it.client(), it.cause(), it.during(), it.epoch(), 0, it.at())));
+        assertBroken(
+                13,
+                "an exit has its cause",
+                Lies.exit(
+                        drop,
+                        it -> new Exit(it.client(), Exit.Cause.LEFT, it.during(), it.epoch(), it.height(), it.at())));
+    }
+
+    @Test
+    void anExitThatIsForgottenWhenTheEpochDisbands() {
+        run.endUnconfirmed();
+        run.make(new Call.Disconnect(ADA));
+        Step forgetful = Lies.events(run.tick(5), RunEvent.ClientDropped.class, it -> null);
+        assertBroken(13, "nobody goes without an exit", Lies.after(forgetful, it -> it.exits(exits -> List.of())));
+    }
+
+    @Test
+    void barsThatAreNot() {
+        run.beginEpoch();
+        Step barred = run.make(new Call.Eject(ADA));
+        assertBroken(
+                13,
+                "who is ejected is barred for the run, and no other",
+                Lies.after(barred, it -> it.barred(List.of())));
+        assertBroken(13, "who is barred is not there", Lies.after(barred, it -> it.members(Lies::present)));
+    }
+
+    @Test
+    void rostersThatShift() {
+        Step drop = new TrueRun().drop();
+        assertBroken(
+                12,
+                "a new roster is a new version, and only that",
+                Lies.after(drop, it -> it.rosterVersion(drop.before().rosterVersion())));
+        assertBroken(
+                12,
+                "versions grow",
+                Lies.after(drop, it -> it.rosterVersion(drop.before().rosterVersion() - 1)));
+        run.beginRound();
+        run.make(new Call.Disconnect(ADA));
+        assertBroken(12, "seats are those of the round", Lies.drop(run.tick(1), 0, Exit.Cause.DISCONNECTED));
+    }
+
+    @Test
+    void roundsThatBeginOtherwise() {
+        Step begun = run.beginRound();
+        long version = begun.after().rosterVersion();
+        assertBroken(12, "a round begins without any sign of life", Lies.after(begun, it -> it.members(Lies::heard)));
+        assertBroken(
+                12,
+                "a round knows how many take part",
+                Lies.after(begun, it -> it.round(new Round(0, 0, 5, 0, 10, version, 2, 2, 0))));
+        assertBroken(
+                12,
+                "a round knows its roster",
+                Lies.after(begun, it -> it.round(new Round(0, 0, 5, 0, 10, version + 1, 3, 2, 0))));
+        assertBroken(
+                14,
+                "enough are elected",
+                Lies.after(begun, it -> it.round(new Round(0, 0, 5, 0, 10, version, 3, 1, 0))));
+        assertBroken(
+                23,
+                "rounds are counted from 0",
+                Lies.after(begun, it -> it.round(new Round(0, 1, 5, 0, 10, version, 3, 2, 0))));
+        assertBroken(
+                24,
+                "an open round trains on the next data",
+                Lies.after(begun, it -> it.round(new Round(0, 0, 5, 1, 10, version, 3, 2, 0))));
+        assertBroken(
+                23,
+                "a round stays as it is",
+                Lies.after(run.attest(0), it -> it.round(new Round(0, 0, 6, 0, 10, version, 3, 2, 0))));
+    }
+
+    @Test
+    void countsThatAreWrong() {
+        Step end = run.endRound();
+        assertBroken(23, "an epoch ends with its cooldown", Lies.after(end, it -> it.epoch(1)));
+        assertBroken(23, "there are no steps beyond the last", Lies.after(end, it -> it.step(11)));
+        assertBroken(24, "a confirmed round is a step", Lies.after(end, it -> it.step(1)));
+        assertBroken(24, "a confirmed round uses its data", Lies.after(end, it -> it.nextDataIndex(9)));
+    }
+
+    @Test
+    void proofsThatAreNot() {
+        run.beginRound();
+        Step first = run.attest(0);
+        Step refused = new Step(first.before(), CLIENTS, first.call(), WitnessOutcome.NOT_ELECTED, first.before());
+        assertBroken(16, "a proof is accepted if it holds", refused);
+        assertBroken(
+                17,
+                "only a witness adds a proof, and only its ejection takes it away",
+                Lies.after(first, it -> it.proofs(proofs -> List.of())));
+        Step attested = new TrueRun().attested();
+        Round round = attested.after().round();
+        assertBroken(
+                11,
+                "there are no more proofs than witnesses",
+                Lies.proofs(attested, proofs -> Lies.with(proofs, proofs.get(0))));
+        assertBroken(17, "each witness attests once, and proofs are in order", Lies.proofs(attested, Lies::reversed));
+        assertBroken(
+                16,
+                "each proof is that of an elected witness",
+                Lies.proofs(
+                        attested,
+                        proofs -> List.of(new WitnessProof(
+                                0, 0, unelected(round), 0, proofs.get(0).participation()))));
+        assertBroken(
+                20,
+                "each proof is evidence",
+                Lies.proofs(
+                        attested,
+                        proofs -> List.of(new WitnessProof(
+                                0, 0, proofs.get(0).index(), 0, ParticipationBitmap.of(4, index -> true)))));
+    }
+
+    private static int unelected(Round round) {
+        return IntStream.range(0, round.clients())
+                .filter(index -> !Committee.of(round).isWitness(index))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void evaluationsThatAreNot() {
+        Step failed = new TrueRun().endUnconfirmed();
+        assertBroken(19, "a round is evaluated when it ends", Lies.events(failed, RoundEvaluated.class, it -> null));
         assertBroken(
                 19,
-                lieInEvaluation(
-                        endRound(),
-                        it -> new RunEvent.RoundEvaluated(
-                                it.epoch(),
-                                it.height(),
-                                it.step(),
-                                true,
-                                it.attested() + 1,
-                                it.witnesses(),
-                                it.absent())));
-    }
-
-    @Test
-    void aProofThatIsNoEvidence() {
-        beginRound();
-        attest(0);
-        Step idle = tick(0);
-        UnaryOperator<SnapshotEdit> edit = run -> run.proofs(InvariantsTest::ofFourClients);
-        Step lie = lie(idle, edit);
-        assertBroken(20, new Step(lie.after(), CLIENTS, idle.call(), idle.answer(), lie.after()));
-    }
-
-    private static List<WitnessProof> ofFourClients(List<WitnessProof> proofs) {
-        return proofs.stream()
-                .map(proof -> new WitnessProof(
-                        proof.epoch(),
-                        proof.height(),
-                        proof.index(),
-                        proof.position(),
-                        ParticipationBitmap.of(4, index -> true)))
-                .toList();
-    }
-
-    @Test
-    void anAbsenceThatNobodyAttested() {
+                "a quorum confirms",
+                Lies.after(
+                        Lies.evaluation(failed, it -> new RoundEvaluated(0, 0, 1, true, 0, 2, List.of())),
+                        it -> it.step(2).nextDataIndex(10)));
+        Step end = run.endRound();
+        assertBroken(
+                19,
+                "the quorum is one of the elected",
+                Lies.evaluation(end, it -> new RoundEvaluated(0, 0, 1, true, 2, 3, List.of())));
+        assertBroken(
+                19,
+                "each accepted proof counts",
+                Lies.evaluation(end, it -> new RoundEvaluated(0, 0, 1, true, 3, 2, List.of())));
+        assertBroken(
+                19,
+                "the evaluation is that of the round",
+                Lies.evaluation(end, it -> new RoundEvaluated(0, 1, 1, true, 2, 2, List.of())));
         assertBroken(
                 21,
-                lieInEvaluation(
-                        endRound(),
-                        it -> new RunEvent.RoundEvaluated(
-                                it.epoch(), it.height(), it.step(), true, it.attested(), it.witnesses(), CLIENTS)));
+                "who is absent is left out by a quorum",
+                Lies.evaluation(end, it -> new RoundEvaluated(0, 0, 1, true, 2, 2, CLIENTS)));
     }
 
     @Test
-    void anEpochThatIsSkipped() {
-        assertBroken(23, lie(beginEpoch(), edit -> edit.epoch(1)));
-    }
-
-    @Test
-    void aStepOrDataThatDoNotCount() {
-        Step end = endRound();
-        assertBroken(24, lie(end, edit -> edit.step(1)));
-        assertBroken(24, lie(end, edit -> edit.nextDataIndex(9)));
-    }
-
-    /** Remembers all that was done but for the last, of which it is told a lie. */
-    private void assertNotRemembered(int invariant, Step lie) {
-        History history = new History();
-        steps.subList(0, steps.size() - 1).forEach(history::follow);
-        assertThatThrownBy(() -> history.follow(lie))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("[" + invariant + "]");
-    }
-
-    @Test
-    void theTruthIsRemembered() {
-        endRound();
-        make(new Call.Eject(CLIENTS.get(0)));
-        History history = new History();
-        assertThatCode(() -> steps.forEach(history::follow)).doesNotThrowAnyException();
-    }
-
-    @Test
-    void aMemberThatWasNeverPending() {
-        Step begun = beginEpoch();
-        assertNotRemembered(10, new Step(begun.before(), List.of(), begun.call(), begun.answer(), begun.after()));
-    }
-
-    @Test
-    void seatsThatShiftWithinARound() {
-        beginRound();
-        assertNotRemembered(12, lie(attest(0), edit -> edit.members(InvariantsTest::reversed)));
-    }
-
-    @Test
-    void aClientThatIsBarredTwice() {
-        beginEpoch();
-        Step barred = make(new Call.Eject(CLIENTS.get(0)));
-        steps.add(barred);
-        assertNotRemembered(13, barred);
-    }
-
-    @Test
-    void aRoundOfThePast() {
-        Step end = endRound();
-        Round again = new Round(0, 0, 6, 10, 10, end.after().rosterVersion(), 3, 2, 0);
-        assertNotRemembered(23, lie(end, edit -> edit.round(again)));
-    }
-
-    @Test
-    void dataThatAreSkipped() {
-        assertNotRemembered(24, lie(endRound(), edit -> edit.nextDataIndex(11)));
+    void anEvictionThatNobodyAttested() {
+        Step failed = new TrueRun(TrueRun.config().maxAbsentRounds(1).build()).endUnconfirmed();
+        assertBroken(21, "only a confirmed round evicts the absent", Lies.drop(failed, 0, Exit.Cause.ABSENT));
     }
 
     @Test
     void runsThatMustBeTheSame() {
-        assertThatThrownBy(() -> Invariants.requireSame(5, run.snapshot(), tick(1).after()))
+        RunSnapshot snapshot = run.beginEpoch().after();
+        assertThatThrownBy(() -> Invariants.requireSame(5, snapshot, run.tick(1).after()))
                 .hasMessageStartingWith("[5]");
     }
 }
