@@ -33,7 +33,7 @@ enum Departure {
 
     /** The original takes a client once for each time it is pending, and no more than 256. */
     D10(at -> at.before().state() == RunState.WAITING_FOR_MEMBERS && at.pendingTwiceOrBeyondTheirLimit()
-            ? at.after().state() == RunState.WARMUP ? when(at.rosterIsRight(), CLIENTS) : Set.of(STATE, BEGAN)
+            ? when(at.after().state() != RunState.WARMUP || at.rosterIsRight(), STATE, BEGAN, CLIENTS)
             : Set.of()),
 
     /** The original waits in training for witnesses that are gone, and lets them attest. */
@@ -42,7 +42,7 @@ enum Departure {
             : when(at.onlyTheyGoOn() && at.weLackTheQuorum() && at.theyCountedTheGone(), STATE)),
 
     /** The original takes a round for confirmed whose quorum ours misses. */
-    D5(at -> when(at.onlyTheyGoOn() && at.weLackTheQuorum() && at.theyHaveTheirQuorum(), STATE)),
+    D5(at -> when(at.onlyTheyGoOn() && at.weLackTheQuorum(), STATE)),
 
     /** The original lets two more steps run after the epoch's time is over. */
     D3(at -> when(at.onlyTheyGoOn() && !at.weLackTheQuorum() && at.epochTimeIsOver(), STATE)),

@@ -69,7 +69,6 @@ record Parting(Trace trace, Trace.Step step, Set<Field> differing, RunSnapshot b
     boolean weTrainSinceAllWhoAreThereAreReady() {
         return oursWent(RunState.WARMUP, RunState.ROUND_TRAIN)
                 && theirsWent("Warmup", "Warmup")
-                && someAreGone()
                 && stillThere().stream().allMatch(RunSnapshot.Member::ready);
     }
 
@@ -110,13 +109,6 @@ record Parting(Trace trace, Trace.Step step, Set<Field> differing, RunSnapshot b
 
     boolean theyCountedTheGone() {
         return someWitnessIsGone() && theirProofs() > before.proofs().size();
-    }
-
-    /** By the original's rule: of the configured witnesses, or of those who spoke where everyone witnesses. */
-    boolean theyHaveTheirQuorum() {
-        int configured = trace.header().get("config").get("witness_nodes").asInt();
-        int counted = configured > 0 ? configured : theirProofs();
-        return theirProofs() >= (counted <= 2 ? counted : counted * 2 / 3);
     }
 
     boolean theyMadeAllTheirSteps() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** A check that cannot fail is worth nothing: each step here is real but for one lie, and is caught for what it is. */
 class InvariantsTest {
-    /** What the core works out by itself, and no snapshot says, cannot be lied about; the faults put back tell of these. */
+    /** What the core works out by itself, and no snapshot says, cannot be lied about; the golden committees tell of these. */
     private static final List<String> WORKED_OUT = List.of(
             "nobody is elected twice",
             "everyone finds the same committee",

@@ -112,6 +112,7 @@ final class Simulation {
         if (state() == RunState.FINISHED) {
             return;
         }
+        // Two steps in a row show more than one, but in a large world each takes long to simulate.
         int advances = world.plan.clients() > 12 ? 1 : 2;
         for (int i = 0; i < advances && state() != RunState.FINISHED; i++) {
             advance();
