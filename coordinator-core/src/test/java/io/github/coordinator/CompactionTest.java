@@ -17,6 +17,7 @@ class CompactionTest {
     void thoseWhoStayMoveUpInOrder() {
         assertMoveUp(Set.of(0), Set.of(0, 1, 64, 128, 299));
         assertMoveUp(Set.of(299), Set.of(298, 299));
+        assertMoveUp(Set.of(299), Set.of(0, 63, 65));
         assertMoveUp(Set.of(1, 2, 3, 62, 63, 64, 127, 130), Set.of(0, 4, 61, 65, 66, 128, 129, 131, 192, 256, 298));
     }
 
