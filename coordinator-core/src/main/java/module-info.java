@@ -9,5 +9,4 @@ module io.github.coordinator {
     exports io.github.coordinator;
     exports io.github.coordinator.config;
     exports io.github.coordinator.round;
-    exports io.github.coordinator.witness;
 }

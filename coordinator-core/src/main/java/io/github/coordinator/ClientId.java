@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * Who a client is: 1 to {@value #MAX_BYTES} bytes that mean nothing to the coordinator, a name, a UUID or a public key.
@@ -14,6 +15,8 @@ import java.util.HexFormat;
 public final class ClientId implements Comparable<ClientId> {
     /** The most bytes an id may have. */
     public static final int MAX_BYTES = 64;
+
+    private static final String HEX_PREFIX = "0x";
 
     private final byte[] bytes;
     private final int hash;
@@ -80,14 +83,60 @@ public final class ClientId implements Comparable<ClientId> {
         return hash;
     }
 
-    /** The id as text where all of it is printable ASCII, else its bytes in hexadecimal behind {@code 0x}. */
+    /**
+     * An id from the 16 bytes of a UUID, most significant first.
+     *
+     * @param uuid the UUID
+     * @return the id
+     */
+    public static ClientId of(UUID uuid) {
+        return new ClientId(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array());
+    }
+
+    /**
+     * Reads what {@link #toString} wrote. Any other text that does not begin with {@code 0x} is read as by
+     * {@link #of(String)}.
+     *
+     * @param text an id as text, or {@code 0x} and its bytes in hexadecimal
+     * @return the id
+     * @throws IllegalArgumentException if the text is neither
+     */
+    public static ClientId parse(String text) {
+        if (!text.startsWith(HEX_PREFIX)) {
+            return of(text);
+        }
+        try {
+            return new ClientId(HexFormat.of().parseHex(text, HEX_PREFIX.length(), text.length()));
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(
+                    "a client id that begins with 0x goes on with the hexadecimal digits of 1 to " + MAX_BYTES
+                            + " bytes",
+                    malformed);
+        }
+    }
+
+    /**
+     * The id for people to read, from which {@link #parse} makes an equal id: the text itself where all of it is printable
+     * ASCII and does not begin with {@code 0x}, else {@code 0x} and the bytes in hexadecimal. Two ids that print alike are
+     * equal.
+     */
     @Override
     public String toString() {
+        String text = new String(bytes, StandardCharsets.US_ASCII);
+        return isPrintable() && !text.startsWith(HEX_PREFIX)
+                ? text
+                : HEX_PREFIX + HexFormat.of().formatHex(bytes);
+    }
+
+    private boolean isPrintable() {
         for (byte each : bytes) {
             if (each < 0x20 || each > 0x7e) {
-                return "0x" + HexFormat.of().formatHex(bytes);
+                return false;
             }
         }
-        return new String(bytes, StandardCharsets.US_ASCII);
+        return true;
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Finds a client in an array that does not change, at six to eight bytes for each client beside the array, a fraction of what
  * a map takes. Places are sorted by hash and, among equal hashes, by id: the first bits of the hash lead to a bucket of
- * one to two on average. Ids are chosen by remote clients, who may stuff a bucket with collisions, but a look-up in it costs
- * no more than the logarithm of its size.
+ * one to two on average. Remote clients choose their ids and may fill a bucket with collisions, but a look-up costs no more than the
+ * logarithm of the bucket's size.
  */
 final class ClientIndex {
     private final ClientId[] clients;
@@ -14,7 +14,7 @@ final class ClientIndex {
     /** All places, in the order of {@link #compare}. */
     private final int[] places;
 
-    /** Where in {@link #places} each bucket begins, and behind the last one, where it ends. */
+    /** Where in {@link #places} each bucket begins, and at the end, where the last one ends. */
     private final int[] starts;
 
     private final int bucketShift;
@@ -36,7 +36,7 @@ final class ClientIndex {
     }
 
     /**
-     * Hashes with their places behind them, sorted. First every client is dealt to its bucket, which takes the same time
+     * Hashes followed by their places, sorted. First every client is dealt to its bucket, which takes the same time
      * whatever the ids are; then the few of each bucket are sorted, as numbers, which is many times faster than as objects.
      * Hashes are compared as unsigned numbers; within a bucket they begin with the same bit, and so signs make no difference.
      */

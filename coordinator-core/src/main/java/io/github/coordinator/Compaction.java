@@ -2,15 +2,15 @@ package io.github.coordinator;
 
 import java.util.BitSet;
 
-/** How seats close up when some members leave: those behind them move up and keep their order. */
+/** Closes the gaps that removed members leave: later seats shift down and keep their order. */
 final class Compaction {
     private Compaction() {}
 
     /**
-     * Moves up, within an array, what belongs to the seats of those who stay. They move in whole runs between those who
-     * leave, who are few as a rule.
+     * Shifts down, within an array, what belongs to the seats that stay. They move in whole runs between the seats that
+     * leave, which are few as a rule.
      *
-     * @param leaving the seats of those who leave: one at least, and all below the number given
+     * @param leaving the seats that leave: one at least, and all below the number given
      * @return how many stay of the given number of seats
      */
     static int closeGaps(BitSet leaving, Object array, int seats) {
@@ -26,8 +26,8 @@ final class Compaction {
     }
 
     /**
-     * The bits of those who stay, moved up. A word without anyone who leaves is only shifted, and each who leaves costs a
-     * few operations.
+     * The bits of the seats that stay, shifted down. A word without a seat that leaves is only shifted, and each seat that
+     * leaves costs a few operations.
      */
     static BitSet closeGaps(BitSet leaving, BitSet bits) {
         long[] words = bits.toLongArray();

@@ -3,7 +3,7 @@ package io.github.coordinator;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -11,26 +11,41 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinator of one distributed training run: who is in, what the run does next, who witnesses each round and who has
- * to go. It has no input or output, no clock, no thread and no randomness of its own; the host gives it all of these.
+ * The coordinator of one distributed training run: it decides who is a member, what the run does next, who witnesses each
+ * round and who is removed. It has no input or output, no clock, no thread and no randomness of its own; the host gives it
+ * all of these. {@link HostedRun} adds what most hosts need around it: pending clients, sessions and inputs as values.
  *
- * <p>The host calls {@link #tick} every so often, best at {@link #nextDeadline()} and after each message, and broadcasts
- * {@link #status()} when a tick returned events. Messages only record, {@code tick} decides: nothing else changes the state
- * of the run. Messages carry no time, and count as received at the next tick. Every message answers with an outcome; a
- * remote client can neither make one throw nor, by a message that is refused, change anything.
+ * <p>The host calls {@link #tick} after each batch of messages and at {@link #nextDeadline()}, and acts on the
+ * {@link TickResult}. <b>Messages record, {@code tick} decides:</b> nothing else changes the state of the run. Messages carry
+ * no time, and count as received at the next tick. Every message answers with an {@link Outcome}; a remote client can neither
+ * make one throw nor, by a message that is refused, change anything.
  *
- * <p>{@code disconnect} says that a client's connection is gone, and it may come back; {@code leave} that it said goodbye,
- * and may join the next epoch; {@code eject} that the host bars it from this run for good.
+ * <table>
+ * <caption>A client that goes</caption>
+ * <tr><th>call</th><th>meaning</th><th>may the client return?</th></tr>
+ * <tr><td>{@link #disconnected}</td><td>its connection is gone</td><td>at once, to its seat, before the tick that would
+ * remove it</td></tr>
+ * <tr><td>{@link #leave}</td><td>it said goodbye</td><td>to the next epoch</td></tr>
+ * <tr><td>{@link #eject}</td><td>the operator bars it</td><td>never</td></tr>
+ * </table>
  *
- * <p>A coordinator belongs to one thread at a time and has no locks. What it returns is immutable and may go to others.
- * Null arguments throw {@link NullPointerException}. If a {@link ClientSource} or {@link SeedSource} throws, so does the
- * tick that asked it, having recorded the time and nothing else.
+ * <p>A coordinator belongs to one thread at a time and has no locks. A call from a second thread or from inside a call throws
+ * {@link java.util.ConcurrentModificationException} where that can be seen at no cost. What is returned is immutable and may
+ * go to other threads. Null arguments throw {@link NullPointerException}. If a {@link ClientSource} or {@link SeedSource}
+ * throws, so does the tick that asked it, and nothing has changed.
  */
 public final class Coordinator {
     private final Run run;
+    private final CallGuard guard = new CallGuard();
+    private long revision;
 
+    /** The status and the roster as they were last asked for; null once they have changed. */
     private @Nullable RunStatus status;
+
     private @Nullable Roster roster;
+
+    /** The answer of the last tick that changed nothing, which serves again while it is true. */
+    private @Nullable TickResult quiet;
 
     private Coordinator(Run run) {
         this.run = run;
@@ -40,7 +55,7 @@ public final class Coordinator {
      * A new run, waiting for members.
      *
      * @param config the configuration
-     * @param source the clients pending
+     * @param source the pending clients
      * @param seeds the randomness of each round
      * @param now the time by the host's clock
      * @return the coordinator
@@ -52,13 +67,14 @@ public final class Coordinator {
 
     /**
      * A run that continues exactly as the one would have whose snapshot this is, given a source of the same clients and the
-     * same seeds. O(members), and the election of the open round.
+     * same seeds. A server that was down in between calls {@link #restarted} next. O(members), and the election of the open
+     * round.
      *
-     * <p>A host that lost its source puts the active members of the snapshot back into it. They are not told to join again,
-     * and would miss the next epoch.
+     * <p>If the pending clients were lost too, add the snapshot's active members to them: nothing tells these clients to join
+     * again.
      *
      * @param snapshot the state of the run
-     * @param source the clients pending
+     * @param source the pending clients
      * @param seeds the randomness of each round
      * @return the coordinator
      * @throws IllegalArgumentException if the snapshot contradicts itself
@@ -69,221 +85,240 @@ public final class Coordinator {
 
     /**
      * Lets time pass and decides what the run does next. Makes at most one transition, however much time has passed, so
-     * that every state is seen by whoever broadcasts after each tick. O(1) and without allocation where nothing changes, but
-     * O(pending) while enough clients are pending of whom too many are barred or there twice. Where the roster changes,
-     * O(members); the end of a round costs O(members / 64 · witnesses), with filters a hash for each member and witness; a
-     * new round costs about 90 hashes, and 90 more for each witness.
+     * that a host that broadcasts after each tick shows every state. O(1) and without allocation where nothing changes; while
+     * enough clients are pending, O(ejected clients). Where the roster changes, O(members); the end of a round costs
+     * O(members / 64 · witnesses), with filters a hash for each member and witness; a new round costs about 90 hashes, and 90
+     * more for each witness.
      *
      * @param now the time by the host's clock; one that goes back adds nothing and is followed from there
-     * @return what changed, in order; immutable, empty where nothing did
+     * @return what changed, and when to tick again
      */
-    public List<RunEvent> tick(Instant now) {
-        List<RunEvent> events = run.tick(now);
-        if (!events.isEmpty()) {
-            status = null;
+    public TickResult tick(Instant now) {
+        Objects.requireNonNull(now, "now");
+        guard.enter();
+        try {
+            long rosterBefore = run.epoch().rosterVersion();
+            List<RunEvent> events = run.tick(now);
+            if (events.isEmpty()) {
+                return quietResult();
+            }
+            changed();
+            Roster newRoster = run.epoch().rosterVersion() == rosterBefore ? null : roster();
+            return new TickResult(status(), newRoster, run.nextDeadline(), events);
+        } finally {
+            guard.exit();
         }
-        return events;
+    }
+
+    private TickResult quietResult() {
+        Optional<Instant> deadline = run.nextDeadline();
+        TickResult result = quiet;
+        if (result == null || !result.nextDeadline().equals(deadline)) {
+            result = quiet = new TickResult(status(), null, deadline, List.of());
+        }
+        return result;
+    }
+
+    private void changed() {
+        status = null;
+        quiet = null;
+        revision++;
+    }
+
+    /** Counts what was recorded, and passes the outcome on. */
+    private <O extends Outcome> O recorded(O outcome) {
+        if (outcome.accepted()) {
+            revision++;
+        }
+        return outcome;
     }
 
     /**
      * A client asks to take part. O(1).
      *
      * @param runId the id of the run that it wants to join
-     * @param client who it is
+     * @param client the client, as the host knows it
      * @return whether the host should add it to its pending clients, or why not
      */
     public JoinOutcome join(String runId, ClientId client) {
-        int seat = run.members().seatOf(client);
-        if (!runId.equals(run.config.runId())) {
-            return JoinOutcome.WRONG_RUN;
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(client, "client");
+        guard.enter();
+        try {
+            if (!runId.equals(run.config().runId())) {
+                return JoinOutcome.WRONG_RUN;
+            }
+            if (run.admission().isEjected(client)) {
+                return JoinOutcome.EJECTED;
+            }
+            if (run.state() == RunState.FINISHED) {
+                return JoinOutcome.FINISHED;
+            }
+            return recorded(run.epoch().join(client));
+        } finally {
+            guard.exit();
         }
-        if (run.barred.contains(client)) {
-            return JoinOutcome.BARRED;
-        }
-        if (run.state() == RunState.FINISHED) {
-            return JoinOutcome.FINISHED;
-        }
-        if (seat == Members.NO_SEAT) {
-            return JoinOutcome.ACCEPTED;
-        }
-        if (run.members().isActive(seat)) {
-            return JoinOutcome.ALREADY_MEMBER;
-        }
-        if (run.members().presence(seat) != Presence.DISCONNECTED) {
-            return JoinOutcome.LEAVING;
-        }
-        run.members().regain(seat);
-        if (run.state().isRound()) {
-            run.openRound().regain(seat);
-        }
-        return JoinOutcome.SEAT_KEPT;
-    }
-
-    /**
-     * A witness attests a round. O(1).
-     *
-     * @param client who sent the proof, as the host knows it
-     * @param proof what it claims
-     * @return whether the proof is recorded, or why not
-     */
-    public WitnessOutcome witness(ClientId client, WitnessProof proof) {
-        int seat = run.members().seatOf(client);
-        Objects.requireNonNull(proof, "proof");
-        if (!run.state().isRound()) {
-            return WitnessOutcome.WRONG_STATE;
-        }
-        if (seat == Members.NO_SEAT) {
-            return WitnessOutcome.NOT_A_MEMBER;
-        }
-        if (!run.members().isActive(seat)) {
-            return WitnessOutcome.GONE;
-        }
-        WitnessOutcome outcome = run.openRound().offer(seat, proof);
-        if (outcome.accepted()) {
-            run.members().hear(seat);
-        }
-        return outcome;
     }
 
     /**
      * A client has loaded the model; taken in {@link RunState#WARMUP}. O(1).
      *
-     * @param client who says so
+     * @param client the client, as the host knows it
+     * @param epoch the epoch that it is ready for
      * @return whether it is recorded, or why not
      */
-    public MemberOutcome ready(ClientId client) {
-        int seat = run.members().seatOf(client);
+    public MemberOutcome ready(ClientId client, long epoch) {
+        Objects.requireNonNull(client, "client");
+        guard.enter();
+        try {
+            return recorded(readyIn(epoch, client));
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private MemberOutcome readyIn(long epoch, ClientId client) {
         if (run.state() != RunState.WARMUP) {
             return MemberOutcome.WRONG_STATE;
         }
-        MemberOutcome outcome = standing(seat);
-        if (outcome.accepted()) {
-            if (run.members().isReady(seat)) {
-                return MemberOutcome.ALREADY_READY;
-            }
-            run.members().setReady(seat);
-        }
-        return outcome;
+        return epoch == run.epochNumber() ? run.epoch().ready(client) : MemberOutcome.WRONG_EPOCH;
     }
 
     /**
      * A client gives a sign of life; taken in every state. O(1).
      *
-     * @param client who does
+     * @param client the client, as the host knows it
      * @return whether it is recorded, or why not
      */
     public MemberOutcome healthCheck(ClientId client) {
-        int seat = run.members().seatOf(client);
-        MemberOutcome outcome = standing(seat);
-        if (outcome.accepted()) {
-            run.members().hear(seat);
+        Objects.requireNonNull(client, "client");
+        guard.enter();
+        try {
+            return recorded(run.epoch().healthCheck(client));
+        } finally {
+            guard.exit();
         }
-        return outcome;
+    }
+
+    /**
+     * A witness attests a round; taken in {@link RunState#ROUND_TRAIN} and {@link RunState#ROUND_WITNESS}. O(1).
+     *
+     * @param client the sender of the proof, as the host knows it
+     * @param proof what it claims
+     * @return whether the proof is recorded, or why not
+     */
+    public WitnessOutcome witness(ClientId client, WitnessProof proof) {
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(proof, "proof");
+        guard.enter();
+        try {
+            return recorded(run.state().isRound() ? run.epoch().witness(client, proof) : WitnessOutcome.WRONG_STATE);
+        } finally {
+            guard.exit();
+        }
     }
 
     /**
      * A client's connection is gone. It may come back: joining before it is removed keeps its seat. O(witnesses).
      *
-     * @param client whose connection it was
+     * @param client the client, as the host knows it
      * @return whether it is recorded, or why not
      */
-    public MemberOutcome disconnect(ClientId client) {
-        int seat = run.members().seatOf(client);
-        MemberOutcome outcome = standing(seat);
-        if (outcome.accepted()) {
-            lose(seat, Presence.DISCONNECTED);
+    public MemberOutcome disconnected(ClientId client) {
+        Objects.requireNonNull(client, "client");
+        guard.enter();
+        try {
+            return recorded(run.epoch().disconnected(client));
+        } finally {
+            guard.exit();
         }
-        return outcome;
-    }
-
-    private MemberOutcome standing(int seat) {
-        if (seat == Members.NO_SEAT) {
-            return MemberOutcome.NOT_A_MEMBER;
-        }
-        return run.members().isActive(seat) ? MemberOutcome.RECORDED : MemberOutcome.GONE;
     }
 
     /**
      * A client says goodbye. It cannot undo that, but may join the next epoch. O(witnesses).
      *
-     * @param client who does
+     * @param client the client, as the host knows it
      * @return whether it is recorded, or why not
      */
     public MemberOutcome leave(ClientId client) {
-        int seat = run.members().seatOf(client);
-        if (seat == Members.NO_SEAT) {
-            return MemberOutcome.NOT_A_MEMBER;
+        Objects.requireNonNull(client, "client");
+        guard.enter();
+        try {
+            return recorded(run.epoch().leave(client));
+        } finally {
+            guard.exit();
         }
-        if (!run.members().isActive(seat) && run.members().presence(seat) != Presence.DISCONNECTED) {
-            return MemberOutcome.GONE;
-        }
-        lose(seat, Presence.LEFT);
-        return MemberOutcome.RECORDED;
     }
 
     /**
-     * The host bars a client, member or not, from this run. A proof that it gave for the open round no longer counts. A client
-     * that is pending and not a member is never dropped, so the host takes it out of its source itself. O(witnesses).
+     * The operator bars a client, member or not, from this run. A proof that it gave for the open round no longer counts. A
+     * client that is pending and not a member is never removed, so the host takes it out of its source itself. O(witnesses).
      *
-     * @param client whom
+     * @param client the client
      * @return whether it is recorded, or why not
      */
-    public MemberOutcome eject(ClientId client) {
-        int seat = run.members().seatOf(client);
-        if (!run.barred.add(client)) {
-            return MemberOutcome.ALREADY_EJECTED;
-        }
-        if (seat != Members.NO_SEAT) {
-            lose(seat, Presence.EJECTED);
-            if (run.state().isRound()) {
-                run.openRound().withdraw(seat);
+    public OperatorOutcome eject(ClientId client) {
+        Objects.requireNonNull(client, "client");
+        guard.enter();
+        try {
+            if (!run.admission().eject(client)) {
+                return OperatorOutcome.ALREADY_EJECTED;
             }
+            run.epoch().eject(client);
+            return recorded(OperatorOutcome.RECORDED);
+        } finally {
+            guard.exit();
         }
-        return MemberOutcome.RECORDED;
-    }
-
-    private void lose(int seat, Presence how) {
-        if (run.state().isRound() && run.members().isActive(seat)) {
-            run.openRound().lose(seat);
-        }
-        run.members().lose(seat, how);
     }
 
     /**
-     * The host stops the run at the next point where it can stop: while waiting, in warm-up, or after the open round and
-     * its cooldown. Also takes back a resume that has not taken effect. Saying so again changes nothing. O(1).
+     * The operator stops the run for a while, at the next point where it can stop: while waiting, in warm-up, or after the
+     * open round and its cooldown. Also takes back a resume that has not taken effect. Saying so again changes nothing. O(1).
      *
      * @return whether it is recorded, or why not
      */
-    public PauseOutcome pause() {
-        if (run.state() == RunState.FINISHED) {
-            return PauseOutcome.FINISHED;
+    public OperatorOutcome pause() {
+        guard.enter();
+        try {
+            return recorded(run.pause());
+        } finally {
+            guard.exit();
         }
-        boolean paused = run.state() == RunState.PAUSED;
-        if (paused && !run.resumePending) {
-            return PauseOutcome.ALREADY_PAUSED;
-        }
-        run.resumePending = false;
-        run.pausePending = !paused;
-        return PauseOutcome.RECORDED;
     }
 
     /**
-     * The host lets a paused run go on, or takes back a pause that has not taken effect. O(1).
+     * The operator lets a paused run go on, or takes back a pause that has not taken effect. O(1).
      *
      * @return whether it is recorded, or why not
      */
-    public PauseOutcome resume() {
-        if (run.state() == RunState.FINISHED) {
-            return PauseOutcome.FINISHED;
+    public OperatorOutcome resume() {
+        guard.enter();
+        try {
+            return recorded(run.resume());
+        } finally {
+            guard.exit();
         }
-        boolean paused = run.state() == RunState.PAUSED;
-        if (paused ? run.resumePending : !run.pausePending) {
-            return PauseOutcome.NOT_PAUSED;
+    }
+
+    /**
+     * The host has been away: it restored this run from a snapshot, or became the server in charge. The clock goes on from
+     * {@code now}, the time away counts for nothing, and the current state begins its time anew. The host does not know which
+     * clients are still connected: it waits for a grace time of its own, and then reports as {@link #disconnected} those that
+     * did not join again. O(1).
+     *
+     * @param now the time by the host's clock
+     * @return {@link OperatorOutcome#RECORDED}
+     */
+    public OperatorOutcome restarted(Instant now) {
+        Objects.requireNonNull(now, "now");
+        guard.enter();
+        try {
+            run.restarted(now);
+            changed();
+            return OperatorOutcome.RECORDED;
+        } finally {
+            guard.exit();
         }
-        run.pausePending = false;
-        run.resumePending = paused;
-        return PauseOutcome.RECORDED;
     }
 
     /**
@@ -294,60 +329,42 @@ public final class Coordinator {
     public RunStatus status() {
         RunStatus current = status;
         if (current == null) {
-            current = status = new RunStatus(
-                    run.config.runId(),
-                    run.state(),
-                    run.epoch(),
-                    run.step(),
-                    run.config.totalSteps(),
-                    run.round(),
-                    run.clock.stateBegan(),
-                    run.state() == RunState.WAITING_FOR_MEMBERS
-                            ? null
-                            : run.clock.stateDue().orElse(null),
-                    run.rosterVersion(),
-                    run.members().size(),
-                    run.config.model(),
-                    run.config.dataServerLocation(),
-                    run.config.warmupTime(),
-                    run.config.initMinClients(),
-                    run.config.minClients());
+            current = status = run.status();
         }
         return current;
     }
 
     /**
-     * The members of the epoch by seat. O(members) after a change, else O(1).
+     * The members of the epoch. O(1).
      *
      * @return the roster, in the version that the status names
      */
     public Roster roster() {
         Roster current = roster;
-        if (current == null || current.version() != run.rosterVersion()) {
-            current = roster = new Roster(run.rosterVersion(), run.members().clients());
+        if (current == null || current.version() != run.epoch().rosterVersion()) {
+            current = roster = run.epoch().roster();
         }
         return current;
     }
 
     /**
-     * Where a client sits, to be sent to it whenever the version of the roster has changed, and when it is back and has kept
-     * its seat, which changes no version. O(1).
+     * Where a member sits, to be sent to it when it is back and has kept its seat. When seats are numbered, the
+     * {@link TickResult} has them all. O(1).
      *
-     * @param client who asks
-     * @return its seat; nothing if it is not a member
+     * @param client the client
+     * @return its seat; empty if it is not a member, or the roster {@linkplain Roster#isSeated() is not seated}
      */
     public Optional<Seat> seat(ClientId client) {
-        int seat = run.members().seatOf(client);
-        return seat == Members.NO_SEAT ? Optional.empty() : Optional.of(new Seat(run.rosterVersion(), seat));
+        return run.epoch().seat(Objects.requireNonNull(client, "client"));
     }
 
     /**
-     * Who left since the epoch took its members. O(exits).
+     * The members that were removed since the epoch took its members. O(removals).
      *
-     * @return the exits, in order
+     * @return the removals in order
      */
-    public List<Exit> exits() {
-        return List.copyOf(run.exits);
+    public List<Removal> removals() {
+        return run.epoch().removals();
     }
 
     /**
@@ -356,21 +373,28 @@ public final class Coordinator {
      * @return what the run was started with
      */
     public RunConfig config() {
-        return run.config;
+        return run.config();
     }
 
     /**
      * When a tick can next change something, if no message comes before: the time of the last tick if something recorded
      * already waits for one. It is told by the clock as it stood at the last tick, so a host whose clock may go back ticks
-     * before it sets a timer. O(1), but O(pending) while enough clients are pending and only a tick is missing.
+     * before it sets a timer. O(1); while enough clients are pending, O(ejected clients).
      *
-     * @return the time, by the host's clock; nothing where time alone changes nothing
+     * @return the time, by the host's clock; empty where time alone changes nothing
      */
     public Optional<Instant> nextDeadline() {
-        if (run.awaitsTick()) {
-            return Optional.of(run.clock.now());
-        }
-        return run.awaitsTime() ? run.clock.stateDue() : Optional.empty();
+        return run.nextDeadline();
+    }
+
+    /**
+     * How many changes were recorded since this object was made: by messages that were accepted, and by ticks that changed
+     * more than the last reading of the clock. A host saves the run when the number differs from the one that it saved last.
+     *
+     * @return at least 0
+     */
+    public long revision() {
+        return revision;
     }
 
     /**
@@ -379,6 +403,11 @@ public final class Coordinator {
      * @return the snapshot, from which {@link #restore} continues
      */
     public RunSnapshot snapshot() {
-        return run.snapshot();
+        guard.enter();
+        try {
+            return run.snapshot();
+        } finally {
+            guard.exit();
+        }
     }
 }

@@ -1,28 +1,30 @@
 package io.github.coordinator;
 
 /** The answer to {@link Coordinator#join}. The causes of refusal are checked in the order of the constants. */
-public enum JoinOutcome {
+public enum JoinOutcome implements Outcome {
     /** The client is welcome: the host adds it to its pending clients and ticks. */
-    ACCEPTED,
+    ACCEPTED(Kind.DONE),
     /** A member whose connection was gone is back before the tick that would have removed it, and keeps its seat. */
-    SEAT_KEPT,
+    SEAT_KEPT(Kind.DONE),
     /** Refused: the run has another id. */
-    WRONG_RUN,
+    WRONG_RUN(Kind.REFUSED),
     /** Refused: the client was ejected from this run. */
-    BARRED,
+    EJECTED(Kind.REFUSED),
     /** Refused: the run is over. */
-    FINISHED,
+    FINISHED(Kind.REFUSED),
     /** Nothing to do: the client is a member. */
-    ALREADY_MEMBER,
+    ALREADY_MEMBER(Kind.NOTHING_TO_DO),
     /** Refused for now: the client said goodbye, and cannot undo it; it may join again once it has been removed. */
-    LEAVING;
+    LEAVING(Kind.REFUSED);
 
-    /**
-     * Whether the join was accepted. One that was not changed nothing.
-     *
-     * @return true for {@link #ACCEPTED} and {@link #SEAT_KEPT}
-     */
-    public boolean accepted() {
-        return this == ACCEPTED || this == SEAT_KEPT;
+    private final Kind kind;
+
+    JoinOutcome(Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
     }
 }

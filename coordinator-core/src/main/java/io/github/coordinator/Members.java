@@ -8,15 +8,18 @@ import java.util.List;
 
 /**
  * The members of an epoch and what is recorded of each, in arrays by seat. Nobody joins in the middle of an epoch, so the
- * index of ids is made once; when members are removed, the others move up in order, and only the seat at each place of the
- * index changes.
+ * index of ids is made once; when members are removed, later seats shift down, and only the seat at each place of the index
+ * changes.
  */
 final class Members {
     static final int NO_SEAT = -1;
 
     private final ClientIndex index;
     private final int[] seatOfPlace;
-    private final ClientId[] clients;
+
+    /** Replaced and never written to, since rosters share it. */
+    private ClientId[] clients;
+
     private final Presence[] presence;
     private final BitSet gone = new BitSet();
     private BitSet ready = new BitSet();
@@ -26,11 +29,11 @@ final class Members {
     private int size;
     private int readyCount;
 
-    /** The clients given, who are distinct unless {@link #haveDuplicates} says so; a limit of 0 switches its rule off. */
+    /** {@code given} may contain duplicates: check {@link #haveDuplicates} first. A limit of 0 switches its rule off. */
     Members(Collection<ClientId> given, int maxMissedHealthChecks, int maxAbsentRounds) {
         clients = given.toArray(new ClientId[0]);
         size = clients.length;
-        index = new ClientIndex(clients.clone());
+        index = new ClientIndex(clients);
         seatOfPlace = new int[size];
         for (int place = 0; place < size; place++) {
             seatOfPlace[place] = place;
@@ -79,8 +82,9 @@ final class Members {
         return clients[seat];
     }
 
+    /** The members by seat, in a list that never changes. */
     List<ClientId> clients() {
-        return Arrays.asList(clients).subList(0, size);
+        return Arrays.asList(clients);
     }
 
     int seatOf(ClientId client) {
@@ -157,12 +161,11 @@ final class Members {
         return absentRounds.count(absent);
     }
 
-    /** Whether the clients given were not distinct after all. */
     boolean haveDuplicates() {
         return index.hasDuplicates();
     }
 
-    /** Removes members, all that are gone among them; those behind them move up. O(members). */
+    /** Removes members, all that are gone among them; later seats shift down. O(members). */
     void remove(BitSet leaving) {
         for (int place = 0, seat = 0; place < seatOfPlace.length; place++) {
             int old = seatOfPlace[place];
@@ -177,6 +180,8 @@ final class Members {
         ready = Compaction.closeGaps(leaving, ready);
         heard = Compaction.closeGaps(leaving, heard);
         readyCount = ready.cardinality();
-        size = Compaction.closeGaps(leaving, clients, size);
+        ClientId[] kept = clients.clone();
+        size = Compaction.closeGaps(leaving, kept, size);
+        clients = Arrays.copyOf(kept, size);
     }
 }

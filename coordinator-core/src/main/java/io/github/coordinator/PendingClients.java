@@ -1,61 +1,122 @@
 package io.github.coordinator;
 
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The ready-made source of pending clients: who joined first comes first. The host adds a client whose join was accepted,
- * removes one whose connection is gone, and hands over the events of each tick. Belongs to the coordinator's thread.
+ * The pending clients of a {@link HostedRun}, members among them, in the order in which they joined, each with its session. A
+ * client whose connection is gone keeps its place, and is not counted, until the run drops it or it joins again.
  */
-public final class PendingClients implements ClientSource {
-    private final Set<ClientId> clients = new LinkedHashSet<>();
+final class PendingClients implements ClientSource {
+    private final Map<ClientId, Entry> entries = new LinkedHashMap<>();
+    private final Set<ClientId> connected = new Connected();
+    private int disconnectedCount;
+    private long lastSession;
 
-    /** Kept, because every idle tick asks for it. */
-    private final Collection<ClientId> view = Collections.unmodifiableSet(clients);
-
-    /** A source without clients. */
-    public PendingClients() {}
-
-    /**
-     * Adds a client behind all others, unless it is there already. O(1).
-     *
-     * @param client who joined
-     * @return whether it was not there before
-     */
-    public boolean add(ClientId client) {
-        return clients.add(Objects.requireNonNull(client, "client"));
+    private static final class Entry {
+        private long session;
+        private boolean connected = true;
     }
 
-    /**
-     * Removes a client. O(1).
-     *
-     * @param client who is gone
-     * @return whether it was there
-     */
-    public boolean remove(ClientId client) {
-        return clients.remove(Objects.requireNonNull(client, "client"));
-    }
-
-    /**
-     * Removes whom the run dropped; they come back by joining again. O(events).
-     *
-     * @param events what a tick returned
-     */
-    public void apply(List<RunEvent> events) {
-        for (RunEvent event : events) {
-            if (event instanceof RunEvent.ClientDropped dropped) {
-                clients.remove(dropped.exit().client());
-            }
-        }
-    }
-
-    /** A live, unmodifiable view, in the order of joining. */
+    /** The clients whose sessions go on. A live view. */
     @Override
-    public Collection<ClientId> pending() {
-        return view;
+    public Set<ClientId> pending() {
+        return connected;
+    }
+
+    /** Begins a new session, which the client waits for at the place that it has, or else at the end. */
+    long join(ClientId client) {
+        Entry entry = entries.computeIfAbsent(client, joined -> new Entry());
+        if (!entry.connected) {
+            entry.connected = true;
+            disconnectedCount--;
+        }
+        lastSession++;
+        entry.session = lastSession;
+        return lastSession;
+    }
+
+    /** The session that the client's last join began, or 0 if the client is not here. */
+    long session(ClientId client) {
+        Entry entry = entries.get(client);
+        return entry == null ? 0 : entry.session;
+    }
+
+    /** Ends the session of a client that is here, and says whether it went on until now. */
+    boolean disconnect(ClientId client) {
+        Entry entry = entries.get(client);
+        if (entry == null || !entry.connected) {
+            return false;
+        }
+        entry.connected = false;
+        disconnectedCount++;
+        return true;
+    }
+
+    /** Drops a client, and says whether it was here. */
+    boolean remove(ClientId client) {
+        Entry entry = entries.remove(client);
+        if (entry != null && !entry.connected) {
+            disconnectedCount--;
+        }
+        return entry != null;
+    }
+
+    /** Drops the clients whose connections are gone, and says whether there were any. O(1) where there are none. */
+    boolean removeDisconnected() {
+        if (disconnectedCount == 0) {
+            return false;
+        }
+        entries.values().removeIf(entry -> !entry.connected);
+        disconnectedCount = 0;
+        return true;
+    }
+
+    List<PendingClient> snapshot() {
+        return entries.entrySet().stream()
+                .map(each -> new PendingClient(each.getKey(), each.getValue().session, each.getValue().connected))
+                .toList();
+    }
+
+    long lastSession() {
+        return lastSession;
+    }
+
+    /** Goes on from a snapshot. */
+    void restore(List<PendingClient> snapshot, long last) {
+        for (PendingClient pending : snapshot) {
+            Entry entry = new Entry();
+            entry.session = pending.session();
+            entry.connected = pending.connected();
+            disconnectedCount += entry.connected ? 0 : 1;
+            entries.put(pending.client(), entry);
+        }
+        lastSession = last;
+    }
+
+    private final class Connected extends AbstractSet<ClientId> {
+        @Override
+        public int size() {
+            return entries.size() - disconnectedCount;
+        }
+
+        @Override
+        public boolean contains(@Nullable Object client) {
+            Entry entry = entries.get(client);
+            return entry != null && entry.connected;
+        }
+
+        @Override
+        public Iterator<ClientId> iterator() {
+            return entries.entrySet().stream()
+                    .filter(entry -> entry.getValue().connected)
+                    .map(Map.Entry::getKey)
+                    .iterator();
+        }
     }
 }

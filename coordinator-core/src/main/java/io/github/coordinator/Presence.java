@@ -1,6 +1,9 @@
 package io.github.coordinator;
 
-/** Whether a member is still there. All but {@link #ACTIVE} are gone, and are removed when the state allows it. */
+/**
+ * Whether a member is still there. Members that are not {@link #ACTIVE} are gone, and are removed when the state allows it. No
+ * constants will come in a minor version.
+ */
 public enum Presence {
     /** It takes part. */
     ACTIVE,
@@ -8,6 +11,6 @@ public enum Presence {
     DISCONNECTED,
     /** It said goodbye; it may join the next epoch. */
     LEFT,
-    /** The host barred it for the rest of the run. */
+    /** The operator barred it from the run. */
     EJECTED
 }

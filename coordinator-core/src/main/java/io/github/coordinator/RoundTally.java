@@ -1,13 +1,17 @@
 package io.github.coordinator;
 
-import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.internal.BloomFilter;
+import io.github.coordinator.internal.Sha256;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Participation;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The committee of one round and the proofs it has given. Seats are those of the round's roster for its whole life. */
 final class RoundTally {
     private final Round round;
-    private final ParticipationKind kind;
     private final int[] witnessSeats;
     private final BitSet elected = new BitSet();
     private final @Nullable WitnessProof[] proofs;
@@ -23,24 +26,24 @@ final class RoundTally {
     private int attested;
     private int awaited;
 
-    RoundTally(Round round, ParticipationKind kind) {
+    RoundTally(Round round) {
         this.round = round;
-        this.kind = kind;
         witnessSeats = Committee.of(round).witnessSeats();
         for (int seat : witnessSeats) {
             elected.set(seat);
         }
         proofs = new WitnessProof[witnessSeats.length];
-        filterKeys = kind == ParticipationKind.BLOOM ? ParticipationFilter.keysOf(round) : new long[0];
+        filterKeys = round.participation() == ParticipationKind.BLOOM ? BloomFilter.keys(round.seed()) : new long[0];
         awaited = witnessSeats.length;
     }
 
     /** Continues a round with the proofs that were accepted, each of which has to pass as it did then. */
-    static RoundTally restore(Round round, ParticipationKind kind, List<WitnessProof> proofs) {
-        RoundTally tally = new RoundTally(round, kind);
+    static RoundTally restore(Round round, List<WitnessProof> proofs) {
+        RoundTally tally = new RoundTally(round);
         for (WitnessProof proof : proofs) {
             if (proof.index() < 0 || !tally.offer(proof.index(), proof).accepted()) {
-                throw new IllegalArgumentException("not the snapshot of a run: nobody gave the proof " + proof);
+                throw new IllegalArgumentException(
+                        "not the snapshot of a run: no member can have given the proof " + proof);
             }
         }
         return tally;
@@ -50,11 +53,11 @@ final class RoundTally {
         return round;
     }
 
-    int witnesses() {
+    int witnessCount() {
         return witnessSeats.length;
     }
 
-    int attested() {
+    int attestedCount() {
         return attested;
     }
 
@@ -75,10 +78,10 @@ final class RoundTally {
 
     /** Checks what an active member at the given seat claims, and records the proof if all of it holds. */
     WitnessOutcome offer(int seat, WitnessProof proof) {
-        if (proof.epoch() != round.epoch()) {
+        if (proof.round().epoch() != round.epoch()) {
             return WitnessOutcome.WRONG_EPOCH;
         }
-        if (proof.height() != round.height()) {
+        if (!proof.round().equals(round.id())) {
             return WitnessOutcome.WRONG_ROUND;
         }
         if (proof.index() != seat) {
@@ -104,20 +107,32 @@ final class RoundTally {
     }
 
     private WitnessOutcome check(Participation participation) {
-        if (participation instanceof ParticipationBitmap != (kind == ParticipationKind.BITMAP)) {
-            return WitnessOutcome.WRONG_PARTICIPATION_KIND;
-        }
-        if (participation instanceof ParticipationBitmap bitmap) {
-            return bitmap.clients() == round.clients() ? WitnessOutcome.ACCEPTED : WitnessOutcome.WRONG_BITMAP_SIZE;
-        }
-        ParticipationFilter filter = (ParticipationFilter) participation;
-        if (!filter.hasKeys(filterKeys)) {
-            return WitnessOutcome.FOREIGN_FILTER_KEYS;
-        }
-        return filter.isSaturated() ? WitnessOutcome.SATURATED_FILTER : WitnessOutcome.ACCEPTED;
+        return switch (round.participation()) {
+            case BITMAP ->
+                participation instanceof ParticipationBitmap bitmap
+                        ? check(bitmap)
+                        : WitnessOutcome.WRONG_PARTICIPATION_KIND;
+            case BLOOM ->
+                participation instanceof ParticipationFilter filter
+                        ? check(filter)
+                        : WitnessOutcome.WRONG_PARTICIPATION_KIND;
+        };
     }
 
-    /** The member at that seat is gone: nothing more is to be had from it. */
+    private WitnessOutcome check(ParticipationBitmap bitmap) {
+        return bitmap.clientCount() == round.clientCount() ? WitnessOutcome.ACCEPTED : WitnessOutcome.WRONG_BITMAP_SIZE;
+    }
+
+    private WitnessOutcome check(ParticipationFilter filter) {
+        if (!Arrays.equals(filter.keys(), filterKeys)) {
+            return WitnessOutcome.FOREIGN_FILTER_KEYS;
+        }
+        return BloomFilter.bitsSet(filter.toWords()) > ParticipationFilter.MAX_BITS_SET
+                ? WitnessOutcome.SATURATED_FILTER
+                : WitnessOutcome.ACCEPTED;
+    }
+
+    /** The member at that seat is gone: stops waiting for a proof from it. */
     void lose(int seat) {
         if (isAwaitable(seat)) {
             awaited--;
@@ -135,7 +150,7 @@ final class RoundTally {
         return elected.get(seat) && proofs[positionOf(seat)] == null;
     }
 
-    /** The member at that seat was barred: its word no longer counts. */
+    /** The member at that seat was ejected: its proof no longer counts. */
     void withdraw(int seat) {
         if (elected.get(seat) && proofs[positionOf(seat)] != null) {
             proofs[positionOf(seat)] = null;
@@ -152,8 +167,8 @@ final class RoundTally {
         return position;
     }
 
-    /** Whom at least that many of the accepted proofs leave out, by seat. */
-    BitSet absent(int quorum, Members members) {
+    /** The seats that at least that many of the accepted proofs leave out. */
+    BitSet omitted(int quorum, Members members) {
         if (attested < quorum) {
             return new BitSet();
         }
@@ -161,7 +176,7 @@ final class RoundTally {
         for (WitnessProof proof : proofs()) {
             bitmaps.add(bitmapOf(proof.participation(), members));
         }
-        return ParticipationBitmap.omittedByAtLeast(quorum, round.clients(), bitmaps);
+        return ParticipationBitmap.omittedByAtLeast(quorum, round.clientCount(), bitmaps);
     }
 
     private ParticipationBitmap bitmapOf(Participation participation, Members members) {
@@ -169,6 +184,11 @@ final class RoundTally {
             return bitmap;
         }
         ParticipationFilter filter = (ParticipationFilter) participation;
-        return filter.toBitmap(round.clients(), seat -> members.client(seat).bytes());
+        MessageDigest sha256 = Sha256.digest();
+        long[] words = filter.toWords();
+        return ParticipationBitmap.of(
+                round.clientCount(),
+                seat -> BloomFilter.contains(
+                        filterKeys, words, sha256.digest(members.client(seat).bytes())));
     }
 }

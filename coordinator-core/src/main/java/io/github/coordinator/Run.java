@@ -1,55 +1,46 @@
 package io.github.coordinator;
 
 import io.github.coordinator.config.RunConfig;
-import io.github.coordinator.round.BatchSchedule;
+import io.github.coordinator.internal.BatchSchedule;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a run and what a tick makes of it. {@link Coordinator} records here what it is told, and never changes the
- * state; this class decides, and is told nothing. {@link #tick} says for each state what follows it.
+ * The state machine. {@link #decide} says for each state what follows it; {@link #isChangeDue} says whether anything does.
+ * {@link Coordinator} records clients' messages in the {@link Epoch} and never changes the state.
  */
 final class Run {
-    final RunConfig config;
-    final RunClock clock;
-    final Set<ClientId> barred = new LinkedHashSet<>();
-    final List<Exit> exits = new ArrayList<>();
-    boolean pausePending;
-    boolean resumePending;
-
-    private final ClientSource source;
+    private final RunConfig config;
     private final SeedSource seeds;
     private final BatchSchedule batches;
+    private final Admission admission;
+    private final Epoch epoch;
+    private final RunClock clock;
 
-    /** What has happened and was not returned yet. A tick that throws leaves here what it had seen of the clock. */
+    /** What the tick in progress has done. */
     private final List<RunEvent> events = new ArrayList<>();
 
     private RunState state = RunState.WAITING_FOR_MEMBERS;
-    private long epoch;
+    private RunOrder order = RunOrder.NONE;
+    private long epochNumber;
     private long step = 1;
     private long nextDataIndex;
-    private long rosterVersion;
-    private Members members;
-    private @Nullable RoundTally tally;
 
     private Run(RunConfig config, ClientSource source, SeedSource seeds, RunClock clock) {
         this.config = config;
-        this.source = Objects.requireNonNull(source, "source");
         this.seeds = Objects.requireNonNull(seeds, "seeds");
         this.clock = clock;
         batches = batchesOf(config);
-        members = membersOf(List.of());
+        admission = new Admission(config, source);
+        epoch = new Epoch(config);
         clock.limitState(limitOf(state));
     }
 
@@ -60,7 +51,7 @@ final class Run {
     static Run restore(RunSnapshot snapshot, ClientSource source, SeedSource seeds) {
         SnapshotRules.check(snapshot);
         Run run = new Run(snapshot.config(), source, seeds, new RunClock(snapshot.clock()));
-        run.adopt(snapshot);
+        run.restore(snapshot);
         if (!run.snapshot().equals(snapshot)) {
             throw new IllegalArgumentException("not the snapshot of a run: it does not survive its own restoration");
         }
@@ -75,330 +66,290 @@ final class Run {
                 config.sequenceLength());
     }
 
-    private void adopt(RunSnapshot snapshot) {
+    private void restore(RunSnapshot snapshot) {
         state = snapshot.state();
         clock.limitState(limitOf(state));
-        epoch = snapshot.epoch();
+        order = snapshot.order();
+        epochNumber = snapshot.epoch();
         step = snapshot.step();
         nextDataIndex = snapshot.nextDataIndex();
-        rosterVersion = snapshot.rosterVersion();
-        members = membersOf(
-                snapshot.members().stream().map(RunSnapshot.Member::client).toList());
-        members.restore(snapshot.members());
-        Round round = snapshot.round();
-        if (round != null) {
-            tally = RoundTally.restore(round, config.participation(), snapshot.proofs());
-        }
-        if (state.isRound()) {
-            members.gone().stream().forEach(seat -> {
-                openRound().lose(seat);
-                if (members.presence(seat) == Presence.EJECTED) {
-                    openRound().withdraw(seat);
-                }
-            });
-        }
-        exits.addAll(snapshot.exits());
-        barred.addAll(snapshot.barred());
-        pausePending = snapshot.pausePending();
-        resumePending = snapshot.resumePending();
+        admission.restore(snapshot.ejected());
+        epoch.restore(snapshot);
     }
 
     RunSnapshot snapshot() {
-        return new RunSnapshot(
+        return new RunSnapshot(new RunSnapshot.Fields(
                 config,
                 state,
                 clock.snapshot(),
-                epoch,
+                epochNumber,
                 step,
                 nextDataIndex,
-                rosterVersion,
-                members.snapshot(),
-                round(),
-                tally == null ? List.of() : tally.proofs(),
-                exits,
-                List.copyOf(barred),
-                pausePending,
-                resumePending);
+                epoch.rosterVersion(),
+                epoch.memberSnapshot(),
+                Optional.ofNullable(epoch.round()),
+                epoch.proofs(),
+                epoch.removals(),
+                admission.ejected(),
+                order));
+    }
+
+    RunStatus status() {
+        return new RunStatus(new RunStatus.Fields(
+                config.runId(),
+                state,
+                epochNumber,
+                step,
+                config.totalSteps(),
+                Optional.ofNullable(epoch.round()),
+                clock.stateBegan(),
+                state == RunState.WAITING_FOR_MEMBERS ? Optional.empty() : clock.stateDue(),
+                epoch.rosterVersion(),
+                epoch.size(),
+                config.model(),
+                config.dataServerLocation(),
+                config.warmupTime(),
+                config.initMinClients(),
+                config.minClients(),
+                config.participation()));
+    }
+
+    RunConfig config() {
+        return config;
     }
 
     RunState state() {
         return state;
     }
 
-    long epoch() {
+    long epochNumber() {
+        return epochNumber;
+    }
+
+    Epoch epoch() {
         return epoch;
     }
 
-    long step() {
-        return step;
+    Admission admission() {
+        return admission;
     }
 
-    long rosterVersion() {
-        return rosterVersion;
+    // Orders of the operator
+
+    OperatorOutcome pause() {
+        if (state == RunState.FINISHED) {
+            return OperatorOutcome.FINISHED;
+        }
+        if (state == RunState.PAUSED && order == RunOrder.NONE) {
+            return OperatorOutcome.ALREADY_PAUSED;
+        }
+        order = state == RunState.PAUSED ? RunOrder.NONE : RunOrder.PAUSE;
+        return OperatorOutcome.RECORDED;
     }
 
-    Members members() {
-        return members;
+    OperatorOutcome resume() {
+        if (state == RunState.FINISHED) {
+            return OperatorOutcome.FINISHED;
+        }
+        if (state == RunState.PAUSED) {
+            if (order == RunOrder.RESUME) {
+                return OperatorOutcome.NOT_PAUSED;
+            }
+            order = RunOrder.RESUME;
+            return OperatorOutcome.RECORDED;
+        }
+        if (order == RunOrder.NONE) {
+            return OperatorOutcome.NOT_PAUSED;
+        }
+        order = RunOrder.NONE;
+        return OperatorOutcome.RECORDED;
     }
 
-    /** The open round, or during cooldown the last one. */
-    @Nullable
-    Round round() {
-        return tally == null ? null : tally.round();
+    void restarted(Instant now) {
+        clock.restart(now);
     }
 
-    /** The tally of the round that is open in ROUND_TRAIN and ROUND_WITNESS. */
-    RoundTally openRound() {
-        return Objects.requireNonNull(tally, "an open round has a tally");
-    }
+    // Ticks
 
+    /** Lets time pass, and returns what happened. If a source or a seed throws, nothing has changed. */
     List<RunEvent> tick(Instant now) {
         Instant before = clock.now();
-        if (clock.advance(now)) {
-            events.add(new RunEvent.ClockWentBack(before, now));
+        boolean wentBack = clock.advance(now);
+        try {
+            if (wentBack) {
+                events.add(new ClockWentBack(before, now));
+            }
+            if (isChangeDue()) {
+                decide();
+            }
+            return events.isEmpty() ? List.of() : List.copyOf(events);
+        } catch (RuntimeException | Error failure) {
+            clock.undo();
+            throw failure;
+        } finally {
+            events.clear();
         }
-        RunState next = switch (state) {
-            case WAITING_FOR_MEMBERS -> waitForMembers();
-            case WARMUP -> warmUp();
-            case ROUND_TRAIN -> train(openRound());
-            case ROUND_WITNESS -> clock.stateIsOver() ? endRound(openRound()) : state;
-            case COOLDOWN -> clock.stateIsOver() ? endEpoch() : state;
-            case PAUSED -> resumePending ? RunState.WAITING_FOR_MEMBERS : state;
-            case FINISHED -> state;
-        };
-        if (next != state) {
-            transitionTo(next);
-        }
-        if (events.isEmpty()) {
-            return List.of();
-        }
-        List<RunEvent> happened = List.copyOf(events);
-        events.clear();
-        return happened;
     }
 
-    /** Whether a tick would change something already, without any more time. */
-    boolean awaitsTick() {
+    /** When a tick can next change something, if no message comes before: at once, if a change is due already. */
+    Optional<Instant> nextDeadline() {
+        if (isChangeDue()) {
+            return Optional.of(clock.now());
+        }
+        boolean timeAloneHelps =
+                state != RunState.WAITING_FOR_MEMBERS || (!clock.stateIsOver() && admission.enoughArePending());
+        return timeAloneHelps ? clock.stateDue() : Optional.empty();
+    }
+
+    /** Whether a tick would change something now. */
+    private boolean isChangeDue() {
         return switch (state) {
-            case WAITING_FOR_MEMBERS -> stepsAreDone() || pausePending || (clock.stateIsOver() && enoughArePending());
-            case WARMUP -> recordedInWarmup();
-            case ROUND_TRAIN -> attestedEarly(openRound());
-            case PAUSED -> resumePending;
-            case ROUND_WITNESS, COOLDOWN, FINISHED -> false;
+            case WAITING_FOR_MEMBERS ->
+                stepsAreDone() || isPausePending() || (clock.stateIsOver() && admission.enoughArePending());
+            case WARMUP -> clock.stateIsOver() || isPausePending() || epoch.someAreGone() || epoch.allAreReady();
+            case ROUND_TRAIN -> clock.stateIsOver() || epoch.allAttested();
+            case ROUND_WITNESS, COOLDOWN -> clock.stateIsOver();
+            case PAUSED -> order == RunOrder.RESUME;
+            case FINISHED -> false;
         };
     }
 
-    /** Whether the end of the state's time would change something. */
-    boolean awaitsTime() {
-        return state != RunState.WAITING_FOR_MEMBERS
-                || (!clock.stateIsOver() && source.pending().size() >= config.initMinClients());
+    /** Makes the change that is due. Sources and seeds, which may throw, are asked before anything changes. */
+    private void decide() {
+        switch (state) {
+            case WAITING_FOR_MEMBERS -> endWaiting();
+            case WARMUP -> endWarmup();
+            case ROUND_TRAIN -> endTraining();
+            case ROUND_WITNESS -> endRound();
+            case COOLDOWN -> endCooldown();
+            case PAUSED -> transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME);
+            case FINISHED -> throw new IllegalStateException("nothing is due once the run is FINISHED");
+        }
     }
 
-    private RunState waitForMembers() {
+    private void endWaiting() {
         if (stepsAreDone()) {
-            return RunState.FINISHED;
+            transitionTo(RunState.FINISHED, TransitionReason.NO_STEPS_LEFT);
+        } else if (isPausePending()) {
+            transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
+        } else {
+            epoch.begin(admission.takable());
+            clock.beginEpoch();
+            transitionTo(RunState.WARMUP, TransitionReason.ENOUGH_CLIENTS);
         }
-        if (pausePending) {
-            return RunState.PAUSED;
-        }
-        if (!clock.stateIsOver()) {
-            return state;
-        }
-        Optional<Members> taken = takePending();
-        if (taken.isEmpty()) {
-            return state;
-        }
-        members = taken.get();
-        rosterVersion++;
-        exits.clear();
-        clock.beginEpoch();
-        return RunState.WARMUP;
     }
 
-    /** The distinct clients pending that are not barred, as many as there is room for; nothing if they are too few. */
-    private Optional<Members> takePending() {
-        Collection<ClientId> pending = source.pending();
-        if (pending.size() < config.initMinClients()) {
-            return Optional.empty();
+    private void endWarmup() {
+        long seed = seeds.seed(epochNumber, 0);
+        epoch.removeGone(this::removal);
+        if (epoch.size() < config.minClients()) {
+            transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.TOO_FEW_MEMBERS);
+        } else if (isPausePending()) {
+            transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
+        } else if (epoch.allAreReady()) {
+            beginRound(0, seed, TransitionReason.ALL_READY);
+        } else if (clock.stateIsOver()) {
+            beginRound(0, seed, TransitionReason.WARMUP_TIME_OVER);
         }
-        Collection<ClientId> taken = admitted(pending, config.maxClients(), new ArrayList<>());
-        if (taken.size() < config.initMinClients()) {
-            return Optional.empty();
-        }
-        Members candidates = membersOf(taken);
-        if (!candidates.haveDuplicates()) {
-            return Optional.of(candidates);
-        }
-        // Hardly any source names a client twice, so the set that tells is made only where one does.
-        taken = admitted(pending, config.maxClients(), new LinkedHashSet<>());
-        return taken.size() < config.initMinClients() ? Optional.empty() : Optional.of(membersOf(taken));
     }
 
-    private boolean enoughArePending() {
-        int enough = config.initMinClients();
-        Collection<ClientId> pending = source.pending();
-        return pending.size() >= enough
-                && admitted(pending, enough, new LinkedHashSet<>()).size() == enough;
+    private void endTraining() {
+        TransitionReason reason =
+                epoch.allAttested() ? TransitionReason.ALL_ATTESTED : TransitionReason.TRAIN_TIME_OVER;
+        transitionTo(RunState.ROUND_WITNESS, reason);
     }
 
-    /** Adds the first clients that are not barred, as many as there is room for. */
-    private Collection<ClientId> admitted(Collection<ClientId> pending, int room, Collection<ClientId> admitted) {
-        for (ClientId client : pending) {
-            if (admitted.size() == room) {
-                break;
-            }
-            if (!barred.contains(client)) {
-                admitted.add(Objects.requireNonNull(client, "a pending client"));
-            }
-        }
-        return admitted;
-    }
-
-    private RunState warmUp() {
-        boolean over = clock.stateIsOver();
-        if (!over && !recordedInWarmup()) {
-            return state;
-        }
-        // Asked before anything changes, since it may throw.
-        long seed = seeds.seed(epoch, 0);
-        dropMembers(new BitSet(), new BitSet());
-        if (members.size() < config.minClients()) {
-            return RunState.WAITING_FOR_MEMBERS;
-        }
-        if (pausePending) {
-            return RunState.PAUSED;
-        }
-        if (over || members.allAreReady()) {
-            beginRound(0, seed);
-            return RunState.ROUND_TRAIN;
-        }
-        return state;
-    }
-
-    private boolean recordedInWarmup() {
-        return pausePending || members.someAreGone() || members.allAreReady();
-    }
-
-    private RunState train(RoundTally round) {
-        return clock.stateIsOver() || attestedEarly(round) ? RunState.ROUND_WITNESS : state;
-    }
-
-    private boolean attestedEarly(RoundTally round) {
-        return round.awaitsNobody() && round.attested() >= Math.max(1, config.quorum(round.witnesses()));
-    }
-
-    private RunState endRound(RoundTally ended) {
-        Round round = ended.round();
-        // Asked before anything changes, since it may throw.
-        long seed = seeds.seed(epoch, round.height() + 1);
-        boolean confirmed = ended.attested() >= config.quorum(ended.witnesses());
-        BitSet absent = ended.absent(config.absenceQuorum(ended.witnesses()), members);
-        events.add(new RunEvent.RoundEvaluated(
-                epoch,
-                round.height(),
-                step,
-                confirmed,
-                ended.attested(),
-                ended.witnesses(),
-                absent.stream().mapToObj(members::client).toList()));
-        if (confirmed) {
+    private void endRound() {
+        Round round = Objects.requireNonNull(epoch.round(), "ROUND_WITNESS has a round");
+        long seed = seeds.seed(epochNumber, round.height() + 1);
+        Epoch.Verdict verdict = epoch.evaluateRound(step);
+        RoundEvaluation evaluation = verdict.evaluation();
+        events.add(evaluation);
+        epoch.endRound(verdict, this::removal);
+        if (evaluation.confirmed()) {
             step++;
             nextDataIndex += round.batchSize();
         }
-        dropMembers(members.missedHealthChecks(), confirmed ? members.absentTooLong(absent) : new BitSet());
         if (stepsAreDone()) {
-            return RunState.WAITING_FOR_MEMBERS;
+            transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.LAST_STEP_DONE);
+            return;
         }
-        if (!confirmed || epochIsOver(round) || members.size() < config.minClients() || pausePending) {
-            return RunState.COOLDOWN;
+        Optional<TransitionReason> end = endOfEpoch(round, evaluation);
+        if (end.isPresent()) {
+            transitionTo(RunState.COOLDOWN, end.get());
+        } else {
+            beginRound(round.height() + 1, seed, TransitionReason.NEXT_ROUND);
         }
-        beginRound(round.height() + 1, seed);
-        return RunState.ROUND_TRAIN;
+    }
+
+    /** Why no further round follows in this epoch, if none does. */
+    private Optional<TransitionReason> endOfEpoch(Round round, RoundEvaluation evaluation) {
+        if (round.height() + 1 == config.roundsPerEpoch()) {
+            return Optional.of(TransitionReason.EPOCH_ROUNDS_DONE);
+        }
+        if (!config.epochTime().isZero() && clock.epochHasLasted(config.epochTime())) {
+            return Optional.of(TransitionReason.EPOCH_TIME_OVER);
+        }
+        if (epoch.size() < config.minClients()) {
+            return Optional.of(TransitionReason.TOO_FEW_MEMBERS);
+        }
+        if (!evaluation.confirmed()) {
+            return Optional.of(TransitionReason.NOT_CONFIRMED);
+        }
+        return isPausePending() ? Optional.of(TransitionReason.PAUSE) : Optional.empty();
+    }
+
+    private void endCooldown() {
+        epoch.removeGone(this::removal);
+        epochNumber++;
+        if (isPausePending()) {
+            transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
+        } else {
+            transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.COOLDOWN_TIME_OVER);
+        }
     }
 
     private boolean stepsAreDone() {
         return step > config.totalSteps();
     }
 
-    private boolean epochIsOver(Round round) {
-        return round.height() + 1 == config.roundsPerEpoch()
-                || (!config.epochTime().isZero() && clock.epochHasLasted(config.epochTime()));
+    private boolean isPausePending() {
+        return order == RunOrder.PAUSE;
     }
 
-    private RunState endEpoch() {
-        dropMembers(new BitSet(), new BitSet());
-        epoch++;
-        return pausePending ? RunState.PAUSED : RunState.WAITING_FOR_MEMBERS;
+    private void beginRound(long height, long seed, TransitionReason reason) {
+        epoch.beginRound(new RoundId(epochNumber, height), seed, nextDataIndex, batches.sizeAt(nextDataIndex));
+        transitionTo(RunState.ROUND_TRAIN, reason);
     }
 
-    private void beginRound(long height, long seed) {
-        members.beginRound();
-        Round round = new Round(
-                epoch,
-                height,
-                seed,
-                nextDataIndex,
-                batches.sizeAt(nextDataIndex),
-                rosterVersion,
-                members.size(),
-                config.witnessesAmong(members.size()),
-                config.verificationPercent());
-        tally = new RoundTally(round, config.participation());
-    }
-
-    /** Removes those that are gone and those given, each with the first cause that holds. */
-    private void dropMembers(BitSet silent, BitSet absent) {
-        BitSet leaving = members.gone();
-        leaving.or(silent);
-        leaving.or(absent);
-        if (leaving.isEmpty()) {
-            return;
-        }
-        long height = tally == null ? -1 : tally.round().height();
-        for (int seat = leaving.nextSetBit(0); seat >= 0; seat = leaving.nextSetBit(seat + 1)) {
-            Exit.Cause cause = switch (members.presence(seat)) {
-                case EJECTED -> Exit.Cause.EJECTED;
-                case LEFT -> Exit.Cause.LEFT;
-                case DISCONNECTED -> Exit.Cause.DISCONNECTED;
-                case ACTIVE -> silent.get(seat) ? Exit.Cause.MISSED_HEALTH_CHECKS : Exit.Cause.ABSENT;
-            };
-            Exit exit = new Exit(members.client(seat), cause, state, epoch, height, clock.now());
-            exits.add(exit);
-            events.add(new RunEvent.ClientDropped(exit));
-        }
-        members.remove(leaving);
-        rosterVersion++;
+    private Removal removal(ClientId client, Removal.Cause cause) {
+        Round round = epoch.round();
+        Removal removal =
+                new Removal(client, cause, state, epochNumber, round == null ? null : round.id(), clock.now());
+        events.add(removal);
+        return removal;
     }
 
     /** The one place where the state changes. */
-    private void transitionTo(RunState next) {
+    private void transitionTo(RunState next, TransitionReason reason) {
         if (!state.successors().contains(next)) {
             throw new IllegalStateException(next + " cannot follow " + state);
         }
         switch (next) {
-            case WAITING_FOR_MEMBERS, PAUSED -> {
-                emptyRoster();
-                resumePending = false;
-                pausePending &= next != RunState.PAUSED;
+            case WAITING_FOR_MEMBERS -> {
+                epoch.end();
+                order = state == RunState.PAUSED ? RunOrder.NONE : order;
             }
-            case FINISHED -> pausePending = false;
+            case PAUSED -> {
+                epoch.end();
+                order = RunOrder.NONE;
+            }
+            case FINISHED -> order = RunOrder.NONE;
             case WARMUP, ROUND_TRAIN, ROUND_WITNESS, COOLDOWN -> {}
         }
-        events.add(new RunEvent.StateChanged(state, next, clock.now()));
+        events.add(new Transition(state, next, reason, clock.now()));
         state = next;
         clock.beginState(limitOf(next));
-    }
-
-    private void emptyRoster() {
-        tally = null;
-        if (members.size() > 0) {
-            members = membersOf(List.of());
-            rosterVersion++;
-        }
-    }
-
-    private Members membersOf(Collection<ClientId> clients) {
-        return new Members(clients, config.maxMissedHealthChecks(), config.maxAbsentRounds());
     }
 
     private @Nullable Duration limitOf(RunState limited) {

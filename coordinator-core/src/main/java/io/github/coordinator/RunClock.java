@@ -20,13 +20,19 @@ final class RunClock {
 
     private @Nullable Duration stateLimit;
     private @Nullable Instant stateDue;
+    private Optional<Instant> stateDueToReturn = Optional.empty();
+
+    /** What {@link #undo} goes back to: the reading before the last one, and where the clock went back, the anchors too. */
+    private Instant nowBefore;
+
+    private RunSnapshot.@Nullable Clock allBefore;
 
     RunClock(Instant start) {
         this(new RunSnapshot.Clock(start, start, start, start));
     }
 
     RunClock(RunSnapshot.Clock clock) {
-        now = clock.now();
+        now = nowBefore = clock.now();
         stateBegan = clock.stateBegan();
         stateAnchor = clock.stateAnchor();
         epochAnchor = clock.epochAnchor();
@@ -47,6 +53,8 @@ final class RunClock {
     /** Takes the next reading, and says whether the clock went back. */
     boolean advance(Instant reading) {
         boolean wentBack = reading.isBefore(now);
+        nowBefore = now;
+        allBefore = wentBack ? snapshot() : null;
         if (wentBack) {
             Duration leap = Duration.between(reading, now);
             stateAnchor = earlier(stateAnchor, leap);
@@ -55,6 +63,24 @@ final class RunClock {
         }
         now = reading;
         return wentBack;
+    }
+
+    /** Takes the last reading back. */
+    void undo() {
+        now = nowBefore;
+        if (allBefore != null) {
+            stateAnchor = allBefore.stateAnchor();
+            epochAnchor = allBefore.epochAnchor();
+            limitState(stateLimit);
+        }
+    }
+
+    /** Goes on from a reading as if no time had passed since the last one, and begins the state's time anew. */
+    void restart(Instant reading) {
+        Duration away = Duration.between(now, reading);
+        epochAnchor = away.isNegative() ? earlier(epochAnchor, away.negated()) : epochAnchor.plus(away);
+        now = reading;
+        beginState(stateLimit);
     }
 
     void beginEpoch() {
@@ -71,11 +97,12 @@ final class RunClock {
     void limitState(@Nullable Duration limit) {
         stateLimit = limit;
         stateDue = limit == null ? null : later(stateAnchor, limit);
+        stateDueToReturn = Optional.ofNullable(stateDue);
     }
 
-    /** When the state's time is over, as the host's clock now goes; nothing where no reading can be late enough. */
+    /** When the state's time is over, as the host's clock now goes; empty where no reading can be late enough. */
     Optional<Instant> stateDue() {
-        return Optional.ofNullable(stateDue);
+        return stateDueToReturn;
     }
 
     boolean stateIsOver() {

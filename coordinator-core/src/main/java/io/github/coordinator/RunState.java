@@ -5,45 +5,73 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a run is doing. Only {@link Coordinator#tick} changes it, by at most one step of {@link #successors()} at a time.
- * {@code healthCheck}, {@code disconnect}, {@code leave} and {@code eject} are taken in every state, and {@code join},
- * {@code pause} and {@code resume} in all but {@link #FINISHED}.
+ * What a run is doing. Only {@link Coordinator#tick} changes it, by at most one step of {@link #successors()} at a time. Each
+ * state lists what it accepts beside the calls that every state accepts ({@code healthCheck}, {@code disconnected},
+ * {@code leave}, {@code eject}, and in all but {@link #FINISHED} {@code join}, {@code pause} and {@code resume}), and each way
+ * out in the order in which a tick checks them. A duration is over when at least it, and more than no time, has passed. No
+ * constants will come in a minor version.
  */
 public enum RunState {
     /**
-     * Asks the {@link ClientSource} for the clients pending at each tick. Ends with {@link #FINISHED} if no steps are left,
-     * with {@link #PAUSED} if a pause is pending, and with {@link #WARMUP} once at least {@code init_min_clients} are
-     * pending and {@code waiting_for_members_extra_time} is over.
+     * Asks the {@link ClientSource} for the pending clients.
+     *
+     * <ul>
+     * <li>→ {@link #FINISHED}: no steps are left
+     * <li>→ {@link #PAUSED}: a pause is pending
+     * <li>→ {@link #WARMUP}: {@code waiting_for_members_extra_time} has passed, and at least {@code init_min_clients} that are
+     *     not ejected are pending
+     * </ul>
      */
     WAITING_FOR_MEMBERS,
     /**
-     * Clients load the model, and say that they are {@link Coordinator#ready ready}. Those that are gone are removed at
-     * each tick. Ends with {@link #WAITING_FOR_MEMBERS} when fewer than {@code min_clients} are left, with {@link #PAUSED}
-     * if a pause is pending, and with {@link #ROUND_TRAIN} when all are ready or {@code warmup_time} is over.
+     * Clients load the model. Accepts {@link Coordinator#ready ready}. Members that are gone are removed at each tick.
+     *
+     * <ul>
+     * <li>→ {@link #WAITING_FOR_MEMBERS}: fewer than {@code min_clients} are left
+     * <li>→ {@link #PAUSED}: a pause is pending
+     * <li>→ {@link #ROUND_TRAIN}: all members are ready, or {@code warmup_time} is over
+     * </ul>
      */
     WARMUP,
     /**
-     * Clients train on their shares, and witnesses may already {@linkplain Coordinator#witness attest}. Ends with
-     * {@link #ROUND_WITNESS} when every elected witness that is still active has attested, with at least one proof and the
-     * quorum where one is required, or when {@code max_round_train_time} is over.
+     * Clients train on their shares. Accepts {@link Coordinator#witness witness}.
+     *
+     * <ul>
+     * <li>→ {@link #ROUND_WITNESS}: every elected witness that is still active has attested, with at least one proof and the
+     *     quorum where one is required; or {@code max_round_train_time} is over
+     * </ul>
      */
     ROUND_TRAIN,
     /**
-     * The last call for {@linkplain Coordinator#witness witness proofs}. When {@code round_witness_time} is over, the round
-     * is evaluated, and clients that are gone, silent or absent are removed. Then it ends with {@link #WAITING_FOR_MEMBERS}
-     * after the last step; with {@link #COOLDOWN} if the epoch has had its rounds or its time, if fewer than
-     * {@code min_clients} are left, if the round was not confirmed, or if a pause is pending; and else with the next
-     * {@link #ROUND_TRAIN}.
+     * The last call for witness proofs. Accepts {@link Coordinator#witness witness}. When {@code round_witness_time} is over,
+     * the round is evaluated, and members that are gone, silent or absent are removed.
+     *
+     * <ul>
+     * <li>→ {@link #WAITING_FOR_MEMBERS}: the last step is done
+     * <li>→ {@link #COOLDOWN}: the epoch has had {@code rounds_per_epoch} rounds, or {@code epoch_time} is over, or fewer than
+     *     {@code min_clients} are left, or the round was not confirmed, or a pause is pending
+     * <li>→ {@link #ROUND_TRAIN}: otherwise
+     * </ul>
      */
     ROUND_WITNESS,
     /**
-     * Clients save the model. When {@code cooldown_time} is over, those that are gone are removed and the epoch is, too.
-     * Then it ends with {@link #PAUSED} if a pause is pending, and else with {@link #WAITING_FOR_MEMBERS}.
+     * Clients save the model. When {@code cooldown_time} is over, members that are gone are removed, and the epoch ends.
+     *
+     * <ul>
+     * <li>→ {@link #PAUSED}: a pause is pending
+     * <li>→ {@link #WAITING_FOR_MEMBERS}: otherwise
+     * </ul>
      */
     COOLDOWN,
-    /** Stopped by the host. Ends with {@link #WAITING_FOR_MEMBERS} once {@link Coordinator#resume} is recorded. */
+    /**
+     * Stopped by the operator for a while.
+     *
+     * <ul>
+     * <li>→ {@link #WAITING_FOR_MEMBERS}: {@link Coordinator#resume resume} is recorded
+     * </ul>
+     */
     PAUSED,
-    /** All steps are done. Never ends. */
+    /** The run is done. Never ends. */
     FINISHED;
 
     /**

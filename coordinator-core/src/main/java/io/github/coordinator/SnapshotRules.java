@@ -4,6 +4,7 @@ import io.github.coordinator.RunSnapshot.Clock;
 import io.github.coordinator.RunSnapshot.Member;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -34,108 +35,130 @@ final class SnapshotRules {
         rules.checkProgress();
         rules.checkMembers();
         rules.checkRound();
-        rules.checkPause();
+        rules.checkOrder();
     }
 
     private void checkClock(Clock clock) {
         require(
-                !clock.stateAnchor().isAfter(clock.now())
-                        && !clock.epochAnchor().isAfter(clock.now()),
-                "an anchor of time is in the future");
+                !clock.stateAnchor().isAfter(clock.now()),
+                "stateAnchor " + clock.stateAnchor() + " must not be after now " + clock.now());
+        require(
+                !clock.epochAnchor().isAfter(clock.now()),
+                "epochAnchor " + clock.epochAnchor() + " must not be after now " + clock.now());
     }
 
     private void checkProgress() {
         long step = snapshot.step();
         long last = config.totalSteps();
-        require(snapshot.epoch() >= 0 && snapshot.rosterVersion() >= 0, "a counter is negative");
-        switch (state) {
-            case FINISHED -> require(step == last + 1, "it is finished at step " + step);
-            case WAITING_FOR_MEMBERS -> require(step >= 1 && step <= last + 1, "the step is out of bounds: " + step);
-            default -> require(step >= 1 && step <= last, "the step is out of bounds: " + step);
-        }
+        require(snapshot.epoch() >= 0, "epoch " + snapshot.epoch() + " must be at least 0");
+        require(snapshot.rosterVersion() >= 0, "rosterVersion " + snapshot.rosterVersion() + " must be at least 0");
+        long least = state == RunState.FINISHED ? last + 1 : 1;
+        long most = state == RunState.FINISHED || state == RunState.WAITING_FOR_MEMBERS ? last + 1 : last;
+        require(
+                step >= least && step <= most,
+                "step " + step + " must be from " + least + " to " + most + " in " + state);
         // Each step has used up a batch, which was of a size between the first and the last.
         long start = config.globalBatchSizeStart();
         long end = config.globalBatchSizeEnd();
         long used = snapshot.nextDataIndex();
         require(
                 used >= (step - 1) * Math.min(start, end) && used <= (step - 1) * Math.max(start, end),
-                "so many steps do not make data index " + used);
+                "nextDataIndex " + used + " is impossible after " + (step - 1) + " steps");
     }
 
     private void checkMembers() {
         int members = snapshot.members().size();
-        switch (state) {
-            case WAITING_FOR_MEMBERS, PAUSED, FINISHED -> require(members == 0, "there are no members in " + state);
-            case WARMUP, ROUND_TRAIN, ROUND_WITNESS ->
-                require(members >= config.minClients(), "there are too few members for " + state);
-            case COOLDOWN -> {}
+        int least = switch (state) {
+            case WAITING_FOR_MEMBERS, PAUSED, FINISHED, COOLDOWN -> 0;
+            case WARMUP, ROUND_TRAIN, ROUND_WITNESS -> config.minClients();
+        };
+        int most = switch (state) {
+            case WAITING_FOR_MEMBERS, PAUSED, FINISHED -> 0;
+            case WARMUP, ROUND_TRAIN, ROUND_WITNESS, COOLDOWN -> config.maxClients();
+        };
+        require(
+                members >= least && members <= most,
+                members + " members must be from " + least + " to " + most + " in " + state);
+        Set<ClientId> ejected = new LinkedHashSet<>();
+        for (ClientId client : snapshot.ejected()) {
+            require(ejected.add(client), "client " + client + " must not be ejected twice");
         }
-        require(members <= config.maxClients(), "there are too many members");
-        Set<ClientId> barred = new LinkedHashSet<>(snapshot.barred());
-        require(barred.size() == snapshot.barred().size(), "a client is barred twice");
         Set<ClientId> known = new LinkedHashSet<>();
-        for (Exit exit : snapshot.exits()) {
-            require(known.add(exit.client()), "a client has left twice: " + exit.client());
+        for (Removal removal : snapshot.removals()) {
+            require(known.add(removal.client()), "client " + removal.client() + " must not be removed twice");
         }
         for (Member member : snapshot.members()) {
-            require(known.add(member.client()), "a client is a member twice, or has left: " + member.client());
-            checkMember(member, barred.contains(member.client()));
+            require(
+                    known.add(member.client()),
+                    "client " + member.client() + " must not be a member twice, or a member after its removal");
+            checkMember(member, ejected.contains(member.client()));
         }
     }
 
-    private void checkMember(Member member, boolean isBarred) {
+    private void checkMember(Member member, boolean isEjected) {
         Presence presence = Objects.requireNonNull(member.presence(), "presence");
-        require((presence == Presence.EJECTED) == isBarred, "who is barred is ejected, and nobody else is");
+        require(
+                (presence == Presence.EJECTED) == isEjected,
+                "presence EJECTED must match the ejected clients (client " + member.client() + ")");
         require(
                 !member.ready() || (state == RunState.WARMUP && presence == Presence.ACTIVE),
-                "only who is there in WARMUP is ready");
-        checkStreak(member.missedHealthChecks(), config.maxMissedHealthChecks());
-        checkStreak(member.absentRounds(), config.maxAbsentRounds());
+                "client " + member.client() + " can be ready only in WARMUP and while it is active");
+        checkStreak("missedHealthChecks", member.missedHealthChecks(), config.maxMissedHealthChecks());
+        checkStreak("absentRounds", member.absentRounds(), config.maxAbsentRounds());
     }
 
-    private void checkStreak(int streak, int limit) {
-        require(streak == 0 || (streak > 0 && streak < limit), "nobody stays with a streak of " + streak);
+    private static void checkStreak(String name, int streak, int limit) {
+        require(
+                streak == 0 || (streak > 0 && streak < limit),
+                name + " " + streak + " must be 0 or below the limit " + limit);
     }
 
     private void checkRound() {
-        Round round = snapshot.round();
+        boolean hasRound = state.isRound() || state == RunState.COOLDOWN;
         require(
-                (round != null) == (state.isRound() || state == RunState.COOLDOWN),
-                "a round goes with ROUND_TRAIN, ROUND_WITNESS and COOLDOWN alone");
-        if (round == null) {
-            require(snapshot.proofs().isEmpty(), "there are no proofs without a round");
-            return;
-        }
-        require(config.roundsPerEpoch() == 0 || round.height() < config.roundsPerEpoch(), "an epoch has fewer rounds");
+                snapshot.round().isPresent() == hasRound,
+                "a round belongs to ROUND_TRAIN, ROUND_WITNESS and COOLDOWN only, not to " + state);
+        require(hasRound || snapshot.proofs().isEmpty(), "proofs need a round, but " + state + " has none");
+        snapshot.round().ifPresent(this::checkRound);
+    }
+
+    private void checkRound(Round round) {
+        int limit = config.roundsPerEpoch();
+        require(limit == 0 || round.height() < limit, "height " + round.height() + " must be below " + limit);
         boolean isOpen = state.isRound();
         long version = snapshot.rosterVersion();
         int members = snapshot.members().size();
+        boolean isOfThisRoster = round.rosterVersion() == version && round.clientCount() == members;
+        boolean isOfAnEarlierOne = round.rosterVersion() < version && round.clientCount() > members;
+        require(
+                isOfThisRoster || (!isOpen && isOfAnEarlierOne),
+                "a round of " + round.clientCount() + " clients, roster version " + round.rosterVersion()
+                        + ", is impossible with " + members + " members, version " + version);
         long next = snapshot.nextDataIndex();
         long first = round.firstDataIndex();
         require(
-                isOpen
-                        ? round.rosterVersion() == version && round.clients() == members
-                        : round.rosterVersion() <= version && round.clients() >= members,
-                "the round is of another roster");
-        require(first == next || (!isOpen && first == next - round.batchSize()), "the round is about other data");
-        Round expected = new Round(
-                snapshot.epoch(),
-                round.height(),
-                round.seed(),
-                first,
-                Run.batchesOf(config).sizeAt(first),
-                round.rosterVersion(),
-                round.clients(),
-                config.witnessesAmong(round.clients()),
-                config.verificationPercent());
-        require(round.equals(expected), "the round is not as its configuration makes it");
+                first == next || (!isOpen && first == next - round.batchSize()),
+                "firstDataIndex " + first + " of the round is impossible with nextDataIndex " + next);
+        Round expected = Round.builder(new RoundId(snapshot.epoch(), round.height()))
+                .seed(round.seed())
+                .data(first, Run.batchesOf(config).sizeAt(first))
+                .roster(round.rosterVersion(), round.clientCount())
+                .witnessCount(config.witnessesAmong(round.clientCount()))
+                .verificationPercent(config.verificationPercent())
+                .participation(config.participation())
+                .build();
+        require(round.equals(expected), "the round must be " + expected + ", but is " + round);
     }
 
-    private void checkPause() {
-        require(
-                !snapshot.pausePending() || (state != RunState.PAUSED && state != RunState.FINISHED),
-                "no pause can be pending");
-        require(!snapshot.resumePending() || state == RunState.PAUSED, "only a paused run can be about to resume");
+    private void checkOrder() {
+        switch (snapshot.order()) {
+            case NONE -> {}
+            case PAUSE ->
+                require(
+                        state != RunState.PAUSED && state != RunState.FINISHED,
+                        "order PAUSE is impossible in " + state);
+            case RESUME -> require(state == RunState.PAUSED, "order RESUME is impossible in " + state);
+        }
     }
 
     private static void require(boolean holds, String problem) {

@@ -45,7 +45,7 @@ final class Streaks {
         return reached;
     }
 
-    /** Forgets the streaks of those who leave; those of the seats behind them move up. */
+    /** Forgets the streaks of the seats that leave; later seats shift down. */
     void remove(BitSet leaving) {
         if (limit > 0) {
             Compaction.closeGaps(leaving, counts, counts.length);

@@ -2,7 +2,8 @@ package io.github.coordinator.config;
 
 import static io.github.coordinator.config.RunConfig.MAX_CLIENTS_EVERYONE_WITNESSES;
 
-import io.github.coordinator.witness.ParticipationFilter;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

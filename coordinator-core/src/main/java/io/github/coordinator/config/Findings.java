@@ -1,5 +1,6 @@
 package io.github.coordinator.config;
 
+import io.github.coordinator.round.ParticipationKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.github.coordinator.config;
 
 import static io.github.coordinator.config.RunConfig.MAX_WITNESSES;
 
+import io.github.coordinator.round.ParticipationKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.github.coordinator.config;
 
 import io.github.coordinator.config.Key.Kind;
+import io.github.coordinator.round.ParticipationKind;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,6 +1,7 @@
 package io.github.coordinator.config;
 
-import io.github.coordinator.witness.ParticipationFilter;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

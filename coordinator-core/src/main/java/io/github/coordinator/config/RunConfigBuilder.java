@@ -1,5 +1,6 @@
 package io.github.coordinator.config;
 
+import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -44,7 +44,7 @@ public final class Committee {
      * @return its committee
      */
     public static Committee of(Round round) {
-        return of(round.seed(), round.clients(), round.witnesses(), 0, round.verificationPercent());
+        return of(round.seed(), round.clientCount(), round.witnessCount(), 0, round.verificationPercent());
     }
 
     /** The election in the general form of the original, tie breakers included. */
@@ -112,11 +112,8 @@ public final class Committee {
         return (int) roleOrder().positionOf(Objects.checkIndex(index, clients));
     }
 
-    /** The role of whoever is at that position. */
+    /** The role of the client at that position. No configuration asks for tie breakers, which would verify too. */
     Role roleAt(int position) {
-        if (position < tieBreakers) {
-            return Role.TIE_BREAKER;
-        }
         return position < tieBreakers + verifiers ? Role.VERIFIER : Role.TRAINER;
     }
 

@@ -56,7 +56,7 @@ public final class DataAssignment {
      * @throws IndexOutOfBoundsException if the index is out of bounds
      */
     public Optional<DataRange> rangeOf(int index) {
-        Objects.checkIndex(index, round.clients());
+        Objects.checkIndex(index, round.clientCount());
         int rank = trainerSeats.length == 0 ? index : Arrays.binarySearch(trainerSeats, index);
         return rank < 0 || trainers == 0 ? Optional.empty() : range(shuffled(rank));
     }

@@ -10,13 +10,15 @@ public record DataRange(long first, long last) {
     /**
      * Checks the bounds.
      *
-     * @param first as above
-     * @param last as above
+     * @param first at least 0
+     * @param last from {@code first} to {@code Long.MAX_VALUE − 1}
      * @throws IllegalArgumentException if the range is empty, begins below 0 or ends too high
      */
     public DataRange {
         if (first < 0 || last < first || last == Long.MAX_VALUE) {
-            throw new IllegalArgumentException("not a range of data: " + first + " to " + last);
+            throw new IllegalArgumentException(
+                    "a data range must go from 0 or more to at least its first datum, but goes from " + first + " to "
+                            + last);
         }
     }
 

@@ -1,71 +1,312 @@
 package io.github.coordinator.round;
 
+import java.util.Objects;
+import java.util.Optional;
+
 /**
- * What everyone must know of a round to work out their own part in it; a few numbers, however many clients there are.
- *
- * @param epoch the epoch, counted from 0
- * @param height the round within the epoch, counted from 0
- * @param seed the 64 random bits from which witnesses, roles and data shares follow
- * @param firstDataIndex the index of the batch's first datum, at least 0
- * @param batchSize how many data are trained on in this round, all clients together, at least 1
- * @param rosterVersion the version of the roster that holds for the whole life of this round
- * @param clients how many clients that roster has, at least 1
- * @param witnesses how many of them witness the round, from 0 to {@code clients}
- * @param verificationPercent the share of clients that verify instead of training, from 0 to 100
+ * All that anyone must know about a round to work out their own part in it: a few numbers, however many clients there are.
+ * The coordinator makes rounds and puts them into its status. A client that received the numbers over a network makes an
+ * equal round with a {@linkplain #builder builder}, and asks it for {@link #partOf its part}. Immutable; equal by value.
  */
-public record Round(
-        long epoch,
-        long height,
-        long seed,
-        long firstDataIndex,
-        int batchSize,
-        long rosterVersion,
-        int clients,
-        int witnesses,
-        int verificationPercent) {
-    /**
-     * Checks the bounds.
-     *
-     * @param epoch as above
-     * @param height as above
-     * @param seed as above
-     * @param firstDataIndex as above
-     * @param batchSize as above
-     * @param rosterVersion as above
-     * @param clients as above
-     * @param witnesses as above
-     * @param verificationPercent as above
-     * @throws IllegalArgumentException if a number is out of the bounds given above
-     */
-    public Round {
-        require(epoch >= 0, "epoch", epoch);
-        require(height >= 0, "height", height);
-        require(firstDataIndex >= 0, "firstDataIndex", firstDataIndex);
-        require(batchSize >= 1, "batchSize", batchSize);
-        require(firstDataIndex <= Long.MAX_VALUE - batchSize, "firstDataIndex", firstDataIndex);
-        require(rosterVersion >= 0, "rosterVersion", rosterVersion);
-        require(clients >= 1, "clients", clients);
-        require(witnesses >= 0 && witnesses <= clients, "witnesses", witnesses);
-        require(verificationPercent >= 0 && verificationPercent <= 100, "verificationPercent", verificationPercent);
-    }
+public final class Round {
+    private final Fields fields;
 
-    private static void require(boolean holds, String name, long value) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is out of bounds: " + value);
-        }
+    private record Fields(
+            RoundId id,
+            long seed,
+            long firstDataIndex,
+            int batchSize,
+            long rosterVersion,
+            int clientCount,
+            int witnessCount,
+            int verificationPercent,
+            ParticipationKind participation) {}
+
+    private Round(Fields fields) {
+        this.fields = fields;
     }
 
     /**
-     * The index of a seat in this round's roster.
+     * Begins to build a round. Every number must be set but {@code verificationPercent} (0 unless set) and
+     * {@code participation} ({@link ParticipationKind#BITMAP} unless set).
      *
-     * @param seat a client's seat
-     * @return the seat's index, from 0 to {@code clients − 1}
-     * @throws IllegalArgumentException if the seat belongs to another version of the roster, or is not in it
+     * @param id which round it is
+     * @return a builder without any numbers
      */
-    public int indexOf(Seat seat) {
-        if (seat.rosterVersion() != rosterVersion || seat.index() >= clients) {
-            throw new IllegalArgumentException(seat + " is not a seat of roster version " + rosterVersion);
+    public static Builder builder(RoundId id) {
+        return new Builder(Objects.requireNonNull(id, "id"));
+    }
+
+    /**
+     * A builder that has all numbers of this round.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(fields.id)
+                .seed(fields.seed)
+                .data(fields.firstDataIndex, fields.batchSize)
+                .roster(fields.rosterVersion, fields.clientCount)
+                .witnessCount(fields.witnessCount)
+                .verificationPercent(fields.verificationPercent)
+                .participation(fields.participation);
+    }
+
+    /**
+     * Which round of the run this is.
+     *
+     * @return its epoch and height
+     */
+    public RoundId id() {
+        return fields.id;
+    }
+
+    /**
+     * The epoch of the round.
+     *
+     * @return the epoch, counted from 0
+     */
+    public long epoch() {
+        return fields.id.epoch();
+    }
+
+    /**
+     * The number of the round within its epoch.
+     *
+     * @return the height, counted from 0
+     */
+    public long height() {
+        return fields.id.height();
+    }
+
+    /**
+     * The random bits from which witnesses, roles and data shares follow.
+     *
+     * @return 64 bits
+     */
+    public long seed() {
+        return fields.seed;
+    }
+
+    /**
+     * Where the batch of this round begins.
+     *
+     * @return the index of its first datum, at least 0
+     */
+    public long firstDataIndex() {
+        return fields.firstDataIndex;
+    }
+
+    /**
+     * How many data all clients together train on in this round.
+     *
+     * @return at least 1
+     */
+    public int batchSize() {
+        return fields.batchSize;
+    }
+
+    /**
+     * The version of the roster that holds for the whole life of this round.
+     *
+     * @return at least 0
+     */
+    public long rosterVersion() {
+        return fields.rosterVersion;
+    }
+
+    /**
+     * How many clients that roster has.
+     *
+     * @return at least 1
+     */
+    public int clientCount() {
+        return fields.clientCount;
+    }
+
+    /**
+     * How many of them witness the round.
+     *
+     * @return from 0 to {@code clientCount}
+     */
+    public int witnessCount() {
+        return fields.witnessCount;
+    }
+
+    /**
+     * How many in a hundred clients verify instead of training.
+     *
+     * @return from 0 to 100
+     */
+    public int verificationPercent() {
+        return fields.verificationPercent;
+    }
+
+    /**
+     * How a proof of this round says who took part.
+     *
+     * @return the kind of participation
+     */
+    public ParticipationKind participation() {
+        return fields.participation;
+    }
+
+    /**
+     * A client's part in this round. O(1).
+     *
+     * @param seat the client's seat
+     * @return its part; empty if the seat belongs to another version of the roster, as it does when two messages that
+     *     belong together arrive apart
+     */
+    public Optional<RoundPart> partOf(Seat seat) {
+        return seat.rosterVersion() == fields.rosterVersion && seat.index() < fields.clientCount
+                ? Optional.of(new RoundPart(this, seat.index()))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Round that && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Round" + fields.toString().substring("Fields".length());
+    }
+
+    /** Collects the numbers of a {@link Round}. Belongs to one thread. */
+    public static final class Builder {
+        private final RoundId id;
+        private long seed;
+        private long firstDataIndex;
+        private int batchSize;
+        private long rosterVersion;
+        private int clientCount;
+        private int witnessCount;
+        private int verificationPercent;
+        private ParticipationKind participation = ParticipationKind.BITMAP;
+
+        private Builder(RoundId id) {
+            this.id = id;
         }
-        return seat.index();
+
+        /**
+         * Sets the seed.
+         *
+         * @param bits 64 random bits
+         * @return this builder
+         */
+        public Builder seed(long bits) {
+            seed = bits;
+            return this;
+        }
+
+        /**
+         * Sets the batch of the round.
+         *
+         * @param first the index of its first datum, at least 0
+         * @param size how many data it has, at least 1
+         * @return this builder
+         */
+        public Builder data(long first, int size) {
+            firstDataIndex = first;
+            batchSize = size;
+            return this;
+        }
+
+        /**
+         * Sets the roster of the round.
+         *
+         * @param version its version, at least 0
+         * @param clients how many clients it has, at least 1
+         * @return this builder
+         */
+        public Builder roster(long version, int clients) {
+            rosterVersion = version;
+            clientCount = clients;
+            return this;
+        }
+
+        /**
+         * Sets how many clients witness the round.
+         *
+         * @param witnesses from 0 to the number of clients
+         * @return this builder
+         */
+        public Builder witnessCount(int witnesses) {
+            witnessCount = witnesses;
+            return this;
+        }
+
+        /**
+         * Sets how many in a hundred clients verify.
+         *
+         * @param percent from 0 to 100
+         * @return this builder
+         */
+        public Builder verificationPercent(int percent) {
+            verificationPercent = percent;
+            return this;
+        }
+
+        /**
+         * Sets how a proof says who took part.
+         *
+         * @param kind the kind of participation
+         * @return this builder
+         */
+        public Builder participation(ParticipationKind kind) {
+            participation = Objects.requireNonNull(kind, "kind");
+            return this;
+        }
+
+        /**
+         * Builds the round. The builder can be used on.
+         *
+         * @return the round
+         * @throws IllegalArgumentException if a number is out of its bounds
+         */
+        public Round build() {
+            require(firstDataIndex >= 0, "firstDataIndex", firstDataIndex, "at least 0");
+            require(batchSize >= 1, "batchSize", batchSize, "at least 1");
+            require(
+                    firstDataIndex <= Long.MAX_VALUE - batchSize,
+                    "firstDataIndex",
+                    firstDataIndex,
+                    "at most " + (Long.MAX_VALUE - batchSize));
+            require(rosterVersion >= 0, "rosterVersion", rosterVersion, "at least 0");
+            require(clientCount >= 1, "clientCount", clientCount, "at least 1");
+            require(
+                    witnessCount >= 0 && witnessCount <= clientCount,
+                    "witnessCount",
+                    witnessCount,
+                    "from 0 to clientCount (" + clientCount + ")");
+            require(
+                    verificationPercent >= 0 && verificationPercent <= 100,
+                    "verificationPercent",
+                    verificationPercent,
+                    "from 0 to 100");
+            return new Round(new Fields(
+                    id,
+                    seed,
+                    firstDataIndex,
+                    batchSize,
+                    rosterVersion,
+                    clientCount,
+                    witnessCount,
+                    verificationPercent,
+                    participation));
+        }
+
+        private static void require(boolean holds, String name, long value, String bound) {
+            if (!holds) {
+                throw new IllegalArgumentException(name + " is " + value + ", must be " + bound);
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.coordinator.round;
 
 /**
- * A client's place in the roster. It holds as long as the roster has that version, and so at least for the life of a
- * round: whoever leaves, nobody else's seat moves before the round is over.
+ * A member's place in the roster. Seats are numbered when a round begins and hold for the whole life of that round:
+ * a removal changes the numbers of the others only when the next round begins.
  *
  * @param rosterVersion the version of the roster in which the client has this seat, at least 0
  * @param index its index in that roster, counted from 0
@@ -11,13 +11,14 @@ public record Seat(long rosterVersion, int index) {
     /**
      * Checks the bounds.
      *
-     * @param rosterVersion as above
-     * @param index as above
+     * @param rosterVersion at least 0
+     * @param index at least 0
      * @throws IllegalArgumentException if a number is negative
      */
     public Seat {
         if (rosterVersion < 0 || index < 0) {
-            throw new IllegalArgumentException("a seat has no negative numbers: " + rosterVersion + ", " + index);
+            throw new IllegalArgumentException(
+                    "rosterVersion " + rosterVersion + " and index " + index + " of a seat must be at least 0");
         }
     }
 }

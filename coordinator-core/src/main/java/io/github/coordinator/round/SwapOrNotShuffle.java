@@ -18,7 +18,7 @@ import java.util.Objects;
  *
  * <p>Instances are immutable but reuse one digest, and so belong to one thread at a time.
  */
-public final class SwapOrNotShuffle {
+final class SwapOrNotShuffle {
     /** The number of rounds; part of the definition of the permutation. */
     public static final int ROUNDS = 90;
 
@@ -144,7 +144,7 @@ public final class SwapOrNotShuffle {
         }
         for (int round = 0; round < ROUNDS; round++) {
             int pivot = (int) pivots[round];
-            // About the pivot, 0 … pivot mirrors into itself, and so does what lies behind it.
+            // About the pivot, 0 … pivot mirrors into itself, and so does what follows it.
             swapMirrored(order, round, pivot, pivot);
             swapMirrored(order, round, pivot + order.length, order.length - 1);
         }

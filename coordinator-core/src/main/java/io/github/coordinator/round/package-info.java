@@ -1,6 +1,9 @@
 /**
- * What follows from a round's information alone: who witnesses it, which role a client has, which data it trains on.
- * The same public code serves the coordinator and its clients, so that anyone can check what the coordinator decided.
+ * One round: its witnesses, the role and the data of each client, and the proofs by which witnesses say who took part.
+ *
+ * <p>All of it follows from a {@link io.github.coordinator.round.Round}, a few numbers that the coordinator broadcasts. A
+ * client asks {@link io.github.coordinator.round.Round#partOf} for its part. The coordinator decides with the same code, so
+ * anyone can check its decisions.
  */
 @NullMarked
 package io.github.coordinator.round;

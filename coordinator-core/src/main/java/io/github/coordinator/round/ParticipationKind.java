@@ -1,4 +1,4 @@
-package io.github.coordinator.config;
+package io.github.coordinator.round;
 
 /** How a witness proof says who took part in a round. */
 public enum ParticipationKind {

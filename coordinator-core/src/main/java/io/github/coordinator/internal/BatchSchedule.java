@@ -1,4 +1,4 @@
-package io.github.coordinator.round;
+package io.github.coordinator.internal;
 
 /**
  * How many data a round trains on: a batch that changes in a straight line from a first size to a last one while the
@@ -13,16 +13,16 @@ public record BatchSchedule(int start, int end, long warmupTokens, long sequence
     /**
      * Checks the bounds.
      *
-     * @param start as above
-     * @param end as above
-     * @param warmupTokens as above
-     * @param sequenceLength as above
-     * @throws IllegalArgumentException if a number is out of the bounds given above
+     * @param start at least 1
+     * @param end at least 1
+     * @param warmupTokens any number
+     * @param sequenceLength at least 1
+     * @throws IllegalArgumentException if a number is out of these bounds
      */
     public BatchSchedule {
         if (start < 1 || end < 1 || sequenceLength < 1) {
-            throw new IllegalArgumentException("not a batch schedule: from " + start + " to " + end + " over "
-                    + warmupTokens + " tokens of sequences of " + sequenceLength);
+            throw new IllegalArgumentException("start " + start + ", end " + end + " and sequenceLength "
+                    + sequenceLength + " of a batch schedule must be at least 1");
         }
     }
 
@@ -38,8 +38,13 @@ public record BatchSchedule(int start, int end, long warmupTokens, long sequence
         return sizeAfter(fits ? dataIndex * sequenceLength : -1L);
     }
 
-    /** The size once that many tokens, an unsigned number, have been trained on; the rounding is that of the original. */
-    int sizeAfter(long tokens) {
+    /**
+     * The size once that many tokens have been trained on. The rounding is that of the original. O(1).
+     *
+     * @param tokens an unsigned number
+     * @return the number of data, at least 1
+     */
+    public int sizeAfter(long tokens) {
         if (Long.compareUnsigned(tokens, warmupTokens) >= 0) {
             return end;
         }

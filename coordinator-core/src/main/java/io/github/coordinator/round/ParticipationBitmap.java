@@ -1,4 +1,4 @@
-package io.github.coordinator.witness;
+package io.github.coordinator.round;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 
-/** Exactly who took part in a round: one bit for each seat of its roster. Immutable. */
+/** Exactly who took part in a round: one bit for each seat of its roster. Immutable; equal by value. */
 public final class ParticipationBitmap implements Participation {
     private final int clients;
     private final long[] words;
@@ -17,7 +17,7 @@ public final class ParticipationBitmap implements Participation {
     }
 
     /**
-     * A bitmap of those whom a predicate accepts. O(clients).
+     * A bitmap of the clients that a predicate accepts. O(clients).
      *
      * @param clients how many clients the round has, at least 1
      * @param seen asked once for each roster index, ascending
@@ -39,7 +39,7 @@ public final class ParticipationBitmap implements Participation {
      *
      * @param clients how many clients the round has, at least 1
      * @param bytes ⌈clients / 8⌉ bytes; index {@code i} is bit {@code i mod 8}, least significant first, of byte
-     *     {@code i / 8}, and bits behind the last client are 0
+     *     {@code i / 8}, and the bits after the last client are 0
      * @return the bitmap
      * @throws IllegalArgumentException if there are no clients, or the bytes are not of that form
      */
@@ -53,7 +53,7 @@ public final class ParticipationBitmap implements Participation {
             words[i >>> 3] |= (bytes[i] & 0xffL) << (8 * i);
         }
         if ((words[words.length - 1] & ~lastWordMask(clients)) != 0) {
-            throw new IllegalArgumentException("a bit is set behind the last of " + clients + " clients");
+            throw new IllegalArgumentException("a bit is set after the last of " + clients + " clients");
         }
         return new ParticipationBitmap(clients, words);
     }
@@ -87,7 +87,7 @@ public final class ParticipationBitmap implements Participation {
      *
      * @return at least 1
      */
-    public int clients() {
+    public int clientCount() {
         return clients;
     }
 
@@ -104,7 +104,7 @@ public final class ParticipationBitmap implements Participation {
     }
 
     /**
-     * Whom at least that many of the bitmaps leave out. O(clients / 64 · bitmaps).
+     * The clients that at least that many of the bitmaps leave out. O(clients / 64 · bitmaps).
      *
      * @param quorum how many bitmaps must leave a client out, at least 1
      * @param clients how many clients each of the bitmaps has
@@ -128,7 +128,7 @@ public final class ParticipationBitmap implements Participation {
         if (quorum > seen.length) {
             return new BitSet();
         }
-        // Left out by a quorum is who was not seen by so many that too few are left for one.
+        // Omitted by at least q of n is the same as seen by fewer than n − q + 1.
         long[] omitted = SlicedCounts.of(seen, words).atLeast(seen.length - quorum + 1);
         for (int i = 0; i < words; i++) {
             omitted[i] = ~omitted[i];

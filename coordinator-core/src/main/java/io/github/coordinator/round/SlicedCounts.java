@@ -1,4 +1,4 @@
-package io.github.coordinator.witness;
+package io.github.coordinator.round;
 
 import java.util.Arrays;
 

@@ -1,0 +1,392 @@
+package io.github.coordinator;
+
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.Seat;
+import io.github.coordinator.round.SeedSource;
+import io.github.coordinator.round.WitnessProof;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A run as a server hosts it: a {@link Coordinator} together with its pending clients and their sessions, kept consistent
+ * with each other. Like the coordinator it is pure: it has no input or output, no clock, no thread and no randomness.
+ *
+ * <p>Its inputs are values. {@link #apply} takes any of them, so that a host can put them into a queue, a journal or a
+ * replicated log; the methods take them one by one. The loop of a host takes all inputs that have arrived, applies them, and
+ * ticks once:
+ *
+ * <pre>{@code
+ * for (RunInput input : inbox) {
+ *     answer(input, run.apply(input));
+ * }
+ * TickResult result = run.tick(clock.instant());
+ * result.removals().forEach(removal -> tell(removal.client(), removal));
+ * result.roster().ifPresent(roster -> roster.forEachSeat((client, seat) -> tell(client, seat)));
+ * if (result.changed()) {
+ *     broadcast(result.status());
+ * }
+ * wakeUpAt(result.nextDeadline());
+ * }</pre>
+ *
+ * <p><b>Sessions.</b> Each join that is not refused begins a new session of its client. The host keeps the session with the
+ * connection, and names it when that connection ends. The end of a session that a later join replaced changes nothing, so a
+ * client that comes back on a new connection before the host noticed the end of the old one is not lost. A client that
+ * disconnects and comes back before it is removed keeps its seat, and its place among the pending clients.
+ *
+ * <p>The rules for threads, null and exceptions are those of {@link Coordinator}.
+ */
+public final class HostedRun {
+    private final Coordinator coordinator;
+    private final PendingClients pending;
+    private final CallGuard guard = new CallGuard();
+    private long revision;
+
+    private HostedRun(Coordinator coordinator, PendingClients pending) {
+        this.coordinator = coordinator;
+        this.pending = pending;
+    }
+
+    /**
+     * A new run, waiting for members.
+     *
+     * @param config the configuration
+     * @param seeds the randomness of each round
+     * @param now the time by the host's clock
+     * @return the run
+     */
+    public static HostedRun start(RunConfig config, SeedSource seeds, Instant now) {
+        PendingClients pending = new PendingClients();
+        return new HostedRun(Coordinator.start(config, pending, seeds, now), pending);
+    }
+
+    /**
+     * A run that continues exactly as the one would have whose snapshot this is, given the same seeds. A server that was down
+     * in between calls {@link #restarted} next. O(members + pending clients), and the election of the open round.
+     *
+     * @param snapshot the state of the run
+     * @param seeds the randomness of each round
+     * @return the run
+     * @throws IllegalArgumentException if the snapshot contradicts itself
+     */
+    public static HostedRun restore(HostedRunSnapshot snapshot, SeedSource seeds) {
+        snapshot.check();
+        PendingClients pending = new PendingClients();
+        pending.restore(snapshot.pendingClients(), snapshot.lastSession());
+        return new HostedRun(Coordinator.restore(snapshot.run(), pending, seeds), pending);
+    }
+
+    /**
+     * Gives an input to the run. Costs what the method of the input's name costs.
+     *
+     * @param input the input
+     * @return its answer: a {@link TickResult} for a tick, a {@link JoinResult} for a join, else an {@link Outcome}
+     */
+    public RunAnswer apply(RunInput input) {
+        return input.applyTo(this);
+    }
+
+    /**
+     * Lets time pass and decides what the run does next.
+     *
+     * @param now the time by the host's clock
+     * @return what changed, and when to tick again
+     * @see Coordinator#tick
+     */
+    public TickResult tick(Instant now) {
+        guard.enter();
+        try {
+            boolean wasWaiting = coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+            TickResult result = coordinator.tick(now);
+            for (Removal removal : result.removals()) {
+                pending.remove(removal.client());
+            }
+            boolean dropped = wasWaiting && pending.removeDisconnected();
+            if (dropped || result.changed()) {
+                revision++;
+            }
+            return result;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * A client asks to take part. If it is not refused, it is pending from now on, and this connection is its only one. O(1).
+     *
+     * @param runId the id of the run that it wants to join
+     * @param client the client, as the host knows it
+     * @return the outcome, and the session if it is not refused
+     */
+    public JoinResult join(String runId, ClientId client) {
+        guard.enter();
+        try {
+            JoinOutcome outcome = coordinator.join(runId, client);
+            if (outcome.kind() == Outcome.Kind.REFUSED) {
+                return new JoinResult(outcome, OptionalLong.empty());
+            }
+            revision++;
+            return new JoinResult(outcome, OptionalLong.of(pending.join(client)));
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * A client has loaded the model.
+     *
+     * @param client the client, as the host knows it
+     * @param epoch the epoch that it is ready for
+     * @return whether it is recorded, or why not
+     * @see Coordinator#ready
+     */
+    public MemberOutcome ready(ClientId client, long epoch) {
+        guard.enter();
+        try {
+            return recorded(coordinator.ready(client, epoch));
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * A client gives a sign of life.
+     *
+     * @param client the client, as the host knows it
+     * @return whether it is recorded, or why not
+     * @see Coordinator#healthCheck
+     */
+    public MemberOutcome healthCheck(ClientId client) {
+        guard.enter();
+        try {
+            return recorded(coordinator.healthCheck(client));
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * A witness attests a round.
+     *
+     * @param client the sender of the proof, as the host knows it
+     * @param proof what it claims
+     * @return whether the proof is recorded, or why not
+     * @see Coordinator#witness
+     */
+    public WitnessOutcome witness(ClientId client, WitnessProof proof) {
+        guard.enter();
+        try {
+            return recorded(coordinator.witness(client, proof));
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * A client says goodbye, member or not. O(witnesses).
+     *
+     * @param client the client, as the host knows it
+     * @return whether it is recorded, or why not
+     * @see Coordinator#leave
+     */
+    public MemberOutcome leave(ClientId client) {
+        guard.enter();
+        try {
+            MemberOutcome outcome = coordinator.leave(client);
+            boolean wasPending = pending.remove(client);
+            return recorded(wasPending ? MemberOutcome.RECORDED : outcome);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * A client's connection is gone. O(witnesses).
+     *
+     * @param client the client, as the host knows it
+     * @param session the session that began with this connection
+     * @return whether it is recorded, or why not: {@link MemberOutcome#OLD_SESSION} if the client has joined again since
+     * @see Coordinator#disconnected
+     */
+    public MemberOutcome disconnected(ClientId client, long session) {
+        guard.enter();
+        try {
+            long current = pending.session(client);
+            if (current != 0 && current != session) {
+                return MemberOutcome.OLD_SESSION;
+            }
+            MemberOutcome outcome = coordinator.disconnected(client);
+            return recorded(pending.disconnect(client) ? MemberOutcome.RECORDED : outcome);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator bars a client, member or not, from this run. O(witnesses).
+     *
+     * @param client the client
+     * @return whether it is recorded, or why not
+     * @see Coordinator#eject
+     */
+    public OperatorOutcome eject(ClientId client) {
+        guard.enter();
+        try {
+            OperatorOutcome outcome = coordinator.eject(client);
+            pending.remove(client);
+            return recorded(outcome);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator stops the run for a while.
+     *
+     * @return whether it is recorded, or why not
+     * @see Coordinator#pause
+     */
+    public OperatorOutcome pause() {
+        guard.enter();
+        try {
+            return recorded(coordinator.pause());
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator lets a paused run go on, or takes back a pause that has not taken effect.
+     *
+     * @return whether it is recorded, or why not
+     * @see Coordinator#resume
+     */
+    public OperatorOutcome resume() {
+        guard.enter();
+        try {
+            return recorded(coordinator.resume());
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The host restored this run, or became the server in charge. It does not know which clients are still connected: it
+     * remembers the {@link #pendingClients()}, waits for a grace time of its own, and then reports each of their sessions as
+     * {@link #disconnected}. Clients that joined again have a newer session, and are not affected.
+     *
+     * @param now the time by the host's clock
+     * @return {@link OperatorOutcome#RECORDED}
+     * @see Coordinator#restarted
+     */
+    public OperatorOutcome restarted(Instant now) {
+        guard.enter();
+        try {
+            return recorded(coordinator.restarted(now));
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private <O extends Outcome> O recorded(O outcome) {
+        if (outcome.accepted()) {
+            revision++;
+        }
+        return outcome;
+    }
+
+    /**
+     * What to broadcast.
+     *
+     * @return the status of the run
+     * @see Coordinator#status
+     */
+    public RunStatus status() {
+        return coordinator.status();
+    }
+
+    /**
+     * The members of the epoch.
+     *
+     * @return the roster, in the version that the status names
+     * @see Coordinator#roster
+     */
+    public Roster roster() {
+        return coordinator.roster();
+    }
+
+    /**
+     * Where a member sits, to be sent to it with the answer to its join.
+     *
+     * @param client the client
+     * @return its seat, if it has one
+     * @see Coordinator#seat
+     */
+    public Optional<Seat> seat(ClientId client) {
+        return coordinator.seat(client);
+    }
+
+    /**
+     * The members that were removed since the epoch took its members.
+     *
+     * @return the removals in order
+     */
+    public List<Removal> removals() {
+        return coordinator.removals();
+    }
+
+    /**
+     * The clients that take part now or from the next epoch on, members among them, in the order in which the run takes them.
+     * O(pending clients).
+     *
+     * @return the clients, each with its session
+     */
+    public List<PendingClient> pendingClients() {
+        return pending.snapshot();
+    }
+
+    /**
+     * The configuration.
+     *
+     * @return what the run was started with
+     */
+    public RunConfig config() {
+        return coordinator.config();
+    }
+
+    /**
+     * When a tick can next change something, if no input comes before.
+     *
+     * @return the time, by the host's clock; empty where time alone changes nothing
+     * @see Coordinator#nextDeadline
+     */
+    public Optional<Instant> nextDeadline() {
+        return coordinator.nextDeadline();
+    }
+
+    /**
+     * How many changes were recorded since this object was made: by inputs that were not refused, and by ticks that changed
+     * more than the last reading of the clock. A host saves the run when the number differs from the one that it saved last.
+     *
+     * @return at least 0
+     */
+    public long revision() {
+        return revision;
+    }
+
+    /**
+     * The complete state as an immutable value. O(members + pending clients).
+     *
+     * @return the snapshot, from which {@link #restore} continues
+     */
+    public HostedRunSnapshot snapshot() {
+        guard.enter();
+        try {
+            return new HostedRunSnapshot(
+                    new HostedRunSnapshot.Fields(coordinator.snapshot(), pending.snapshot(), pending.lastSession()));
+        } finally {
+            guard.exit();
+        }
+    }
+}

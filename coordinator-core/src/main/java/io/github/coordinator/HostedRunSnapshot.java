@@ -1,0 +1,104 @@
+package io.github.coordinator;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The complete state of a {@link HostedRun} as an immutable value, pending clients and sessions included. It does not hold
+ * the secret of the seeds.
+ */
+public final class HostedRunSnapshot {
+    private final Fields fields;
+
+    record Fields(RunSnapshot run, List<PendingClient> pendingClients, long lastSession) {}
+
+    HostedRunSnapshot(Fields fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * The state of the coordinator.
+     *
+     * @return its snapshot
+     */
+    public RunSnapshot run() {
+        return fields.run;
+    }
+
+    /**
+     * The clients that take part now or from the next epoch on.
+     *
+     * @return the clients in the order in which the run takes them; immutable
+     */
+    public List<PendingClient> pendingClients() {
+        return fields.pendingClients;
+    }
+
+    /**
+     * The session that began last.
+     *
+     * @return its number, 0 before the first
+     */
+    public long lastSession() {
+        return fields.lastSession;
+    }
+
+    /**
+     * Checks what the run's own snapshot does not.
+     *
+     * @throws IllegalArgumentException if the parts contradict each other
+     */
+    void check() {
+        Set<Long> sessions = new HashSet<>();
+        for (PendingClient pending : fields.pendingClients) {
+            require(
+                    pending.session() >= 1 && pending.session() <= fields.lastSession,
+                    "session " + pending.session() + " must be from 1 to lastSession (" + fields.lastSession + ")");
+            require(sessions.add(pending.session()), "session " + pending.session() + " must not be there twice");
+        }
+        Map<ClientId, PendingClient> pending;
+        try {
+            pending = fields.pendingClients.stream()
+                    .collect(Collectors.toMap(PendingClient::client, Function.identity()));
+        } catch (IllegalStateException duplicate) {
+            throw new IllegalArgumentException("not the snapshot of a run: a client is pending twice", duplicate);
+        }
+        for (ClientId client : fields.run.ejected()) {
+            require(!pending.containsKey(client), "client " + client + " must not be both ejected and pending");
+        }
+        for (RunSnapshot.Member member : fields.run.members()) {
+            PendingClient entry = pending.get(member.client());
+            boolean fits = switch (member.presence()) {
+                case ACTIVE -> entry != null && entry.connected();
+                case DISCONNECTED -> entry != null && !entry.connected();
+                case LEFT, EJECTED -> entry == null;
+            };
+            require(fits, "the pending clients must match presence " + member.presence() + " of " + member.client());
+        }
+    }
+
+    private static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException("not the snapshot of a run: " + problem);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HostedRunSnapshot that && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "HostedRunSnapshot" + fields.toString().substring("Fields".length());
+    }
+}

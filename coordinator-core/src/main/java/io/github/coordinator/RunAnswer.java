@@ -1,0 +1,7 @@
+package io.github.coordinator;
+
+/**
+ * The answer to a {@link RunInput}: a {@link TickResult}, a {@link JoinResult} or an {@link Outcome}. Further types may come
+ * in a minor version.
+ */
+public sealed interface RunAnswer permits TickResult, JoinResult, Outcome {}

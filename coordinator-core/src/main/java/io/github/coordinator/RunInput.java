@@ -1,0 +1,239 @@
+package io.github.coordinator;
+
+import io.github.coordinator.round.WitnessProof;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One input of a {@link HostedRun}, as a value. The same start and the same inputs give the same answers and the same state,
+ * bit for bit, on every Java platform: hosts journal, replicate and replay inputs. Each has the meaning of the method of its
+ * name. Further inputs may come in a minor version.
+ */
+public sealed interface RunInput {
+    /**
+     * Gives this input to a run, as {@link HostedRun#apply} does.
+     *
+     * @param run the run
+     * @return its answer
+     */
+    RunAnswer applyTo(HostedRun run);
+
+    /**
+     * Time passes.
+     *
+     * @param now the time by the host's clock
+     */
+    record Tick(Instant now) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param now not null
+         */
+        public Tick {
+            Objects.requireNonNull(now, "now");
+        }
+
+        @Override
+        public TickResult applyTo(HostedRun run) {
+            return run.tick(now);
+        }
+    }
+
+    /**
+     * A client asks to take part.
+     *
+     * @param runId the id of the run that it wants to join
+     * @param client the client, as the host knows it
+     */
+    record Join(String runId, ClientId client) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param runId not null
+         * @param client not null
+         */
+        public Join {
+            Objects.requireNonNull(runId, "runId");
+            Objects.requireNonNull(client, "client");
+        }
+
+        @Override
+        public JoinResult applyTo(HostedRun run) {
+            return run.join(runId, client);
+        }
+    }
+
+    /**
+     * A client has loaded the model.
+     *
+     * @param client the client, as the host knows it
+     * @param epoch the epoch that it is ready for
+     */
+    record Ready(ClientId client, long epoch) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param client not null
+         * @param epoch any number
+         */
+        public Ready {
+            Objects.requireNonNull(client, "client");
+        }
+
+        @Override
+        public MemberOutcome applyTo(HostedRun run) {
+            return run.ready(client, epoch);
+        }
+    }
+
+    /**
+     * A client gives a sign of life.
+     *
+     * @param client the client, as the host knows it
+     */
+    record HealthCheck(ClientId client) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param client not null
+         */
+        public HealthCheck {
+            Objects.requireNonNull(client, "client");
+        }
+
+        @Override
+        public MemberOutcome applyTo(HostedRun run) {
+            return run.healthCheck(client);
+        }
+    }
+
+    /**
+     * A witness attests a round.
+     *
+     * @param client the sender of the proof, as the host knows it
+     * @param proof what it claims
+     */
+    record Witness(ClientId client, WitnessProof proof) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param client not null
+         * @param proof not null
+         */
+        public Witness {
+            Objects.requireNonNull(client, "client");
+            Objects.requireNonNull(proof, "proof");
+        }
+
+        @Override
+        public WitnessOutcome applyTo(HostedRun run) {
+            return run.witness(client, proof);
+        }
+    }
+
+    /**
+     * A client says goodbye.
+     *
+     * @param client the client, as the host knows it
+     */
+    record Leave(ClientId client) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param client not null
+         */
+        public Leave {
+            Objects.requireNonNull(client, "client");
+        }
+
+        @Override
+        public MemberOutcome applyTo(HostedRun run) {
+            return run.leave(client);
+        }
+    }
+
+    /**
+     * A client's connection is gone.
+     *
+     * @param client the client, as the host knows it
+     * @param session the session that its last accepted join began
+     */
+    record Disconnected(ClientId client, long session) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param client not null
+         * @param session any number
+         */
+        public Disconnected {
+            Objects.requireNonNull(client, "client");
+        }
+
+        @Override
+        public MemberOutcome applyTo(HostedRun run) {
+            return run.disconnected(client, session);
+        }
+    }
+
+    /**
+     * The operator bars a client from the run.
+     *
+     * @param client the client
+     */
+    record Eject(ClientId client) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param client not null
+         */
+        public Eject {
+            Objects.requireNonNull(client, "client");
+        }
+
+        @Override
+        public OperatorOutcome applyTo(HostedRun run) {
+            return run.eject(client);
+        }
+    }
+
+    /**
+     * The operator stops the run for a while.
+     */
+    record Pause() implements RunInput {
+        @Override
+        public OperatorOutcome applyTo(HostedRun run) {
+            return run.pause();
+        }
+    }
+
+    /**
+     * The operator ends a pause.
+     */
+    record Resume() implements RunInput {
+        @Override
+        public OperatorOutcome applyTo(HostedRun run) {
+            return run.resume();
+        }
+    }
+
+    /**
+     * The host restored this run, or became the server in charge of it.
+     *
+     * @param now the time by the host's clock
+     */
+    record Restarted(Instant now) implements RunInput {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param now not null
+         */
+        public Restarted {
+            Objects.requireNonNull(now, "now");
+        }
+
+        @Override
+        public OperatorOutcome applyTo(HostedRun run) {
+            return run.restarted(now);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.coordinator;
+
+/** What the operator asked for and has not taken effect yet. One order is pending at a time. */
+public enum RunOrder {
+    /** Nothing. */
+    NONE,
+    /** To pause the run at the next point where it can. */
+    PAUSE,
+    /** To end the pause; only while the run is {@link RunState#PAUSED}. */
+    RESUME
+}

@@ -1,0 +1,7 @@
+package io.github.coordinator.round;
+
+/**
+ * A witness's word on who took part in a round. Further kinds may come in a minor version: a switch over them needs a
+ * default.
+ */
+public sealed interface Participation permits ParticipationBitmap, ParticipationFilter {}
