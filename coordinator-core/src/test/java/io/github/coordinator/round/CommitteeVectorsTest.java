@@ -1,11 +1,11 @@
 package io.github.coordinator.round;
 
-import static io.github.coordinator.golden.GoldenFiles.number;
+import static io.github.coordinator.verification.golden.GoldenFiles.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.coordinator.golden.GoldenFiles;
+import io.github.coordinator.verification.golden.GoldenFiles;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

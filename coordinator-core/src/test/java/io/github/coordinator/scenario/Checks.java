@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
-import io.github.coordinator.model.SnapshotEdit;
+import io.github.coordinator.verification.model.SnapshotEdit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

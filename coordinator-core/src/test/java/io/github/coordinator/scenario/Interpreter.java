@@ -5,8 +5,8 @@ import io.github.coordinator.Coordinator;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
-import io.github.coordinator.model.Reach;
 import io.github.coordinator.round.SeedSource;
+import io.github.coordinator.verification.model.Reach;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ final class Interpreter {
     private final boolean restoring;
     private final Reach reach;
     private SeedSource seeds = SeedSource.fixed(1, 2, 3, 4, 5);
-    private @Nullable Host host;
+    private @Nullable ScenarioHost host;
     private @Nullable RunSnapshot snapshot;
 
     Interpreter(boolean restoring, Reach reach) {
@@ -58,10 +58,10 @@ final class Interpreter {
     }
 
     /** The run begins with the first command that needs it, so that its configuration can come before. */
-    private Host host() {
-        Host started = host;
+    private ScenarioHost host() {
+        ScenarioHost started = host;
         if (started == null) {
-            started = host = new Host(config.config(), seeds, restoring, reach);
+            started = host = new ScenarioHost(config.config(), seeds, restoring, reach);
         }
         return started;
     }
@@ -124,7 +124,8 @@ final class Interpreter {
         for (int played = 0; played < rounds; played++) {
             requireOpenRound();
             List<ClientId> witnesses = new Names(run()).resolve(by);
-            output.addAll(answers(witnesses, client -> host().witness(client, new Proofs(run()).of(client, claims))));
+            output.addAll(answers(
+                    witnesses, client -> host().witness(client, new ScenarioProofs(run()).of(client, claims))));
             List<RunEvent> events = List.of();
             while (events.stream().noneMatch(RunEvent.RoundEvaluated.class::isInstance)) {
                 events = host().tick(run().nextDeadline().orElseThrow());
@@ -159,7 +160,7 @@ final class Interpreter {
 
     private List<String> witness(Command command) {
         Claims claims = Claims.of(command);
-        return answers(command, client -> host().witness(client, new Proofs(run()).of(client, claims)));
+        return answers(command, client -> host().witness(client, new ScenarioProofs(run()).of(client, claims)));
     }
 
     private List<String> answers(Command command, Function<ClientId, Enum<?>> call) {

@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 
 /** The commands that only ask. */
 final class Questions {
-    private final Host host;
+    private final ScenarioHost host;
     private final Coordinator run;
 
-    Questions(Host host) {
+    Questions(ScenarioHost host) {
         this.host = host;
         run = host.coordinator();
     }

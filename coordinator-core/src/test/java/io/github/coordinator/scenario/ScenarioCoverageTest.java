@@ -2,7 +2,7 @@ package io.github.coordinator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.coordinator.model.Reach;
+import io.github.coordinator.verification.model.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

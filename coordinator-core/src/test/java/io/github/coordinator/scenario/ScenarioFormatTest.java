@@ -3,7 +3,7 @@ package io.github.coordinator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.coordinator.model.Reach;
+import io.github.coordinator.verification.model.Reach;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.github.coordinator.scenario;
 
-import io.github.coordinator.model.Reach;
+import io.github.coordinator.verification.model.Reach;
 import java.util.ArrayList;
 import java.util.List;
 

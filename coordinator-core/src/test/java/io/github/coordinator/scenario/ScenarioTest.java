@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.coordinator.model.Reach;
+import io.github.coordinator.verification.model.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Stream;

@@ -3,8 +3,8 @@ package io.github.coordinator.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.coordinator.golden.GoldenFiles;
 import io.github.coordinator.internal.Sha256;
+import io.github.coordinator.verification.golden.GoldenFiles;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

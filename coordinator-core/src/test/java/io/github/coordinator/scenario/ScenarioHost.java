@@ -1,0 +1,158 @@
+package io.github.coordinator.scenario;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.ClientSource;
+import io.github.coordinator.Coordinator;
+import io.github.coordinator.JoinOutcome;
+import io.github.coordinator.MemberOutcome;
+import io.github.coordinator.PauseOutcome;
+import io.github.coordinator.PendingClients;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.WitnessOutcome;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.SeedSource;
+import io.github.coordinator.verification.model.Invariants;
+import io.github.coordinator.verification.model.Reach;
+import io.github.coordinator.witness.WitnessProof;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What a server does around its coordinator, and what is checked of every call. */
+final class ScenarioHost {
+    private final SeedSource seeds;
+    private final boolean restoring;
+    private final Reach reach;
+    private final PendingClients joined = new PendingClients();
+    private @Nullable List<ClientId> listed;
+    private Coordinator coordinator;
+    private Instant now = VirtualTime.START;
+
+    /** A new run; where asked for, its coordinator is restored from its snapshot after each call. */
+    ScenarioHost(RunConfig config, SeedSource seeds, boolean restoring, Reach reach) {
+        this.seeds = seeds;
+        this.restoring = restoring;
+        this.reach = reach;
+        coordinator = Coordinator.start(config, source(), seeds, now);
+    }
+
+    Coordinator coordinator() {
+        return coordinator;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Collection<ClientId> pending() {
+        return listed != null ? listed : joined.pending();
+    }
+
+    /** From here on the pending clients are those, whoever joins; a source may well hold one of them twice. */
+    void list(List<ClientId> clients) {
+        listed = new ArrayList<>(clients);
+    }
+
+    private ClientSource source() {
+        return this::pending;
+    }
+
+    JoinOutcome join(String runId, ClientId client) {
+        JoinOutcome outcome = answer(run -> run.join(runId, client), JoinOutcome::accepted);
+        if (outcome.accepted()) {
+            joined.add(client);
+        }
+        return outcome;
+    }
+
+    WitnessOutcome witness(ClientId client, WitnessProof proof) {
+        return answer(run -> run.witness(client, proof), WitnessOutcome::accepted);
+    }
+
+    MemberOutcome ready(ClientId client) {
+        return answer(run -> run.ready(client), MemberOutcome::accepted);
+    }
+
+    MemberOutcome healthCheck(ClientId client) {
+        return answer(run -> run.healthCheck(client), MemberOutcome::accepted);
+    }
+
+    /** The client's connection is gone, and so it is not pending either, whatever the coordinator answers. */
+    MemberOutcome disconnect(ClientId client) {
+        joined.remove(client);
+        return answer(run -> run.disconnect(client), MemberOutcome::accepted);
+    }
+
+    /** Who says goodbye wants no part in the next epoch either, until it joins again. */
+    MemberOutcome leave(ClientId client) {
+        joined.remove(client);
+        return answer(run -> run.leave(client), MemberOutcome::accepted);
+    }
+
+    MemberOutcome eject(ClientId client) {
+        return answer(run -> run.eject(client), MemberOutcome::accepted);
+    }
+
+    PauseOutcome pause() {
+        return answer(Coordinator::pause, PauseOutcome::accepted);
+    }
+
+    PauseOutcome resume() {
+        return answer(Coordinator::resume, PauseOutcome::accepted);
+    }
+
+    private <A extends Enum<A>> A answer(Function<Coordinator, A> call, Predicate<A> accepted) {
+        RunSnapshot before = coordinator.snapshot();
+        A answer = call.apply(coordinator);
+        if (!accepted.test(answer)) {
+            Checks.refusedCallChangesNothing(answer, before, coordinator.snapshot());
+        }
+        reach.countAnswer(answer);
+        restoreIfAsked();
+        return answer;
+    }
+
+    List<RunEvent> tick(Instant reading) {
+        RunSnapshot before = coordinator.snapshot();
+        Optional<Instant> deadline = coordinator.nextDeadline();
+        List<RunEvent> events = coordinator.tick(reading);
+        Checks.tickTakesAtMostOneStep(events, before, coordinator.snapshot());
+        Checks.idleTickChangesNothing(events, before, coordinator.snapshot());
+        Checks.deadlineIsTrue(deadline, before, reading, events);
+        reach.countAnswer(events);
+        now = reading;
+        takeOutDropped(events);
+        restoreIfAsked();
+        return events;
+    }
+
+    private void takeOutDropped(List<RunEvent> events) {
+        joined.apply(events);
+        if (listed != null) {
+            for (RunEvent event : events) {
+                if (event instanceof RunEvent.ClientDropped dropped) {
+                    listed.removeIf(dropped.exit().client()::equals);
+                }
+            }
+        }
+    }
+
+    /** Goes back to a snapshot. The pending clients and the host's clock stay as they are. */
+    void restore(RunSnapshot snapshot) {
+        coordinator = Coordinator.restore(snapshot, source(), seeds);
+    }
+
+    private void restoreIfAsked() {
+        if (restoring) {
+            Coordinator original = coordinator;
+            restore(original.snapshot());
+            Invariants.requireSameAnswers(original, coordinator);
+        }
+    }
+}

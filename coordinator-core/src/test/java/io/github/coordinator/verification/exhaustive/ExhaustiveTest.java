@@ -1,0 +1,80 @@
+package io.github.coordinator.verification.exhaustive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.verification.model.Reach;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All states that two small runs can reach within 14 and 10 operations, with everyone pending at the start. The counts are
+ * those of {@link Situation}s, so that they change when the rules do, and not when something is only kept in another form.
+ */
+class ExhaustiveTest {
+    /** Epochs of one round, so that a run of two steps can reach its end within the depth; of three clients, one verifies. */
+    private static final RunConfig OF_THREE =
+            config().witnessNodes(2).roundsPerEpoch(1).verificationPercent(34).build();
+
+    private static final List<Integer> THREE =
+            List.of(8, 42, 200, 748, 2223, 5663, 11373, 17783, 22952, 25915, 26864, 27130, 30016, 39548);
+
+    /** Epochs of two rounds, in which signs of life make no difference. */
+    private static final RunConfig OF_FOUR =
+            config().witnessNodes(2).roundsPerEpoch(2).maxMissedHealthChecks(0).build();
+
+    private static final List<Integer> FOUR = List.of(10, 63, 386, 1943, 6886, 18194, 40187, 75345, 123090, 182840);
+
+    private static RunConfigBuilder config() {
+        return RunConfig.builder("run")
+                .minClients(2)
+                .warmupTime(Alphabet.STATE_TIME)
+                .maxRoundTrainTime(Alphabet.STATE_TIME)
+                .roundWitnessTime(Alphabet.STATE_TIME)
+                .cooldownTime(Alphabet.STATE_TIME)
+                .totalSteps(2)
+                .globalBatchSizeStart(8)
+                .maxMissedHealthChecks(1)
+                .maxAbsentRounds(1);
+    }
+
+    private static void search(Reach reach, RunConfig config, List<Integer> counts, String... names) {
+        long began = System.nanoTime();
+        Search search = new Search(Stream.of(names).map(ClientId::of).toList(), reach);
+        List<Integer> found = search.run(config, counts.size());
+        System.out.printf(
+                Locale.ROOT,
+                "exhaustive: %d clients, %d operations: %,d states, %,d steps, %d pairs compared, %.1f seconds: %s%n",
+                names.length,
+                counts.size(),
+                1 + found.stream().mapToInt(Integer::intValue).sum(),
+                search.steps(),
+                search.compared(),
+                (System.nanoTime() - began) / 1e9,
+                found);
+        assertThat(found).as("new states at each depth").isEqualTo(counts);
+        assertThat(search.compared()).isPositive();
+    }
+
+    @Test
+    void allStatesWithinReachKeepTheInvariants() {
+        Reach reach = new Reach();
+        search(reach, OF_THREE, THREE, "ada", "grace", "joan");
+        search(reach, OF_FOUR, FOUR, "ada", "grace", "joan", "mary");
+
+        assertThat(reach.below(1))
+                .as("not reached")
+                .containsExactlyInAnyOrder(
+                        // Filters take runs of another configuration.
+                        "WitnessOutcome WRONG_PARTICIPATION_KIND",
+                        "WitnessOutcome FOREIGN_FILTER_KEYS",
+                        "WitnessOutcome SATURATED_FILTER",
+                        // The fourteenth operation is the first that can end a run; these would be the fifteenth.
+                        "JoinOutcome FINISHED",
+                        "PauseOutcome FINISHED");
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.coordinator.verification.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault of the original can still be put back, and the table says which test caught it. */
+class FaultFilesTest {
+    private static final SourceEdit EDIT = SourceEdit.parse(List.of("@ A.java", " one", "-two", "+three", "+four"));
+
+    private static final Pattern CREDITED = Pattern.compile("\\| (\\w+(?:Test|Properties)), ");
+
+    static Stream<OriginalFault> faults() {
+        return OriginalFault.all().stream();
+    }
+
+    @Test
+    void noneIsMissing() {
+        assertThat(faults().map(fault -> fault.name().substring(0, 3)).distinct())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 21)
+                        .mapToObj("F%02d"::formatted)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void appliesToTheSources(OriginalFault fault, @TempDir Path folder) throws IOException {
+        FaultyCore.copySources(folder);
+        fault.putInto(folder);
+        assertThat(fault.edits()).isNotEmpty().noneMatch(edit -> edit.before().equals(edit.after()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void isInTheTableAsItIsInItsFile(OriginalFault fault) throws IOException {
+        assertThat(Files.readString(FaultTable.FILE)).contains("\n" + FaultTable.rowBegin(fault));
+    }
+
+    @Test
+    void theTableNamesTestsThatThereAre() throws IOException {
+        List<String> tests =
+                UntilRed.testsNamed(".*").stream().map(Class::getSimpleName).toList();
+        List<String> credited = Files.readAllLines(FaultTable.FILE).stream()
+                .filter(line -> line.startsWith("| F"))
+                .flatMap(row -> CREDITED.matcher(row).results().map(credit -> credit.group(1)))
+                .toList();
+        assertThat(credited).hasSizeGreaterThan(OriginalFault.all().size());
+        assertThat(tests).containsAll(credited);
+    }
+
+    @Test
+    void anEditReplacesItsLines() {
+        assertThat(EDIT.applyTo("zero\none\ntwo\nfive\n")).isEqualTo("zero\none\nthree\nfour\nfive\n");
+    }
+
+    @Test
+    void anEditThatFitsNowhereIsRefused() {
+        // The second line goes on, and so is another one.
+        assertThatIllegalStateException()
+                .isThrownBy(() -> EDIT.applyTo("one\ntwo or three\n"))
+                .withMessageContaining("nowhere");
+        assertThatIllegalStateException().isThrownBy(() -> EDIT.applyTo("not one\ntwo\n"));
+    }
+
+    @Test
+    void anEditThatFitsTwiceIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> EDIT.applyTo("one\ntwo\none\ntwo\n"))
+                .withMessageContaining("more than once");
+    }
+
+    @Test
+    void aFileWithoutAnEditIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OriginalFault.parse("F22", "A fault.\n\nHere: nothing.\n"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OriginalFault.parse("F22", "A fault.\n\nHere: an edit.\n\nA.java\n one\n"));
+    }
+}

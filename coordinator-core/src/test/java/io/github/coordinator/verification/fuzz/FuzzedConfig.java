@@ -1,0 +1,40 @@
+package io.github.coordinator.verification.fuzz;
+
+import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigBuilder;
+import java.time.Duration;
+import java.util.List;
+
+/** A few small runs, so that rare things are near; between them they have every rule that proofs can bring about. */
+final class FuzzedConfig {
+    static final String RUN_ID = "run";
+
+    private static final List<RunConfig> ALL = List.of(
+            small().maxAbsentRounds(1).build(),
+            small().minClients(3).witnessNodes(2).verificationPercent(50).build(),
+            small().participation(ParticipationKind.BLOOM).maxAbsentRounds(2).build(),
+            small().witnessQuorum(0).epochTime(Duration.ofSeconds(30)).build());
+
+    static final int COUNT = ALL.size();
+
+    private FuzzedConfig() {}
+
+    static RunConfig read(Input input) {
+        return ALL.get(input.below(ALL.size()));
+    }
+
+    private static RunConfigBuilder small() {
+        return RunConfig.builder(RUN_ID)
+                .minClients(2)
+                .maxClients(5)
+                .warmupTime(Duration.ofSeconds(9))
+                .maxRoundTrainTime(Duration.ofSeconds(9))
+                .roundWitnessTime(Duration.ofSeconds(3))
+                .cooldownTime(Duration.ofSeconds(3))
+                .roundsPerEpoch(3)
+                .totalSteps(5)
+                .maxMissedHealthChecks(2)
+                .globalBatchSizeStart(4);
+    }
+}

@@ -1,0 +1,426 @@
+package io.github.coordinator.verification.model;
+
+import static io.github.coordinator.verification.model.TrueRun.ADA;
+import static io.github.coordinator.verification.model.TrueRun.CLIENTS;
+import static io.github.coordinator.verification.model.TrueRun.GRACE;
+import static io.github.coordinator.verification.model.TrueRun.MARY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.coordinator.Exit;
+import io.github.coordinator.MemberOutcome;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunEvent.RoundEvaluated;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import io.github.coordinator.WitnessOutcome;
+import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.witness.ParticipationBitmap;
+import io.github.coordinator.witness.WitnessProof;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A check that cannot fail is worth nothing: each step here is real but for one lie, and is caught for what it is. */
+class InvariantsTest {
+    /** What the core works out by itself, and no snapshot says, cannot be lied about; the golden committees tell of these. */
+    private static final List<String> WORKED_OUT = List.of(
+            "nobody is elected twice",
+            "everyone finds the same committee",
+            "positions are a permutation",
+            "an election depends on seed and numbers alone");
+
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private final TrueRun run = new TrueRun();
+
+    private static void assertBroken(int invariant, String claim, Step lie) {
+        assertThatThrownBy(() -> Invariants.check(lie))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("[" + invariant + "] does not hold: " + claim + "\n");
+    }
+
+    @Test
+    void theTruthPasses() {
+        TrueRun dropping = new TrueRun();
+        dropping.drop();
+        run.endRound();
+        run.endAnother();
+        assertThat(Stream.of(dropping, run).flatMap(it -> it.steps().stream()))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(step -> assertThatCode(() -> Invariants.check(step)).doesNotThrowAnyException());
+    }
+
+    @Test
+    void everyClaimHasItsLie() throws IOException {
+        Path folder =
+                Path.of("src/test/java").resolve(getClass().getPackageName().replace('.', '/'));
+        String lies = Files.readString(folder.resolve("InvariantsTest.java"))
+                + Files.readString(folder.resolve("HistoryTest.java"));
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> claims = files.filter(file -> file.toString().matches(".*(Invariants|History)[.]java"))
+                    .flatMap(InvariantsTest::claims)
+                    .filter(claim -> !WORKED_OUT.contains(claim))
+                    .toList();
+            assertThat(claims)
+                    .hasSizeGreaterThan(70)
+                    .allSatisfy(claim -> assertThat(lies).contains("\"" + claim + "\""));
+        }
+    }
+
+    private static Stream<String> claims(Path file) {
+        try {
+            return Pattern.compile("\"([^\"]+)\",\\s+step\\)")
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(claim -> claim.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void callsThatDoWhatNoneMay() {
+        Step begun = run.beginEpoch();
+        Step ready = run.make(new Call.Ready(ADA));
+        Step idle = run.tick(1);
+        Round round = new Round(0, 0, 5, 0, 10, 1, 3, 2, 0);
+        assertBroken(
+                1,
+                "only a successor follows a state",
+                Lies.after(begun, it -> it.state(RunState.COOLDOWN).round(round)));
+        assertBroken(2, "what is refused changes nothing", Lies.answer(ready, MemberOutcome.GONE));
+        assertBroken(
+                2,
+                "a tick that reports nothing changes nothing but the clock",
+                Lies.after(idle, it -> it.pausePending(true)));
+        assertBroken(3, "no call throws", Lies.answer(idle, new IllegalStateException()));
+        assertBroken(8, "only a tick changes the state", Lies.after(ready, it -> it.state(RunState.PAUSED)));
+    }
+
+    @Test
+    void clocksThatAreNotFollowed() {
+        Step begun = run.beginEpoch();
+        Step ready = run.make(new Call.Ready(ADA));
+        Step idle = run.tick(1);
+        Step back = run.tick(-1);
+        RunSnapshot.Clock then = begun.after().clock();
+        RunSnapshot.Clock now = idle.after().clock();
+        Instant other = now.now().plusSeconds(7);
+        assertBroken(6, "messages carry no time", Lies.after(ready, it -> it.clock(now)));
+        assertBroken(
+                6,
+                "the host's clock is followed",
+                Lies.after(
+                        begun,
+                        it -> it.clock(new RunSnapshot.Clock(
+                                other, then.stateBegan(), then.stateAnchor(), then.epochAnchor()))));
+        assertBroken(6, "a clock that goes back is reported", Lies.answer(back, List.of()));
+        assertBroken(
+                6,
+                "a state lasts while time passes",
+                Lies.after(idle, it -> it.clock(Lies.lasting(now, Duration.ofSeconds(1)))));
+        assertBroken(
+                6,
+                "a state begins with the tick that led to it",
+                Lies.after(
+                        begun,
+                        it -> it.clock(
+                                new RunSnapshot.Clock(then.now(), other, then.stateAnchor(), then.epochAnchor()))));
+        assertBroken(
+                6,
+                "an epoch lasts while time passes",
+                Lies.after(
+                        idle,
+                        it -> it.clock(new RunSnapshot.Clock(
+                                now.now(),
+                                now.stateBegan(),
+                                now.stateAnchor(),
+                                now.epochAnchor().minusSeconds(1)))));
+    }
+
+    @Test
+    void transitionsThatAreNotReportedLast() {
+        Step end = run.endRound();
+        List<?> events = end.events();
+        assertBroken(8, "a tick makes at most one transition", Lies.answer(end, events.subList(0, events.size() - 1)));
+        assertBroken(8, "the transition comes last", Lies.answer(end, List.of(events.get(1), events.get(0))));
+    }
+
+    @Test
+    void waitsThatAreTooShortOrTooLong() {
+        TrueRun patient = new TrueRun(TrueRun.config()
+                .waitingForMembersExtraTime(Duration.ofSeconds(1))
+                .build());
+        assertBroken(7, "the extra time is waited for", Lies.shorter(patient.beginEpoch(), Duration.ofSeconds(1)));
+        assertBroken(7, "the last step ends the run", Lies.both(new TrueRun().beginEpoch(), it -> it.step(10)));
+
+        run.beginEpoch();
+        assertBroken(7, "a warm-up that is over ends", Lies.longer(run.tick(1), LONG));
+        assertBroken(7, "training waits for all, or for its time", Lies.shorter(run.tick(4), Duration.ofSeconds(4)));
+        assertBroken(7, "training has its time", Lies.longer(run.tick(1), LONG));
+        run.tick(4);
+        assertBroken(7, "witnesses have their time", Lies.longer(run.tick(1), LONG));
+        run.tick(4);
+        assertBroken(7, "cooldown has its time", Lies.longer(run.tick(1), LONG));
+    }
+
+    @Test
+    void pausesThatNobodyAskedFor() {
+        run.make(new Call.Pause());
+        assertBroken(7, "the host alone begins a pause", Lies.before(run.tick(1), it -> it.pausePending(false)));
+        run.make(new Call.Resume());
+        assertBroken(7, "the host alone ends a pause", Lies.before(run.tick(1), it -> it.resumePending(false)));
+    }
+
+    @Test
+    void aWarmupThatEndsWithoutNeed() {
+        run.beginEpoch();
+        run.make(new Call.Disconnect(ADA));
+        run.make(new Call.Disconnect(GRACE));
+        Step disbands = run.tick(1);
+        assertBroken(7, "a drop below the minimum waits again", Lies.before(disbands, it -> it.members(Lies::present)));
+        assertBroken(
+                13,
+                "waiting and pausing empty the roster",
+                Lies.after(disbands, it -> it.members(none -> Lies.with(none, Lies.fresh(CLIENTS.get(2))))));
+    }
+
+    @Test
+    void anEarlyEndThatIsMissed() {
+        RunSnapshot attested = run.attested().after();
+        Call tick = new Call.Tick(attested.clock().now());
+        assertBroken(
+                18,
+                "training ends early with all that is to be had",
+                new Step(attested, CLIENTS, tick, List.of(), attested));
+    }
+
+    @Test
+    void membersThatAreNot() {
+        Step begun = run.beginEpoch();
+        Step ready = run.make(new Call.Ready(ADA));
+        Exit exit = new Exit(ADA, Exit.Cause.LEFT, RunState.WARMUP, 0, -1, Instant.EPOCH);
+        assertBroken(
+                9,
+                "members are distinct",
+                Lies.after(
+                        ready,
+                        it -> it.members(members -> {
+                            members.set(1, members.get(0));
+                            return members;
+                        })));
+        assertBroken(
+                9,
+                "nobody who left is a member, or left twice",
+                Lies.after(ready, it -> it.exits(exits -> Lies.with(exits, exit))));
+        assertBroken(
+                10,
+                "an epoch takes those pending, in their order",
+                Lies.after(begun, it -> it.members(Lies::reversed)));
+        assertBroken(
+                10,
+                "an epoch begins with enough clients",
+                Lies.pending(
+                        Lies.after(begun, it -> it.members(members -> members.subList(0, 1))), CLIENTS.subList(0, 1)));
+        assertBroken(10, "nothing is held against a new member", Lies.after(begun, it -> it.members(Lies::heard)));
+        assertBroken(
+                10,
+                "nobody joins in mid-epoch, and none overtakes",
+                Lies.after(ready, it -> it.members(members -> Lies.with(members, Lies.fresh(MARY)))));
+        Step crowded = new TrueRun(TrueRun.config().maxClients(3).build()).beginEpoch();
+        assertBroken(
+                11,
+                "there is room for all",
+                Lies.after(crowded, it -> it.members(members -> Lies.with(members, Lies.fresh(MARY)))));
+    }
+
+    @Test
+    void exitsThatAreNot() {
+        Exit old = new Exit(MARY, Exit.Cause.LEFT, RunState.WARMUP, 0, -1, Instant.EPOCH);
+        Step begun = new TrueRun().beginEpoch();
+        assertBroken(11, "exits are kept for one epoch", Lies.after(begun, it -> it.exits(exits -> List.of(old))));
+        Step drop = run.drop();
+        assertBroken(
+                13,
+                "each exit is recorded, and none is forgotten",
+                Lies.after(drop, it -> it.exits(exits -> Lies.with(exits, old))));
+        assertBroken(
+                13,
+                "an exit has its round and time",
+                Lies.exit(drop, it -> new Exit(it.client(), it.cause(), it.during(), it.epoch(), 0, it.at())));
+        assertBroken(
+                13,
+                "an exit has its cause",
+                Lies.exit(
+                        drop,
+                        it -> new Exit(it.client(), Exit.Cause.LEFT, it.during(), it.epoch(), it.height(), it.at())));
+    }
+
+    @Test
+    void anExitThatIsForgottenWhenTheEpochDisbands() {
+        run.endUnconfirmed();
+        run.make(new Call.Disconnect(ADA));
+        Step forgetful = Lies.events(run.tick(5), RunEvent.ClientDropped.class, it -> null);
+        assertBroken(13, "nobody goes without an exit", Lies.after(forgetful, it -> it.exits(exits -> List.of())));
+    }
+
+    @Test
+    void barsThatAreNot() {
+        run.beginEpoch();
+        Step barred = run.make(new Call.Eject(ADA));
+        assertBroken(
+                13,
+                "who is ejected is barred for the run, and no other",
+                Lies.after(barred, it -> it.barred(List.of())));
+        assertBroken(13, "who is barred is not there", Lies.after(barred, it -> it.members(Lies::present)));
+    }
+
+    @Test
+    void rostersThatShift() {
+        Step drop = new TrueRun().drop();
+        assertBroken(
+                12,
+                "a new roster is a new version, and only that",
+                Lies.after(drop, it -> it.rosterVersion(drop.before().rosterVersion())));
+        assertBroken(
+                12,
+                "versions grow",
+                Lies.after(drop, it -> it.rosterVersion(drop.before().rosterVersion() - 1)));
+        run.beginRound();
+        run.make(new Call.Disconnect(ADA));
+        assertBroken(12, "seats are those of the round", Lies.drop(run.tick(1), 0, Exit.Cause.DISCONNECTED));
+    }
+
+    @Test
+    void roundsThatBeginOtherwise() {
+        Step begun = run.beginRound();
+        long version = begun.after().rosterVersion();
+        assertBroken(12, "a round begins without any sign of life", Lies.after(begun, it -> it.members(Lies::heard)));
+        assertBroken(
+                12,
+                "a round knows how many take part",
+                Lies.after(begun, it -> it.round(new Round(0, 0, 5, 0, 10, version, 2, 2, 0))));
+        assertBroken(
+                12,
+                "a round knows its roster",
+                Lies.after(begun, it -> it.round(new Round(0, 0, 5, 0, 10, version + 1, 3, 2, 0))));
+        assertBroken(
+                14,
+                "enough are elected",
+                Lies.after(begun, it -> it.round(new Round(0, 0, 5, 0, 10, version, 3, 1, 0))));
+        assertBroken(
+                23,
+                "rounds are counted from 0",
+                Lies.after(begun, it -> it.round(new Round(0, 1, 5, 0, 10, version, 3, 2, 0))));
+        assertBroken(
+                24,
+                "an open round trains on the next data",
+                Lies.after(begun, it -> it.round(new Round(0, 0, 5, 1, 10, version, 3, 2, 0))));
+        assertBroken(
+                23,
+                "a round stays as it is",
+                Lies.after(run.attest(0), it -> it.round(new Round(0, 0, 6, 0, 10, version, 3, 2, 0))));
+    }
+
+    @Test
+    void countsThatAreWrong() {
+        Step end = run.endRound();
+        assertBroken(23, "an epoch ends with its cooldown", Lies.after(end, it -> it.epoch(1)));
+        assertBroken(23, "there are no steps beyond the last", Lies.after(end, it -> it.step(11)));
+        assertBroken(24, "a confirmed round is a step", Lies.after(end, it -> it.step(1)));
+        assertBroken(24, "a confirmed round uses its data", Lies.after(end, it -> it.nextDataIndex(9)));
+    }
+
+    @Test
+    void proofsThatAreNot() {
+        run.beginRound();
+        Step first = run.attest(0);
+        Step refused = new Step(first.before(), CLIENTS, first.call(), WitnessOutcome.NOT_ELECTED, first.before());
+        assertBroken(16, "a proof is accepted if it holds", refused);
+        assertBroken(
+                17,
+                "only a witness adds a proof, and only its ejection takes it away",
+                Lies.after(first, it -> it.proofs(proofs -> List.of())));
+        Step attested = new TrueRun().attested();
+        Round round = attested.after().round();
+        assertBroken(
+                11,
+                "there are no more proofs than witnesses",
+                Lies.proofs(attested, proofs -> Lies.with(proofs, proofs.get(0))));
+        assertBroken(17, "each witness attests once, and proofs are in order", Lies.proofs(attested, Lies::reversed));
+        assertBroken(
+                16,
+                "each proof is that of an elected witness",
+                Lies.proofs(
+                        attested,
+                        proofs -> List.of(new WitnessProof(
+                                0, 0, unelected(round), 0, proofs.get(0).participation()))));
+        assertBroken(
+                20,
+                "each proof is evidence",
+                Lies.proofs(
+                        attested,
+                        proofs -> List.of(new WitnessProof(
+                                0, 0, proofs.get(0).index(), 0, ParticipationBitmap.of(4, index -> true)))));
+    }
+
+    private static int unelected(Round round) {
+        return IntStream.range(0, round.clients())
+                .filter(index -> !Committee.of(round).isWitness(index))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void evaluationsThatAreNot() {
+        Step failed = new TrueRun().endUnconfirmed();
+        assertBroken(19, "a round is evaluated when it ends", Lies.events(failed, RoundEvaluated.class, it -> null));
+        assertBroken(
+                19,
+                "a quorum confirms",
+                Lies.after(
+                        Lies.evaluation(failed, it -> new RoundEvaluated(0, 0, 1, true, 0, 2, List.of())),
+                        it -> it.step(2).nextDataIndex(10)));
+        Step end = run.endRound();
+        assertBroken(
+                19,
+                "the quorum is one of the elected",
+                Lies.evaluation(end, it -> new RoundEvaluated(0, 0, 1, true, 2, 3, List.of())));
+        assertBroken(
+                19,
+                "each accepted proof counts",
+                Lies.evaluation(end, it -> new RoundEvaluated(0, 0, 1, true, 3, 2, List.of())));
+        assertBroken(
+                19,
+                "the evaluation is that of the round",
+                Lies.evaluation(end, it -> new RoundEvaluated(0, 1, 1, true, 2, 2, List.of())));
+        assertBroken(
+                21,
+                "who is absent is left out by a quorum",
+                Lies.evaluation(end, it -> new RoundEvaluated(0, 0, 1, true, 2, 2, CLIENTS)));
+    }
+
+    @Test
+    void anEvictionThatNobodyAttested() {
+        Step failed = new TrueRun(TrueRun.config().maxAbsentRounds(1).build()).endUnconfirmed();
+        assertBroken(21, "only a confirmed round evicts the absent", Lies.drop(failed, 0, Exit.Cause.ABSENT));
+    }
+
+    @Test
+    void runsThatMustBeTheSame() {
+        RunSnapshot snapshot = run.beginEpoch().after();
+        assertThatThrownBy(() -> Invariants.requireSame(5, snapshot, run.tick(1).after()))
+                .hasMessageStartingWith("[5]");
+    }
+}

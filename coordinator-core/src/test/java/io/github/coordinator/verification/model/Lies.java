@@ -1,0 +1,140 @@
+package io.github.coordinator.verification.model;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Exit;
+import io.github.coordinator.Presence;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.witness.WitnessProof;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Steps as they were, but for one lie. */
+final class Lies {
+    private Lies() {}
+
+    /** A lie about how the run was behind the step. */
+    static Step after(Step step, UnaryOperator<SnapshotEdit> edit) {
+        return new Step(step.before(), step.pending(), step.call(), step.answer(), edited(step.after(), edit));
+    }
+
+    /** A lie about how the run was before the step. */
+    static Step before(Step step, UnaryOperator<SnapshotEdit> edit) {
+        return new Step(edited(step.before(), edit), step.pending(), step.call(), step.answer(), step.after());
+    }
+
+    /** The same lie about both. */
+    static Step both(Step step, UnaryOperator<SnapshotEdit> edit) {
+        return after(before(step, edit), edit);
+    }
+
+    private static RunSnapshot edited(RunSnapshot snapshot, UnaryOperator<SnapshotEdit> edit) {
+        return edit.apply(new SnapshotEdit(snapshot)).build();
+    }
+
+    static Step answer(Step step, Object answer) {
+        return new Step(step.before(), step.pending(), step.call(), answer, step.after());
+    }
+
+    static Step pending(Step step, List<ClientId> pending) {
+        return new Step(step.before(), pending, step.call(), step.answer(), step.after());
+    }
+
+    /** A lie about one kind of event, of which nothing is left where it becomes null. */
+    static <T> Step events(Step step, Class<T> kind, UnaryOperator<@Nullable T> edit) {
+        List<Object> events = new ArrayList<>();
+        for (Object event : step.events()) {
+            Object told = kind.isInstance(event) ? edit.apply(kind.cast(event)) : event;
+            if (told != null) {
+                events.add(told);
+            }
+        }
+        return answer(step, events);
+    }
+
+    /** A lie about an exit, told by the event and by the snapshot alike. */
+    static Step exit(Step step, UnaryOperator<Exit> edit) {
+        Step told = events(step, RunEvent.ClientDropped.class, it -> new RunEvent.ClientDropped(edit.apply(it.exit())));
+        return after(told, run -> run.exits(exits -> exits.stream().map(edit).toList()));
+    }
+
+    /** A drop that did not happen, of the client at that seat. */
+    static Step drop(Step step, int seat, Exit.Cause cause) {
+        RunSnapshot before = step.before();
+        Round round = before.round();
+        Exit exit = new Exit(
+                before.members().get(seat).client(),
+                cause,
+                before.state(),
+                before.epoch(),
+                round == null ? -1 : round.height(),
+                step.after().clock().now());
+        List<Object> events = new ArrayList<>(step.events());
+        events.add(0, new RunEvent.ClientDropped(exit));
+        return after(
+                answer(step, events),
+                run -> run.rosterVersion(step.after().rosterVersion() + 1)
+                        .members(members -> without(members, seat))
+                        .exits(exits -> with(exits, exit)));
+    }
+
+    private static <T> List<T> without(List<T> list, int index) {
+        list.remove(index);
+        return list;
+    }
+
+    static <T> List<T> with(List<T> list, T more) {
+        list.add(more);
+        return list;
+    }
+
+    static <T> List<T> reversed(List<T> list) {
+        Collections.reverse(list);
+        return list;
+    }
+
+    static RunSnapshot.Member fresh(ClientId client) {
+        return new RunSnapshot.Member(client, Presence.ACTIVE, false, false, 0, 0);
+    }
+
+    static List<RunSnapshot.Member> heard(List<RunSnapshot.Member> members) {
+        members.replaceAll(member -> new RunSnapshot.Member(member.client(), member.presence(), false, true, 0, 0));
+        return members;
+    }
+
+    static List<RunSnapshot.Member> present(List<RunSnapshot.Member> members) {
+        members.replaceAll(member -> fresh(member.client()));
+        return members;
+    }
+
+    /** The clock of a state that has lasted longer by so much, or less where it is negative. */
+    static RunSnapshot.Clock lasting(RunSnapshot.Clock clock, Duration more) {
+        return new RunSnapshot.Clock(
+                clock.now(), clock.stateBegan(), clock.stateAnchor().minus(more), clock.epochAnchor());
+    }
+
+    /** The same state, of which it is told that it had lasted longer, before and after. */
+    static Step longer(Step step, Duration more) {
+        return after(
+                before(step, run -> run.clock(lasting(step.before().clock(), more))),
+                run -> run.clock(lasting(step.after().clock(), more)));
+    }
+
+    /** The same state, of which it is told that it had lasted less before the step. */
+    static Step shorter(Step step, Duration less) {
+        return before(step, run -> run.clock(lasting(step.before().clock(), less.negated())));
+    }
+
+    static Step proofs(Step step, UnaryOperator<List<WitnessProof>> edit) {
+        return both(step, run -> run.proofs(edit));
+    }
+
+    static Step evaluation(Step step, UnaryOperator<RunEvent.RoundEvaluated> edit) {
+        return events(step, RunEvent.RoundEvaluated.class, edit);
+    }
+}

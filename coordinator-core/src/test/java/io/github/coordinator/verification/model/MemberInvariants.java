@@ -1,0 +1,159 @@
+package io.github.coordinator.verification.model;
+
+import static io.github.coordinator.verification.model.Invariants.require;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Exit;
+import io.github.coordinator.Presence;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import io.github.coordinator.round.Round;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Invariants 9 to 13, and that those who are barred stay out: who is in, where they sit, and how they go. */
+final class MemberInvariants {
+    private MemberInvariants() {}
+
+    static void check(Step step) {
+        checkDistinct(step);
+        if (step.after().state() == RunState.WARMUP && step.leaves()) {
+            checkNewMembers(step);
+        } else {
+            checkOldMembers(step);
+            checkExits(step);
+        }
+        checkSeats(step);
+        checkSilence(step);
+        checkBarred(step);
+    }
+
+    /** Signs of life are counted for each round anew, and readiness for the warm-up alone. */
+    private static void checkSilence(Step step) {
+        boolean isSilent = step.after().members().stream().noneMatch(member -> member.heard() || member.ready());
+        require(12, !step.beginsRound() || isSilent, "a round begins without any sign of life", step);
+    }
+
+    private static void checkDistinct(Step step) {
+        Set<ClientId> seen = new HashSet<>();
+        for (RunSnapshot.Member member : step.after().members()) {
+            require(9, seen.add(member.client()), "members are distinct", step);
+        }
+        for (Exit exit : step.after().exits()) {
+            require(9, seen.add(exit.client()), "nobody who left is a member, or left twice", step);
+        }
+        require(11, step.after().members().size() <= step.config().maxClients(), "there is room for all", step);
+    }
+
+    private static void checkNewMembers(Step step) {
+        List<ClientId> welcome = new ArrayList<>();
+        for (ClientId client : step.pending()) {
+            if (!step.before().barred().contains(client) && !welcome.contains(client)) {
+                welcome.add(client);
+            }
+        }
+        List<ClientId> room =
+                welcome.subList(0, Math.min(welcome.size(), step.config().maxClients()));
+        require(10, Step.clients(step.after()).equals(room), "an epoch takes those pending, in their order", step);
+        require(10, room.size() >= step.config().initMinClients(), "an epoch begins with enough clients", step);
+        for (RunSnapshot.Member member : step.after().members()) {
+            boolean isFresh =
+                    member.equals(new RunSnapshot.Member(member.client(), Presence.ACTIVE, false, false, 0, 0));
+            require(10, isFresh, "nothing is held against a new member", step);
+        }
+        require(11, step.after().exits().isEmpty(), "exits are kept for one epoch", step);
+    }
+
+    private static void checkOldMembers(Step step) {
+        List<ClientId> stayed = Step.clients(step.before());
+        stayed.retainAll(Step.clients(step.after()));
+        require(10, stayed.equals(Step.clients(step.after())), "nobody joins in mid-epoch, and none overtakes", step);
+    }
+
+    private static void checkExits(Step step) {
+        RunSnapshot before = step.before();
+        RunSnapshot after = step.after();
+        List<Exit> expected = new ArrayList<>(before.exits());
+        expected.addAll(step.drops());
+        require(13, after.exits().equals(expected), "each exit is recorded, and none is forgotten", step);
+        Round round = before.round();
+        long height = round == null ? -1 : round.height();
+        for (Exit exit : step.drops()) {
+            Exit placed = new Exit(
+                    exit.client(),
+                    exit.cause(),
+                    before.state(),
+                    before.epoch(),
+                    height,
+                    after.clock().now());
+            require(13, exit.equals(placed), "an exit has its round and time", step);
+            RunSnapshot.Member was = Step.member(before, exit.client()).orElse(null);
+            require(13, was != null && isCause(exit.cause(), was, step), "an exit has its cause", step);
+        }
+        Set<ClientId> gone = new HashSet<>(Step.clients(before));
+        Step.clients(after).forEach(gone::remove);
+        step.drops().forEach(exit -> gone.remove(exit.client()));
+        boolean disbands =
+                step.leaves() && (after.state() == RunState.WAITING_FOR_MEMBERS || after.state() == RunState.PAUSED);
+        for (ClientId client : gone) {
+            boolean stayed = Step.member(before, client)
+                    .filter(member -> member.presence() == Presence.ACTIVE)
+                    .isPresent();
+            require(13, disbands && stayed, "nobody goes without an exit", step);
+        }
+        require(13, !disbands || after.members().isEmpty(), "waiting and pausing empty the roster", step);
+    }
+
+    private static boolean isCause(Exit.Cause cause, RunSnapshot.Member was, Step step) {
+        boolean isRoundOver = step.before().state() == RunState.ROUND_WITNESS;
+        return switch (cause) {
+            case EJECTED -> was.presence() == Presence.EJECTED;
+            case LEFT -> was.presence() == Presence.LEFT;
+            case DISCONNECTED -> was.presence() == Presence.DISCONNECTED;
+            case MISSED_HEALTH_CHECKS ->
+                isRoundOver
+                        && was.presence() == Presence.ACTIVE
+                        && !was.heard()
+                        && reaches(was.missedHealthChecks(), step.config().maxMissedHealthChecks());
+            case ABSENT ->
+                isRoundOver
+                        && was.presence() == Presence.ACTIVE
+                        && reaches(was.absentRounds(), step.config().maxAbsentRounds());
+        };
+    }
+
+    /** Whether one more round makes the streak as long as the limit, which 0 switches off. */
+    private static boolean reaches(int streak, int limit) {
+        return limit > 0 && streak + 1 >= limit;
+    }
+
+    private static void checkSeats(Step step) {
+        RunSnapshot before = step.before();
+        RunSnapshot after = step.after();
+        boolean sameSeats = Step.clients(before).equals(Step.clients(after));
+        boolean sameVersion = before.rosterVersion() == after.rosterVersion();
+        require(12, sameSeats == sameVersion, "a new roster is a new version, and only that", step);
+        require(12, before.rosterVersion() <= after.rosterVersion(), "versions grow", step);
+        boolean seated = before.state().isRound() && after.state().isRound() && !step.beginsRound();
+        require(12, sameSeats || !seated, "seats are those of the round", step);
+        Round round = after.round();
+        if (round != null && after.state().isRound()) {
+            require(12, round.clients() == after.members().size(), "a round knows how many take part", step);
+            require(12, round.rosterVersion() == after.rosterVersion(), "a round knows its roster", step);
+        }
+    }
+
+    private static void checkBarred(Step step) {
+        List<ClientId> expected = new ArrayList<>(step.before().barred());
+        if (step.call() instanceof Call.Eject eject && !Call.isRefusal(step.answer())) {
+            expected.add(eject.client());
+        }
+        require(13, step.after().barred().equals(expected), "who is ejected is barred for the run, and no other", step);
+        for (RunSnapshot.Member member : step.after().members()) {
+            boolean barred = step.after().barred().contains(member.client());
+            require(13, barred == (member.presence() == Presence.EJECTED), "who is barred is not there", step);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.coordinator.verification.model;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Roster;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import io.github.coordinator.RunStatus;
+import io.github.coordinator.round.Seat;
+import io.github.coordinator.witness.WitnessProof;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link NaiveRun} shows to the outside, for comparison. */
+final class NaiveView {
+    private NaiveView() {}
+
+    static RunSnapshot snapshot(NaiveRun run) {
+        return new RunSnapshot(
+                run.config,
+                run.state,
+                new RunSnapshot.Clock(
+                        run.now, run.stateBegan, run.now.minus(run.stateLasted), run.now.minus(run.epochLasted)),
+                run.epoch,
+                run.step,
+                run.nextDataIndex,
+                run.rosterVersion,
+                run.members.stream()
+                        .map(member -> new RunSnapshot.Member(
+                                member.client,
+                                member.presence,
+                                member.ready,
+                                member.heard,
+                                member.missed,
+                                member.absent))
+                        .toList(),
+                run.round,
+                run.proofs.stream()
+                        .sorted(Comparator.comparingInt(WitnessProof::position))
+                        .toList(),
+                run.exits,
+                run.barred,
+                run.pausePending,
+                run.resumePending);
+    }
+
+    static RunStatus status(NaiveRun run) {
+        return new RunStatus(
+                run.config.runId(),
+                run.state,
+                run.epoch,
+                run.step,
+                run.config.totalSteps(),
+                run.round,
+                run.stateBegan,
+                run.state == RunState.WAITING_FOR_MEMBERS ? null : due(run),
+                run.rosterVersion,
+                run.members.size(),
+                run.config.model(),
+                run.config.dataServerLocation(),
+                run.config.warmupTime(),
+                run.config.initMinClients(),
+                run.config.minClients());
+    }
+
+    static Roster roster(NaiveRun run) {
+        return new Roster(
+                run.rosterVersion,
+                run.members.stream().map(member -> member.client).toList());
+    }
+
+    static Optional<Seat> seat(NaiveRun run, ClientId client) {
+        int index = roster(run).clients().indexOf(client);
+        return index < 0 ? Optional.empty() : Optional.of(new Seat(run.rosterVersion, index));
+    }
+
+    /**
+     * When a tick can next change something, found out by trying. Before the extra time is over nobody asks who is pending,
+     * only how many: then it may turn out that a tick at the deadline changes nothing after all.
+     */
+    static Optional<Instant> nextDeadline(NaiveRun run) {
+        if (!copy(run).tick(run.now).isEmpty()) {
+            return Optional.of(run.now);
+        }
+        Instant due = due(run);
+        if (due == null || !due.isAfter(run.now)) {
+            return Optional.empty();
+        }
+        boolean mayBegin =
+                run.state == RunState.WAITING_FOR_MEMBERS && run.pending.size() >= run.config.initMinClients();
+        return mayBegin || !copy(run).tick(due).isEmpty() ? Optional.of(due) : Optional.empty();
+    }
+
+    /** When the time of the state is over; null where it has none, or where no clock can show so late a time. */
+    private static @Nullable Instant due(NaiveRun run) {
+        Duration limit = switch (run.state) {
+            case WAITING_FOR_MEMBERS -> run.config.waitingForMembersExtraTime();
+            case WARMUP -> notNothing(run.config.warmupTime());
+            case ROUND_TRAIN -> notNothing(run.config.maxRoundTrainTime());
+            case ROUND_WITNESS -> notNothing(run.config.roundWitnessTime());
+            case COOLDOWN -> notNothing(run.config.cooldownTime());
+            case PAUSED, FINISHED -> null;
+        };
+        if (limit == null) {
+            return null;
+        }
+        Duration left = limit.minus(run.stateLasted);
+        if (left.isNegative()) {
+            return run.now;
+        }
+        boolean isTooLate = left.compareTo(Duration.between(run.now, Instant.MAX)) > 0;
+        return isTooLate ? null : run.now.plus(left);
+    }
+
+    private static Duration notNothing(Duration limit) {
+        return limit.isZero() ? Duration.ofNanos(1) : limit;
+    }
+
+    private static NaiveRun copy(NaiveRun run) {
+        NaiveRun copy = new NaiveRun(run.config, run.seeds, run.pending, run.now);
+        copy.state = run.state;
+        copy.stateBegan = run.stateBegan;
+        copy.stateLasted = run.stateLasted;
+        copy.epochLasted = run.epochLasted;
+        copy.epoch = run.epoch;
+        copy.step = run.step;
+        copy.nextDataIndex = run.nextDataIndex;
+        copy.rosterVersion = run.rosterVersion;
+        copy.round = run.round;
+        copy.proofs = new ArrayList<>(run.proofs);
+        copy.exits = new ArrayList<>(run.exits);
+        copy.barred = new ArrayList<>(run.barred);
+        copy.pausePending = run.pausePending;
+        copy.resumePending = run.resumePending;
+        for (NaiveRun.NaiveMember member : run.members) {
+            NaiveRun.NaiveMember twin = new NaiveRun.NaiveMember(member.client);
+            twin.presence = member.presence;
+            twin.ready = member.ready;
+            twin.heard = member.heard;
+            twin.missed = member.missed;
+            twin.absent = member.absent;
+            copy.members.add(twin);
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.coordinator.verification.model;
+
+import static io.github.coordinator.verification.model.Invariants.require;
+
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import io.github.coordinator.round.Round;
+
+/** Invariants 1 to 3, 23 and 24: which way the run goes, and what a call may cost. */
+final class ProgressInvariants {
+    private ProgressInvariants() {}
+
+    static void check(Step step) {
+        RunSnapshot before = step.before();
+        RunSnapshot after = step.after();
+        require(3, !(step.answer() instanceof Throwable), "no call throws", step);
+        require(
+                1,
+                !step.leaves() || before.state().successors().contains(after.state()),
+                "only a successor follows a state",
+                step);
+        require(2, !Call.isRefusal(step.answer()) || before.equals(after), "what is refused changes nothing", step);
+        require(
+                2,
+                !step.events().isEmpty() || !(step.call() instanceof Call.Tick) || sameButForTime(before, after),
+                "a tick that reports nothing changes nothing but the clock",
+                step);
+        checkCounters(step);
+        checkData(step);
+    }
+
+    private static boolean sameButForTime(RunSnapshot before, RunSnapshot after) {
+        return new SnapshotEdit(after).clock(before.clock()).build().equals(before);
+    }
+
+    private static void checkCounters(Step step) {
+        RunSnapshot before = step.before();
+        RunSnapshot after = step.after();
+        boolean endsEpoch = before.state() == RunState.COOLDOWN && step.leaves();
+        require(23, after.epoch() == before.epoch() + (endsEpoch ? 1 : 0), "an epoch ends with its cooldown", step);
+        require(23, after.step() <= step.config().totalSteps() + 1, "there are no steps beyond the last", step);
+        Round round = after.round();
+        if (step.beginsRound() && round != null) {
+            long height = before.state() == RunState.WARMUP ? 0 : heightOf(before) + 1;
+            require(23, round.epoch() == after.epoch() && round.height() == height, "rounds are counted from 0", step);
+        } else {
+            require(23, round == null || round.equals(before.round()), "a round stays as it is", step);
+        }
+    }
+
+    private static long heightOf(RunSnapshot snapshot) {
+        Round round = snapshot.round();
+        return round == null ? -1 : round.height();
+    }
+
+    private static void checkData(Step step) {
+        RunSnapshot before = step.before();
+        RunSnapshot after = step.after();
+        Round ended = before.round();
+        long used = step.confirms() && ended != null ? ended.batchSize() : 0;
+        require(24, after.step() == before.step() + (step.confirms() ? 1 : 0), "a confirmed round is a step", step);
+        require(24, after.nextDataIndex() == before.nextDataIndex() + used, "a confirmed round uses its data", step);
+        Round begun = after.round();
+        require(
+                24,
+                begun == null || !after.state().isRound() || begun.firstDataIndex() == after.nextDataIndex(),
+                "an open round trains on the next data",
+                step);
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.coordinator.verification.model;
+
+import static io.github.coordinator.verification.model.Invariants.require;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Exit;
+import io.github.coordinator.RunEvent.RoundEvaluated;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.witness.Participation;
+import io.github.coordinator.witness.ParticipationBitmap;
+import io.github.coordinator.witness.ParticipationFilter;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+
+/** Invariants 14, 15, 19 and 21: who is elected, when a round counts, and whom its witnesses can evict. */
+public final class RoundInvariants {
+    private RoundInvariants() {}
+
+    static void check(Step step) {
+        Round begun = step.after().round();
+        if (step.beginsRound() && begun != null) {
+            checkElection(step, begun);
+        }
+        boolean evaluates = step.before().state() == RunState.ROUND_WITNESS && step.leaves();
+        require(19, step.evaluations().size() == (evaluates ? 1 : 0), "a round is evaluated when it ends", step);
+        Round ended = step.before().round();
+        for (RoundEvaluated evaluated : step.evaluations()) {
+            if (ended != null) {
+                checkEvaluation(step, ended, evaluated);
+            }
+        }
+        for (Exit exit : step.drops()) {
+            if (exit.cause() == Exit.Cause.ABSENT) {
+                boolean absent = step.evaluations().stream()
+                        .anyMatch(round -> round.confirmed() && round.absent().contains(exit.client()));
+                require(21, absent, "only a confirmed round evicts the absent", step);
+            }
+        }
+    }
+
+    private static void checkElection(Step step, Round round) {
+        int clients = step.after().members().size();
+        int wanted = step.config().witnessNodes();
+        int witnesses = wanted == 0 ? clients : Math.min(wanted, clients);
+        List<Integer> seats = Elected.seats(round);
+        require(14, round.witnesses() == witnesses && seats.size() == witnesses, "enough are elected", step);
+        require(14, new HashSet<>(seats).size() == witnesses, "nobody is elected twice", step);
+        Committee committee = Committee.of(round);
+        BitSet positions = new BitSet();
+        for (int index = 0; index < clients; index++) {
+            int position = committee.witnessPosition(index);
+            positions.set(position);
+            boolean agree = seats.indexOf(index) == (position < witnesses ? position : -1);
+            require(14, agree, "everyone finds the same committee", step);
+        }
+        require(14, positions.cardinality() == clients, "positions are a permutation", step);
+        Round elsewhere = new Round(
+                0, 0, round.seed(), 0, 1, 0, clients, witnesses, step.config().verificationPercent());
+        require(15, Elected.seats(elsewhere).equals(seats), "an election depends on seed and numbers alone", step);
+    }
+
+    private static void checkEvaluation(Step step, Round round, RoundEvaluated evaluated) {
+        RunSnapshot before = step.before();
+        RunConfig config = step.config();
+        int witnesses = evaluated.witnesses();
+        int quorum = quorum(config, witnesses);
+        require(19, witnesses == round.witnesses(), "the quorum is one of the elected", step);
+        require(19, evaluated.attested() == before.proofs().size(), "each accepted proof counts", step);
+        require(19, evaluated.confirmed() == (evaluated.attested() >= quorum), "a quorum confirms", step);
+        require(
+                19,
+                evaluated.epoch() == round.epoch()
+                        && evaluated.height() == round.height()
+                        && evaluated.step() == before.step(),
+                "the evaluation is that of the round",
+                step);
+        int evidence = Math.max(quorum, twoThirds(witnesses));
+        for (int index = 0; index < round.clients(); index++) {
+            ClientId client = before.members().get(index).client();
+            int omitting = omitting(before, index);
+            boolean absent = evaluated.absent().contains(client);
+            require(21, absent == (omitting >= evidence), "who is absent is left out by a quorum", step);
+        }
+    }
+
+    private static int omitting(RunSnapshot run, int index) {
+        byte[] id = run.members().get(index).client().bytes();
+        int omitting = 0;
+        for (var proof : run.proofs()) {
+            omitting += sees(proof.participation(), index, id) ? 0 : 1;
+        }
+        return omitting;
+    }
+
+    /** Whether a participation counts the client at that index, which has that id, among those who took part. */
+    public static boolean sees(Participation participation, int index, byte[] id) {
+        return participation instanceof ParticipationBitmap bitmap
+                ? bitmap.includes(index)
+                : ((ParticipationFilter) participation).mayInclude(id);
+    }
+
+    /** The quorum as the design has it, not as the configuration works it out. */
+    static int quorum(RunConfig config, int witnesses) {
+        return Math.min(witnesses, config.witnessQuorum().orElse(twoThirds(witnesses)));
+    }
+
+    static int twoThirds(int witnesses) {
+        return 2 * witnesses / 3 + 1;
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.coordinator.verification.model;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Exit;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import io.github.coordinator.config.RunConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was done to a coordinator and what came of it.
+ *
+ * @param before its snapshot before the call
+ * @param pending what its source handed out during the call
+ * @param call what was done
+ * @param answer what it answered: the events of a tick, an outcome, or what it threw
+ * @param after its snapshot after the call
+ */
+public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object answer, RunSnapshot after) {
+    /** The configuration of the run. */
+    RunConfig config() {
+        return before.config();
+    }
+
+    /** Whether the state changed. */
+    boolean leaves() {
+        return before.state() != after.state();
+    }
+
+    /** Whether the call led into a new round. */
+    boolean beginsRound() {
+        return leaves() && after.state() == RunState.ROUND_TRAIN;
+    }
+
+    /** All that a tick reported. */
+    List<?> events() {
+        return call instanceof Call.Tick && answer instanceof List<?> events ? events : List.of();
+    }
+
+    private <T extends RunEvent> List<T> events(Class<T> kind) {
+        List<T> found = new ArrayList<>(2);
+        for (Object event : events()) {
+            if (kind.isInstance(event)) {
+                found.add(kind.cast(event));
+            }
+        }
+        return found;
+    }
+
+    /** The changes of state that were reported: one at most, if all is well. */
+    List<RunEvent.StateChanged> changes() {
+        return events(RunEvent.StateChanged.class);
+    }
+
+    /** The exits that were reported. */
+    List<Exit> drops() {
+        return events(RunEvent.ClientDropped.class).stream()
+                .map(RunEvent.ClientDropped::exit)
+                .toList();
+    }
+
+    /** The evaluations of a round that were reported: one at most, if all is well. */
+    public List<RunEvent.RoundEvaluated> evaluations() {
+        return events(RunEvent.RoundEvaluated.class);
+    }
+
+    /** Whether a round was confirmed. */
+    boolean confirms() {
+        return evaluations().stream().anyMatch(RunEvent.RoundEvaluated::confirmed);
+    }
+
+    /** Whether the host's clock went back. */
+    boolean wentBack() {
+        return after.clock().now().isBefore(before.clock().now());
+    }
+
+    /** How much time passed: none where the clock went back. */
+    Duration passed() {
+        return wentBack()
+                ? Duration.ZERO
+                : Duration.between(before.clock().now(), after.clock().now());
+    }
+
+    /** How long the state before had lasted when the call had been made. */
+    Duration stateLasted() {
+        return countable(stateLasted(before).plus(passed()));
+    }
+
+    /** How long the epoch had lasted when the call had been made. */
+    Duration epochLasted() {
+        return countable(epochLasted(before).plus(passed()));
+    }
+
+    /** A clock near the beginning of time cannot have run for longer than since then. */
+    private Duration countable(Duration lasted) {
+        Duration most = Duration.between(Instant.MIN, after.clock().now());
+        return lasted.compareTo(most) > 0 ? most : lasted;
+    }
+
+    /** How long the state has lasted, as a snapshot has it. */
+    static Duration stateLasted(RunSnapshot snapshot) {
+        return Duration.between(snapshot.clock().stateAnchor(), snapshot.clock().now());
+    }
+
+    /** How long the epoch has lasted, as a snapshot has it. */
+    static Duration epochLasted(RunSnapshot snapshot) {
+        return Duration.between(snapshot.clock().epochAnchor(), snapshot.clock().now());
+    }
+
+    /** What a snapshot knows of a client. */
+    static Optional<RunSnapshot.Member> member(RunSnapshot snapshot, ClientId client) {
+        return snapshot.members().stream()
+                .filter(member -> member.client().equals(client))
+                .findFirst();
+    }
+
+    /** The members of a snapshot, by seat. */
+    static List<ClientId> clients(RunSnapshot snapshot) {
+        List<ClientId> clients = new ArrayList<>(snapshot.members().size());
+        for (RunSnapshot.Member member : snapshot.members()) {
+            clients.add(member.client());
+        }
+        return clients;
+    }
+}

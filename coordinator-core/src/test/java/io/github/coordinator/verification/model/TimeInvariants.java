@@ -1,0 +1,116 @@
+package io.github.coordinator.verification.model;
+
+import static io.github.coordinator.verification.model.Invariants.require;
+
+import io.github.coordinator.Presence;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.Round;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Invariants 6 to 8 and 18: what time does to a run, and what may end a state before its time. */
+final class TimeInvariants {
+    private TimeInvariants() {}
+
+    static void check(Step step) {
+        if (step.call() instanceof Call.Tick tick) {
+            checkClock(step, tick.now());
+            checkTransition(step, tick.now());
+            checkDurations(step);
+        } else {
+            require(6, step.before().clock().equals(step.after().clock()), "messages carry no time", step);
+            require(8, !step.leaves(), "only a tick changes the state", step);
+        }
+    }
+
+    private static void checkClock(Step step, Instant reading) {
+        RunSnapshot.Clock before = step.before().clock();
+        RunSnapshot.Clock after = step.after().clock();
+        require(6, after.now().equals(reading), "the host's clock is followed", step);
+        boolean reported = step.events().contains(new RunEvent.ClockWentBack(before.now(), reading));
+        require(6, reported == step.wentBack(), "a clock that goes back is reported", step);
+        Duration state = step.leaves() ? Duration.ZERO : step.stateLasted();
+        require(6, Step.stateLasted(step.after()).equals(state), "a state lasts while time passes", step);
+        Instant began = step.leaves() ? reading : before.stateBegan();
+        require(6, after.stateBegan().equals(began), "a state begins with the tick that led to it", step);
+        Duration epoch = step.after().state() == RunState.WARMUP && step.leaves() ? Duration.ZERO : step.epochLasted();
+        require(6, Step.epochLasted(step.after()).equals(epoch), "an epoch lasts while time passes", step);
+    }
+
+    private static void checkTransition(Step step, Instant reading) {
+        List<RunEvent.StateChanged> changes = step.changes();
+        require(8, changes.size() == (step.leaves() ? 1 : 0), "a tick makes at most one transition", step);
+        if (step.leaves()) {
+            RunEvent.StateChanged made = new RunEvent.StateChanged(
+                    step.before().state(), step.after().state(), reading);
+            require(8, step.events().indexOf(made) == step.events().size() - 1, "the transition comes last", step);
+        }
+    }
+
+    private static void checkDurations(Step step) {
+        RunSnapshot before = step.before();
+        RunConfig config = step.config();
+        boolean leaves = step.leaves();
+        switch (before.state()) {
+            case WAITING_FOR_MEMBERS -> {
+                boolean mayBegin = step.stateLasted().compareTo(config.waitingForMembersExtraTime()) >= 0;
+                require(7, step.after().state() != RunState.WARMUP || mayBegin, "the extra time is waited for", step);
+                requirePause(step);
+                boolean done = before.step() > config.totalSteps();
+                require(7, done == (step.after().state() == RunState.FINISHED), "the last step ends the run", step);
+            }
+            case WARMUP -> checkWarmup(step, isOver(step, config.warmupTime()));
+            case ROUND_TRAIN -> checkTraining(step, isOver(step, config.maxRoundTrainTime()));
+            case ROUND_WITNESS ->
+                require(7, leaves == isOver(step, config.roundWitnessTime()), "witnesses have their time", step);
+            case COOLDOWN -> {
+                require(7, leaves == isOver(step, config.cooldownTime()), "cooldown has its time", step);
+                requirePause(step);
+            }
+            case PAUSED -> require(7, leaves == before.resumePending(), "the host alone ends a pause", step);
+            case FINISHED -> {}
+        }
+    }
+
+    private static void checkWarmup(Step step, boolean over) {
+        List<RunSnapshot.Member> there = step.before().members().stream()
+                .filter(member -> member.presence() == Presence.ACTIVE)
+                .toList();
+        boolean enough = there.size() >= step.config().minClients();
+        boolean mayTrain = enough && (over || there.stream().allMatch(RunSnapshot.Member::ready));
+        RunState after = step.after().state();
+        require(7, (after == RunState.WAITING_FOR_MEMBERS) == !enough, "a drop below the minimum waits again", step);
+        require(7, after != RunState.ROUND_TRAIN || mayTrain, "training waits for all, or for its time", step);
+        require(7, step.leaves() || !mayTrain, "a warm-up that is over ends", step);
+        requirePause(step);
+    }
+
+    private static void checkTraining(Step step, boolean over) {
+        Round round = step.before().round();
+        if (round == null || over) {
+            require(7, step.leaves() == over, "training has its time", step);
+            return;
+        }
+        long awaited = Elected.seats(round).stream()
+                .filter(seat -> step.before().members().get(seat).presence() == Presence.ACTIVE)
+                .filter(seat -> step.before().proofs().stream().noneMatch(proof -> proof.index() == seat))
+                .count();
+        int quorum = Math.max(1, RoundInvariants.quorum(step.config(), round.witnesses()));
+        boolean early = awaited == 0 && step.before().proofs().size() >= quorum;
+        require(18, step.leaves() == early, "training ends early with all that is to be had", step);
+    }
+
+    private static void requirePause(Step step) {
+        boolean pauses = step.after().state() == RunState.PAUSED;
+        require(7, !pauses || step.before().pausePending(), "the host alone begins a pause", step);
+    }
+
+    /** Whether a duration that is never over at once was over at this tick. */
+    private static boolean isOver(Step step, Duration limit) {
+        return !step.stateLasted().isZero() && step.stateLasted().compareTo(limit) >= 0;
+    }
+}

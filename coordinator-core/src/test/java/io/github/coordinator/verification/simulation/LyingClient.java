@@ -1,0 +1,111 @@
+package io.github.coordinator.verification.simulation;
+
+import static io.github.coordinator.verification.model.Forgery.everybody;
+import static io.github.coordinator.verification.model.Forgery.filled;
+import static io.github.coordinator.verification.model.Forgery.with;
+import static io.github.coordinator.verification.model.Forgery.withForeignKeys;
+import static io.github.coordinator.verification.model.Forgery.withNumbers;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Roster;
+import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.witness.WitnessProof;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A client that trains like any other, but lies as a witness for as long as faults strike. */
+final class LyingClient extends SimulatedClient {
+    private static final int FLOOD = 6;
+
+    /** What it does half of the time: an attack that is worth anything goes on for several rounds. */
+    private final Lie habit;
+
+    private @Nullable WitnessProof earlier;
+
+    LyingClient(ClientId id, World world, SimulatedNetwork network) {
+        super(id, world, network);
+        habit = drawHabit();
+    }
+
+    private Lie drawHabit() {
+        if (world.chance.happens(0.4)) {
+            return Lie.SLANDER;
+        }
+        // What only a filter can be wrong about is rare enough.
+        return usesBitmaps() ? world.chance.oneOf(Lie.values()) : world.chance.oneOf(Lie.FOREIGN_KEYS, Lie.SATURATED);
+    }
+
+    @Override
+    void give(WitnessProof proof) {
+        Message.News news = news();
+        if (world.isCalm() || news == null || news.status().round() == null) {
+            super.give(proof);
+        } else {
+            Lie lie = world.chance.happens(0.5) ? habit : world.chance.oneOf(Lie.values());
+            tell(lie, proof, news.status().round(), news.roster());
+            earlier = proof;
+        }
+    }
+
+    @Override
+    void standBy(Round round, int index) {
+        if (!world.isCalm()) {
+            tell(Lie.UNELECTED, new WitnessProof(round.epoch(), round.height(), index, 0, everybody(round.clients())));
+        }
+    }
+
+    private void tell(Lie lie, WitnessProof honest, Round round, Roster roster) {
+        switch (lie) {
+            case SLANDER -> {
+                int index = roster.clients().indexOf(World.VICTIM);
+                tell(lie, with(honest, participation(round, roster, other -> other != index)));
+            }
+            case SEES_NOBODY -> tell(lie, with(honest, participation(round, roster, other -> false)));
+            case FORGED_INDEX -> {
+                int index = world.chance.oneOf(List.of(0, 1, -1, Integer.MAX_VALUE, round.clients()));
+                tell(lie, withNumbers(honest, honest.epoch(), honest.height(), index, honest.position()));
+            }
+            case FORGED_POSITION -> {
+                int position = world.chance.oneOf(List.of(0, 1, -1, Integer.MIN_VALUE, round.witnesses()));
+                tell(lie, withNumbers(honest, honest.epoch(), honest.height(), honest.index(), position));
+            }
+            case FORGED_EPOCH -> {
+                long epoch = world.chance.oneOf(List.of(-1L, honest.epoch() + 1, Long.MAX_VALUE));
+                tell(lie, withNumbers(honest, epoch, honest.height(), honest.index(), honest.position()));
+            }
+            case FORGED_HEIGHT -> {
+                long height = world.chance.oneOf(List.of(-1L, honest.height() + 1, Long.MIN_VALUE));
+                tell(lie, withNumbers(honest, honest.epoch(), height, honest.index(), honest.position()));
+            }
+            case SECOND_PROOF -> {
+                tell(lie, honest);
+                tell(lie, with(honest, participation(round, roster, other -> false)));
+            }
+            case REPLAY -> tell(lie, earlier == null ? honest : earlier);
+            case WRONG_SIZE -> tell(lie, with(honest, everybody(round.clients() + world.chance.between(1, 100))));
+            case WRONG_KIND -> tell(lie, with(honest, usesBitmaps() ? filled(round, 0) : everybody(round.clients())));
+            case FOREIGN_KEYS -> tell(lie, with(honest, withForeignKeys()));
+            case SATURATED -> tell(lie, with(honest, filled(round, -1)));
+            case FLOOD -> {
+                for (int i = 0; i < FLOOD; i++) {
+                    tell(lie, honest);
+                }
+            }
+            case UNELECTED, SILENCE -> world.tally.count(Lie.SILENCE);
+        }
+    }
+
+    private boolean usesBitmaps() {
+        return world.plan.config().participation() == ParticipationKind.BITMAP;
+    }
+
+    private void tell(Lie lie, WitnessProof proof) {
+        world.tally.count(Disturbance.LYING_WITNESS);
+        world.tally.count(lie);
+        if (world.trace.isOn()) {
+            say(lie + ": " + proof);
+        }
+        network.toHost(id, new Message.Witness(proof));
+    }
+}

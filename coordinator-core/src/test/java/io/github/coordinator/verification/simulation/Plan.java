@@ -1,0 +1,139 @@
+package io.github.coordinator.verification.simulation;
+
+import io.github.coordinator.config.RunConfig;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What kind of run it is, drawn from its seed. Not every run has every fault: where everything goes wrong at once, nothing
+ * ever gets far, and one fault hides another. So each run draws which faults are on, and each of them how much.
+ *
+ * @param seed the seed of everything that happens in the run
+ * @param config the configuration of the run
+ * @param clients how many clients there are
+ * @param liars how many of them lie as witnesses while faults strike; the last ones
+ * @param rates how often each fault strikes: with what probability a message, or how often in the time of the faults
+ * @param pace when the host ticks
+ * @param pollNanos how often it does, where it polls; else 0
+ * @param savesEachCall whether the host saves its state after every call, or only after ticks and what its operator said
+ * @param faultyCalls after how many calls the faults stop at the latest
+ * @param faultyNanos after how much time the faults stop at the latest
+ * @param ending what comes then
+ */
+record Plan(
+        long seed,
+        RunConfig config,
+        int clients,
+        int liars,
+        Map<Disturbance, Double> rates,
+        Pace pace,
+        long pollNanos,
+        boolean savesEachCall,
+        int faultyCalls,
+        long faultyNanos,
+        Ending ending) {
+    /** How long a message takes at most where nothing goes wrong. */
+    static final long LATENCY_NANOS = 20_000_000;
+
+    /** How long a message can be on its way at all. */
+    static final long LONGEST_DELAY_NANOS = 800_000_000;
+
+    /** How late a timer of the host can be where nothing goes wrong. */
+    static final long TIMER_NANOS = 10_000_000;
+
+    private static final long SHORTEST_HEARTBEAT_NANOS = 100_000_000;
+
+    static Plan draw(long seed) {
+        Chance chance = new Chance(seed);
+        Ending ending = chance.oneOf(
+                Ending.CALM,
+                Ending.CALM,
+                Ending.CALM,
+                Ending.CALM,
+                Ending.CALM,
+                Ending.CHAOS,
+                Ending.CHAOS,
+                Ending.CHAOS,
+                Ending.CHAOS,
+                Ending.DESERTED);
+        int clients = drawClients(chance);
+        RunConfig config = RunConfigDraw.draw(chance, clients, ending);
+        Map<Disturbance, Double> rates = drawRates(chance);
+        Pace pace = chance.oneOf(Pace.EAGER, Pace.THRIFTY, Pace.THRIFTY, Pace.POLLING);
+        return new Plan(
+                seed,
+                config,
+                clients,
+                rates.containsKey(Disturbance.LYING_WITNESS) ? drawLiars(chance, config, clients) : 0,
+                rates,
+                pace,
+                pace == Pace.POLLING
+                        ? Math.max(TIMER_NANOS, sumOfDurations(config).toNanos() / 8)
+                        : 0,
+                chance.happens(0.5),
+                chance.between(15, 60 + 3 * clients),
+                Math.max(SHORTEST_HEARTBEAT_NANOS, sumOfDurations(config).toNanos()) * chance.between(2, 6),
+                ending);
+    }
+
+    /** Mostly a handful, where the corner cases are; once in a while a crowd. */
+    private static int drawClients(Chance chance) {
+        if (chance.happens(0.0007)) {
+            return 100;
+        }
+        return Math.min(chance.between(1, 12), chance.between(2, 12));
+    }
+
+    private static Map<Disturbance, Double> drawRates(Chance chance) {
+        Map<Disturbance, Double> rates = new EnumMap<>(Disturbance.class);
+        double share = chance.oneOf(0.0, 0.2, 0.4, 0.7);
+        for (Disturbance fault : Disturbance.values()) {
+            // Liars are a world of their own, and need the rest of it to work now and then to get anywhere.
+            if (chance.happens(fault == Disturbance.LYING_WITNESS ? 0.5 : share)) {
+                rates.put(fault, fault.strikesMessages() ? chance.oneOf(0.01, 0.05, 0.2) : chance.oneOf(1.0, 2.0, 5.0));
+            }
+        }
+        return rates;
+    }
+
+    /** Mostly few enough that the honest need not fear them, whoever is elected. */
+    private static int drawLiars(Chance chance, RunConfig config, int clients) {
+        int witnesses = config.witnessNodes() == 0 ? config.minClients() : config.witnessNodes();
+        int harmless = witnesses - (2 * witnesses / 3 + 1);
+        return harmless > 0 && chance.happens(0.7)
+                ? chance.between(1, harmless)
+                : chance.between(1, Math.max(1, clients * 2 / 3));
+    }
+
+    double rate(Disturbance fault) {
+        return rates.getOrDefault(fault, 0.0);
+    }
+
+    /** How often a client gives a sign of life: more than once in a round. */
+    long heartbeatNanos() {
+        return Math.max(SHORTEST_HEARTBEAT_NANOS, roundTime(config).toNanos() / 2);
+    }
+
+    private static Duration roundTime(RunConfig config) {
+        return config.maxRoundTrainTime().plus(config.roundWitnessTime());
+    }
+
+    static Duration sumOfDurations(RunConfig config) {
+        return config.waitingForMembersExtraTime()
+                .plus(config.warmupTime())
+                .plus(roundTime(config))
+                .plus(config.cooldownTime());
+    }
+
+    /**
+     * How long the step may stay the same once nothing goes wrong any more: twice the sum of the state durations, as the
+     * invariant has it, and what the coordinator cannot help. On the way from the middle of a round that fails to the end
+     * of the next that does not, the host makes eight ticks, each of them as late as its timer is, and clients that were
+     * dropped find out at their next sign of life and join again.
+     */
+    long patienceNanos() {
+        long late = pollNanos + TIMER_NANOS + 2 * LATENCY_NANOS;
+        return 2 * sumOfDurations(config).toNanos() + 8 * late + 2 * heartbeatNanos();
+    }
+}

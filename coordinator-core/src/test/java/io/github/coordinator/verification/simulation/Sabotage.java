@@ -1,0 +1,51 @@
+package io.github.coordinator.verification.simulation;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.Presence;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.verification.model.SnapshotEdit;
+import java.util.List;
+
+/** What can be broken on purpose, to see that the simulation notices. */
+enum Sabotage {
+    /** Nothing. */
+    NONE,
+    /** The host never ticks. */
+    HOST_NEVER_TICKS,
+    /** The host does not pass on the proofs of witnesses. */
+    HOST_DROPS_PROOFS,
+    /** A host that died goes on one step too far. */
+    HOST_SKIPS_A_STEP,
+    /** A host that died forgets whom it had barred. */
+    HOST_FORGETS_BARS,
+    /** The seats that clients are told are off by one. */
+    SEATS_ARE_SHIFTED,
+    /** Witnesses that pass for honest leave out a client that they saw. */
+    WITNESSES_OVERLOOK;
+
+    /**
+     * What a host that died finds, which is what it saved, unless somebody has been at it. What is found must pass for the
+     * snapshot of a run, or it would be refused.
+     */
+    RunSnapshot tamperedWith(RunSnapshot saved) {
+        boolean skips = this == HOST_SKIPS_A_STEP
+                && saved.round() == null
+                && saved.step() < saved.config().totalSteps();
+        SnapshotEdit found = new SnapshotEdit(saved);
+        if (skips) {
+            found.step(saved.step() + 1);
+            found.nextDataIndex(saved.nextDataIndex() + saved.config().globalBatchSizeStart());
+        }
+        if (this == HOST_FORGETS_BARS) {
+            found.barred(ejectedMembers(saved));
+        }
+        return found.build();
+    }
+
+    private static List<ClientId> ejectedMembers(RunSnapshot saved) {
+        return saved.members().stream()
+                .filter(member -> member.presence() == Presence.EJECTED)
+                .map(RunSnapshot.Member::client)
+                .toList();
+    }
+}

@@ -1,0 +1,284 @@
+package io.github.coordinator.verification.simulation;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.JoinOutcome;
+import io.github.coordinator.Roster;
+import io.github.coordinator.RunState;
+import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.round.Seat;
+import io.github.coordinator.witness.Participation;
+import io.github.coordinator.witness.ParticipationBitmap;
+import io.github.coordinator.witness.ParticipationFilter;
+import io.github.coordinator.witness.WitnessProof;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An honest client. It knows nothing but what it was sent: the news from the host, of which it may have missed some or got
+ * them in the wrong order, and the results of the others, which it attests where it is elected.
+ */
+class SimulatedClient {
+    final ClientId id;
+    final World world;
+    final SimulatedNetwork network;
+
+    /** What it saw when it gave a proof. For the referee: unlike all else, it is not forgotten in a crash. */
+    private final Map<WitnessProof, Set<ClientId>> testimonies = new HashMap<>();
+
+    private final Map<Message.RoundKey, Set<ClientId>> seen = new HashMap<>();
+    private final Map<Message.RoundKey, Optional<WitnessProof>> proofs = new HashMap<>();
+    private final Set<Message.RoundKey> begun = new HashSet<>();
+
+    private Message.@Nullable News news;
+    private long readyEpoch = -1;
+    private boolean up;
+    private boolean wantsIn = true;
+    private int lives;
+    private long stalledUntil;
+
+    SimulatedClient(ClientId id, World world, SimulatedNetwork network) {
+        this.id = id;
+        this.world = world;
+        this.network = network;
+    }
+
+    /** Comes up and asks to be let in; for one that is up already, nothing changes. */
+    void start() {
+        stalledUntil = 0;
+        if (!up) {
+            up = true;
+            beat(lives);
+        } else if (!wantsIn) {
+            comeBack();
+        }
+    }
+
+    /** Comes up after a while, unless the faults have stopped by then: then the ending decides who is there. */
+    void startLater(long nanos) {
+        world.schedule.after(nanos, () -> {
+            if (!world.isCalm()) {
+                start();
+            }
+        });
+    }
+
+    /** Dies, if it lives, and forgets everything. */
+    boolean crash() {
+        boolean lived = up;
+        up = false;
+        lives++;
+        news = null;
+        readyEpoch = -1;
+        wantsIn = true;
+        stalledUntil = 0;
+        seen.clear();
+        proofs.clear();
+        begun.clear();
+        say("dies");
+        return lived;
+    }
+
+    boolean stall(long nanos) {
+        stalledUntil = world.schedule.now() + nanos;
+        say("stalls");
+        return up;
+    }
+
+    /** Says goodbye, for a while. */
+    boolean leave(long nanos) {
+        if (!up || !wantsIn) {
+            return false;
+        }
+        say("leaves");
+        network.toHost(id, new Message.Leave());
+        wantsIn = false;
+        news = null;
+        later(nanos, this::comeBack);
+        return true;
+    }
+
+    private void comeBack() {
+        wantsIn = true;
+    }
+
+    /** What it had seen when it gave that proof; nothing if it never did. */
+    Optional<Set<ClientId>> testimony(WitnessProof proof) {
+        return Optional.ofNullable(testimonies.get(proof));
+    }
+
+    final void later(long nanos, Runnable action) {
+        int mine = lives;
+        world.schedule.after(nanos, () -> {
+            if (mine == lives) {
+                if (isStalled()) {
+                    later(stalledUntil - world.schedule.now(), action);
+                } else {
+                    action.run();
+                }
+            }
+        });
+    }
+
+    private boolean isStalled() {
+        return stalledUntil > world.schedule.now();
+    }
+
+    final void say(String what) {
+        world.say(id.toString(), what);
+    }
+
+    /** Gives a sign of life, and says once more what may not have arrived. */
+    private void beat(int life) {
+        if (life != lives) {
+            return;
+        }
+        Message.News known = news;
+        if (wantsIn) {
+            boolean knows = known != null && (known.seat() != null || known.pending());
+            network.toHost(id, knows ? new Message.HealthCheck() : new Message.Join(RunConfigDraw.RUN_ID, id));
+        }
+        if (known != null && known.seat() != null && world.chance.happens(0.2)) {
+            repeat(known);
+        }
+        later(world.plan.heartbeatNanos(), () -> beat(life));
+    }
+
+    private void repeat(Message.News known) {
+        Round round = known.status().round();
+        if (known.status().state() == RunState.WARMUP
+                && readyEpoch == known.status().epoch()) {
+            network.toHost(id, new Message.Ready());
+        } else if (round != null && known.status().state().isRound()) {
+            proofs.getOrDefault(Message.RoundKey.of(round), Optional.empty()).ifPresent(this::give);
+        }
+    }
+
+    final void receive(Message message) {
+        if (!up) {
+            return;
+        }
+        if (isStalled()) {
+            later(stalledUntil - world.schedule.now(), () -> receive(message));
+        } else if (message instanceof Message.News arrived) {
+            follow(arrived);
+        } else if (message instanceof Message.Result result) {
+            seen.computeIfAbsent(result.round(), unknown -> new HashSet<>()).add(result.from());
+            attestOnceAllAreSeen();
+        } else if (message instanceof Message.Refused refused) {
+            // All other causes pass, or are those of a message that somebody else sent in its name.
+            wantsIn &= refused.why() != JoinOutcome.BARRED && refused.why() != JoinOutcome.FINISHED;
+        }
+    }
+
+    private void follow(Message.News arrived) {
+        news = arrived;
+        Round round = arrived.status().round();
+        Seat seat = arrived.seat();
+        if (seat == null) {
+            if (wantsIn && !arrived.pending()) {
+                network.toHost(id, new Message.Join(RunConfigDraw.RUN_ID, id));
+            }
+        } else if (arrived.status().state() == RunState.WARMUP) {
+            loadModel(arrived.status().epoch());
+        } else if (round != null && arrived.status().state().isRound() && isSeatOf(round, seat, arrived.roster())) {
+            train(round);
+            if (arrived.status().state() == RunState.ROUND_WITNESS) {
+                later(world.chance.between(0, Plan.LATENCY_NANOS), this::attest);
+            }
+        }
+    }
+
+    /** News are put together at one time, but a round keeps its roster while others go, so it is well to look. */
+    private static boolean isSeatOf(Round round, Seat seat, Roster roster) {
+        return seat.rosterVersion() == round.rosterVersion() && roster.version() == round.rosterVersion();
+    }
+
+    private void loadModel(long epoch) {
+        if (readyEpoch != epoch) {
+            readyEpoch = epoch;
+            long most = world.plan.config().warmupTime().toNanos() * 6 / 5;
+            later(world.chance.between(0, most), () -> network.toHost(id, new Message.Ready()));
+        }
+    }
+
+    private void train(Round round) {
+        Message.RoundKey key = Message.RoundKey.of(round);
+        if (begun.add(key)) {
+            network.toHost(id, new Message.HealthCheck());
+            long most = world.plan.config().maxRoundTrainTime().toNanos() * 3 / 5;
+            later(world.chance.between(0, most), () -> finish(key));
+        }
+    }
+
+    private void finish(Message.RoundKey key) {
+        seen.computeIfAbsent(key, unknown -> new HashSet<>()).add(id);
+        if (news != null) {
+            for (ClientId other : news.roster().clients()) {
+                if (!other.equals(id)) {
+                    network.toPeer(id, other, new Message.Result(key, id));
+                }
+            }
+        }
+        attestOnceAllAreSeen();
+    }
+
+    private void attestOnceAllAreSeen() {
+        Message.News known = news;
+        if (known != null && known.status().round() != null) {
+            Set<ClientId> present =
+                    seen.getOrDefault(Message.RoundKey.of(known.status().round()), Set.of());
+            if (present.size() >= known.roster().clients().size()) {
+                attest();
+            }
+        }
+    }
+
+    /** Attests the round it knows of, once, if it is elected. */
+    private void attest() {
+        Message.News known = news;
+        Round round = known == null ? null : known.status().round();
+        if (known == null || round == null || known.seat() == null || !isSeatOf(round, known.seat(), known.roster())) {
+            return;
+        }
+        Message.RoundKey key = Message.RoundKey.of(round);
+        if (known.status().state().isRound() && !proofs.containsKey(key)) {
+            Set<ClientId> present = Set.copyOf(seen.getOrDefault(key, Set.of()));
+            boolean overlooks = world.sabotage == Sabotage.WITNESSES_OVERLOOK;
+            IntPredicate sees = index -> {
+                ClientId client = known.roster().clients().get(index);
+                return present.contains(client) && !(overlooks && client.equals(World.VICTIM));
+            };
+            Participation participation = participation(round, known.roster(), sees);
+            Optional<WitnessProof> proof = WitnessProof.of(round, known.seat(), participation);
+            proofs.put(key, proof);
+            proof.ifPresent(honest -> testimonies.put(honest, present));
+            proof.ifPresentOrElse(this::give, () -> standBy(round, known.seat().index()));
+        }
+    }
+
+    final Participation participation(Round round, Roster roster, IntPredicate sees) {
+        return world.plan.config().participation() == ParticipationKind.BITMAP
+                ? ParticipationBitmap.of(round.clients(), sees)
+                : ParticipationFilter.of(
+                        round, index -> roster.clients().get(index).bytes(), sees);
+    }
+
+    /** The last news, for those who make more of them than an honest client does. */
+    final Message.@Nullable News news() {
+        return news;
+    }
+
+    /** Gives its proof. */
+    void give(WitnessProof proof) {
+        network.toHost(id, new Message.Witness(proof));
+    }
+
+    /** Is no witness this time, and so says nothing. */
+    void standBy(Round round, int index) {}
+}

@@ -1,0 +1,148 @@
+package io.github.coordinator.verification.simulation;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.verification.model.Call;
+import io.github.coordinator.witness.ParticipationBitmap;
+import io.github.coordinator.witness.WitnessProof;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The faults that strike the world every so often, as the plan has them. */
+final class Weather {
+    private static final ClientId STRANGER = ClientId.of("stranger");
+    private static final int GHOSTS = 3;
+
+    private final World world;
+    private final SimulatedNetwork network;
+    private final SimulatedHost host;
+    private final List<SimulatedClient> clients;
+    private int ejectable;
+
+    Weather(World world, SimulatedNetwork network, SimulatedHost host) {
+        this.world = world;
+        this.network = network;
+        this.host = host;
+        clients = new ArrayList<>(world.clients.values());
+        // Where a run must advance in the end, enough clients must not be barred.
+        ejectable = world.plan.ending() == Ending.CALM
+                ? clients.size() - world.plan.config().initMinClients()
+                : clients.size();
+    }
+
+    void begin() {
+        for (Disturbance fault : Disturbance.values()) {
+            if (!fault.strikesMessages() && fault != Disturbance.LYING_WITNESS && world.plan.rate(fault) > 0) {
+                waitFor(fault);
+            }
+        }
+    }
+
+    private void waitFor(Disturbance fault) {
+        long most = (long) (2 * world.plan.faultyNanos() / (1 + world.plan.rate(fault)));
+        world.schedule.after(world.chance.between(1, most), () -> {
+            if (!world.isCalm()) {
+                strike(fault);
+                waitFor(fault);
+            }
+        });
+    }
+
+    private void strike(Disturbance fault) {
+        SimulatedClient client = world.chance.oneOf(clients);
+        long nanos = world.chance.between(1, Plan.LONGEST_DELAY_NANOS);
+        if (hits(fault, client, nanos)) {
+            world.tally.count(fault);
+        }
+    }
+
+    /** Whether the fault found something to strike: who is dead already does not die. */
+    private boolean hits(Disturbance fault, SimulatedClient client, long nanos) {
+        return switch (fault) {
+            case PARTITION -> partition(client, nanos);
+            case CLIENT_CRASH -> crash(client, nanos);
+            case CLIENT_STALL -> client.stall(nanos);
+            case CLIENT_LEAVE -> client.leave(nanos);
+            case HOST_STALL -> host.stall(nanos);
+            case HOST_CRASH -> host.crash(nanos);
+            case CLOCK_FORWARD -> host.turnClock(leap(nanos));
+            case CLOCK_BACK -> host.turnClock(leap(nanos).negated());
+            case PAUSE -> pause(nanos);
+            case EJECTION -> eject(client.id);
+            case GHOST_JOIN -> joinAsAnother(client.id);
+            case STRANGER -> speakAsStranger(client.id);
+            case LOSS, DUPLICATION, REORDERING, DELAY, LYING_WITNESS ->
+                throw new IllegalStateException(fault + " does not strike by itself");
+        };
+    }
+
+    /** Mostly less than a state lasts, sometimes far more. */
+    private Duration leap(long nanos) {
+        return world.chance.happens(0.3)
+                ? Duration.ofHours(world.chance.between(1, 24 * 365))
+                : Duration.ofNanos(nanos);
+    }
+
+    private boolean partition(SimulatedClient client, long nanos) {
+        network.cutOff(client.id, nanos);
+        client.say("is cut off");
+        if (world.chance.happens(0.5)) {
+            world.schedule.after(nanos / 2, () -> host.loseConnection(client.id));
+        }
+        return true;
+    }
+
+    private boolean crash(SimulatedClient client, long nanos) {
+        boolean lived = client.crash();
+        client.startLater(nanos);
+        if (world.chance.happens(0.6)) {
+            world.schedule.after(nanos / world.chance.between(1, 100), () -> host.loseConnection(client.id));
+        }
+        return lived;
+    }
+
+    private boolean pause(long nanos) {
+        boolean heard = host.operate(new Call.Pause());
+        if (world.chance.happens(0.3)) {
+            host.operate(world.chance.oneOf(new Call.Pause(), new Call.Resume()));
+        }
+        world.schedule.after(nanos, () -> {
+            host.operate(new Call.Resume());
+            if (world.chance.happens(0.3)) {
+                host.operate(world.chance.oneOf(new Call.Pause(), new Call.Resume()));
+            }
+        });
+        return heard;
+    }
+
+    private boolean eject(ClientId client) {
+        boolean known = host.snapshot().barred().contains(client);
+        if (!known && ejectable == 0) {
+            return false;
+        }
+        ejectable -= known ? 0 : 1;
+        return host.operate(new Call.Eject(client));
+    }
+
+    private boolean joinAsAnother(ClientId client) {
+        ClientId name = world.chance.happens(0.3) ? client : ClientId.of("ghost" + world.chance.between(1, GHOSTS));
+        network.toHost(STRANGER, new Message.Join(RunConfigDraw.RUN_ID, name));
+        return true;
+    }
+
+    private boolean speakAsStranger(ClientId client) {
+        WitnessProof forged = new WitnessProof(
+                host.snapshot().epoch(), 0, 0, 0, ParticipationBitmap.of(world.plan.clients(), index -> true));
+        List<Message> messages = List.of(
+                new Message.HealthCheck(),
+                new Message.Ready(),
+                new Message.Witness(forged),
+                new Message.Leave(),
+                new Message.Join("another run", STRANGER));
+        for (Message message : messages) {
+            network.toHost(STRANGER, message);
+        }
+        network.toHost(client, new Message.Join("another run", client));
+        return true;
+    }
+}
