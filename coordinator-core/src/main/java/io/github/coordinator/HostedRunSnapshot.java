@@ -1,11 +1,10 @@
 package io.github.coordinator;
 
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The complete state of a {@link HostedRun} as an immutable value, pending clients and sessions included. It does not hold
@@ -53,19 +52,14 @@ public final class HostedRunSnapshot {
      * @throws IllegalArgumentException if the parts contradict each other
      */
     void check() {
-        Set<Long> sessions = new HashSet<>();
-        for (PendingClient pending : fields.pendingClients) {
+        Set<Long> sessions = new LinkedHashSet<>();
+        Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
+        for (PendingClient each : fields.pendingClients) {
+            require(pending.put(each.client(), each) == null, "client " + each.client() + " must not be pending twice");
             require(
-                    pending.session() >= 1 && pending.session() <= fields.lastSession,
-                    "session " + pending.session() + " must be from 1 to lastSession (" + fields.lastSession + ")");
-            require(sessions.add(pending.session()), "session " + pending.session() + " must not be there twice");
-        }
-        Map<ClientId, PendingClient> pending;
-        try {
-            pending = fields.pendingClients.stream()
-                    .collect(Collectors.toMap(PendingClient::client, Function.identity()));
-        } catch (IllegalStateException duplicate) {
-            throw new IllegalArgumentException("not the snapshot of a run: a client is pending twice", duplicate);
+                    each.session() >= 1 && each.session() <= fields.lastSession,
+                    "session " + each.session() + " must be from 1 to lastSession (" + fields.lastSession + ")");
+            require(sessions.add(each.session()), "session " + each.session() + " must not be there twice");
         }
         for (ClientId client : fields.run.ejected()) {
             require(!pending.containsKey(client), "client " + client + " must not be both ejected and pending");
