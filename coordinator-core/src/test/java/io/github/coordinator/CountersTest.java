@@ -3,12 +3,10 @@ package io.github.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.config.RunConfig;
-import io.github.coordinator.round.Round;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.verification.model.SnapshotEdit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +25,7 @@ class CountersTest {
             .build();
 
     private Coordinator run =
-            Coordinator.start(CONFIG, () -> List.of(ClientId.of("ada")), SeedSource.fixed(5), Instant.EPOCH);
+            Coordinator.start(CONFIG, () -> Set.of(ClientId.of("ada")), SeedSource.fixed(5), Instant.EPOCH);
 
     @ParameterizedTest
     @ValueSource(longs = {0xFF, 0xFFFF, 0x7FFF_FFFF, 0xFFFF_FFFFL})
@@ -36,11 +34,11 @@ class CountersTest {
         long step = Math.min(limit + 1, CONFIG.totalSteps() - 2);
         tickUntil(RunState.ROUND_WITNESS);
         run = Coordinator.restore(
-                allAt(limit, step, run.snapshot()), () -> List.of(ClientId.of("ada")), SeedSource.fixed(5));
+                allAt(limit, step, run.snapshot()), () -> Set.of(ClientId.of("ada")), SeedSource.fixed(5));
 
         tickUntil(RunState.ROUND_TRAIN);
-        assertThat(run.status().round().height()).isEqualTo(limit + 1);
-        assertThat(run.status().round().firstDataIndex()).isEqualTo(2 * step);
+        assertThat(run.status().round().orElseThrow().height()).isEqualTo(limit + 1);
+        assertThat(run.status().round().orElseThrow().firstDataIndex()).isEqualTo(2 * step);
         assertThat(run.status().step()).isEqualTo(step + 1);
 
         run.pause();
@@ -57,7 +55,7 @@ class CountersTest {
                 .step(step)
                 .nextDataIndex(used)
                 .rosterVersion(limit)
-                .round(new Round(limit, limit, snapshot.round().seed(), used, 2, limit, 1, 1, 0))
+                .round(Forged.round(limit, limit, snapshot.round().orElseThrow().seed(), used, 2, limit, 1, 1, 0))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.github.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which answers say that something was done; the others are refusals, after which nothing has changed. */
@@ -15,7 +16,26 @@ class OutcomesTest {
                 .containsExactly(WitnessOutcome.ACCEPTED);
         assertThat(Arrays.stream(MemberOutcome.values()).filter(MemberOutcome::accepted))
                 .containsExactly(MemberOutcome.RECORDED);
-        assertThat(Arrays.stream(PauseOutcome.values()).filter(PauseOutcome::accepted))
-                .containsExactly(PauseOutcome.RECORDED);
+        assertThat(Arrays.stream(OperatorOutcome.values()).filter(OperatorOutcome::accepted))
+                .containsExactly(OperatorOutcome.RECORDED);
+    }
+
+    @Test
+    void theseSayThatItIsSoAlready() {
+        assertThat(Stream.of(
+                                JoinOutcome.values(),
+                                WitnessOutcome.values(),
+                                MemberOutcome.values(),
+                                OperatorOutcome.values())
+                        .flatMap(Arrays::stream)
+                        .filter(outcome -> ((Outcome) outcome).kind() == Outcome.Kind.NOTHING_TO_DO))
+                .containsExactly(
+                        JoinOutcome.ALREADY_MEMBER,
+                        WitnessOutcome.DUPLICATE,
+                        MemberOutcome.OLD_SESSION,
+                        MemberOutcome.ALREADY_READY,
+                        OperatorOutcome.ALREADY_PAUSED,
+                        OperatorOutcome.NOT_PAUSED,
+                        OperatorOutcome.ALREADY_EJECTED);
     }
 }

@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.coordinator.RunSnapshot.Member;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.verification.model.SnapshotEdit;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,7 @@ class RestoreTest {
 
     private static Map<RunState, RunSnapshot> snapshots() {
         Map<RunState, RunSnapshot> snapshots = new EnumMap<>(RunState.class);
-        Coordinator run = Coordinator.start(CONFIG, () -> CLIENTS, SEEDS, Instant.EPOCH);
+        Coordinator run = Coordinator.start(CONFIG, () -> new LinkedHashSet<>(CLIENTS), SEEDS, Instant.EPOCH);
         for (int second = 0; run.status().state() != RunState.FINISHED; second++) {
             if (run.status().state() == RunState.ROUND_TRAIN) {
                 attest(run, 0);
@@ -59,7 +61,7 @@ class RestoreTest {
             run.tick(Instant.EPOCH.plusSeconds(second));
         }
         snapshots.put(RunState.FINISHED, run.snapshot());
-        Coordinator paused = Coordinator.start(CONFIG, List::of, SEEDS, Instant.EPOCH);
+        Coordinator paused = Coordinator.start(CONFIG, Set::of, SEEDS, Instant.EPOCH);
         paused.pause();
         paused.tick(Instant.EPOCH);
         snapshots.put(RunState.PAUSED, paused.snapshot());
@@ -67,18 +69,17 @@ class RestoreTest {
     }
 
     private static void attest(Coordinator run, int position) {
-        Round round = run.status().round();
+        Round round = run.status().round().orElseThrow();
         int seat = Committee.of(round).witnessSeats()[position];
         run.witness(run.roster().clients().get(seat), proof(round, position));
     }
 
     private static WitnessProof proof(Round round, int position) {
         return new WitnessProof(
-                round.epoch(),
-                round.height(),
+                round.id(),
                 Committee.of(round).witnessSeats()[position],
                 position,
-                ParticipationBitmap.of(round.clients(), index -> true));
+                ParticipationBitmap.of(round.clientCount(), index -> true));
     }
 
     /** What no run can have, and the problem that a restoration has with it. */
@@ -105,7 +106,7 @@ class RestoreTest {
     }
 
     private static Member member(ClientId client, Presence presence, boolean ready, int missed, int absent) {
-        return new Member(client, presence, ready, false, missed, absent);
+        return Forged.member(client, presence, ready, false, missed, absent);
     }
 
     private static Lie roundLie(String what, RunState state, String problem, UnaryOperator<Round> edit) {
@@ -113,19 +114,18 @@ class RestoreTest {
                 what,
                 state,
                 problem,
-                run -> run.round(edit.apply(SNAPSHOTS.get(state).round())));
+                run -> run.round(edit.apply(SNAPSHOTS.get(state).round().orElseThrow())));
     }
 
     private static Round round(Round r, long height, long first, int batch, long version, int clients, int witnesses) {
-        return new Round(
-                r.epoch(), height, r.seed(), first, batch, version, clients, witnesses, r.verificationPercent());
+        return Forged.round(r.epoch(), height, r.seed(), first, batch, version, clients, witnesses, 0);
     }
 
     private static Lie proofLie(String what, UnaryOperator<WitnessProof> edit) {
         return lie(
                 what,
                 RunState.ROUND_TRAIN,
-                "nobody gave the proof ",
+                "no member can have given the proof ",
                 run -> run.proofs(proofs -> {
                     proofs.set(0, edit.apply(proofs.get(0)));
                     return proofs;
@@ -137,8 +137,8 @@ class RestoreTest {
         return new RunSnapshot.Clock(now, now, now.plusSeconds(stateAnchor), now.plusSeconds(epochAnchor));
     }
 
-    private static Exit exit(ClientId client) {
-        return new Exit(client, Exit.Cause.LEFT, RunState.WARMUP, 0, -1, Instant.EPOCH);
+    private static Removal exit(ClientId client) {
+        return Forged.removal(client, Removal.Cause.LEFT, RunState.WARMUP, 0, null, Instant.EPOCH);
     }
 
     static Stream<Lie> lies() {
@@ -150,58 +150,70 @@ class RestoreTest {
                 lie(
                         "a state that begins in the future",
                         RunState.WARMUP,
-                        "an anchor of time is in the future",
+                        "stateAnchor 1970-01-01T00:00:01Z must not be after now 1970-01-01T00:00:00Z",
                         run -> run.clock(clock(1, 0))),
                 lie(
                         "an epoch that begins in the future",
                         RunState.WARMUP,
-                        "an anchor of time is in the future",
+                        "epochAnchor 1970-01-01T00:00:01Z must not be after now 1970-01-01T00:00:00Z",
                         run -> run.clock(clock(0, 1))),
-                lie("a negative epoch", RunState.WAITING_FOR_MEMBERS, "a counter is negative", run -> run.epoch(-1)),
+                lie(
+                        "a negative epoch",
+                        RunState.WAITING_FOR_MEMBERS,
+                        "epoch -1 must be at least 0",
+                        run -> run.epoch(-1)),
                 lie(
                         "a negative version",
                         RunState.WAITING_FOR_MEMBERS,
-                        "a counter is negative",
+                        "rosterVersion -1 must be at least 0",
                         run -> run.rosterVersion(-1)),
-                lie("step 0", RunState.WAITING_FOR_MEMBERS, "the step is out of bounds: 0", run -> run.step(0)),
+                lie("step 0", RunState.WAITING_FOR_MEMBERS, "step 0 must be from 1 to 3", run -> run.step(0)),
                 lie(
                         "two steps too many",
                         RunState.WAITING_FOR_MEMBERS,
-                        "the step is out of bounds: 4",
+                        "step 4 must be from 1 to 3 in WAITING_FOR_MEMBERS",
                         run -> run.step(4).nextDataIndex(50)),
                 lie(
                         "all steps done",
                         RunState.WARMUP,
-                        "the step is out of bounds: 3",
+                        "step 3 must be from 1 to 2 in WARMUP",
                         run -> run.step(3).nextDataIndex(30)),
-                lie("step 0", RunState.WARMUP, "the step is out of bounds: 0", run -> run.step(0)),
+                lie("step 0", RunState.WARMUP, "step 0 must be from 1 to 2 in WARMUP", run -> run.step(0)),
                 lie(
                         "a step left",
                         RunState.FINISHED,
-                        "it is finished at step 2",
+                        "step 2 must be from 3 to 3 in FINISHED",
                         run -> run.step(2).nextDataIndex(15)),
                 lie(
                         "too few data for the step",
                         RunState.FINISHED,
-                        "so many steps do not make data index 19",
+                        "nextDataIndex 19 is impossible after 2 steps",
                         run -> run.nextDataIndex(19)),
                 lie(
                         "too many data for the step",
                         RunState.FINISHED,
-                        "so many steps do not make data index 41",
+                        "nextDataIndex 41 is impossible after 2 steps",
                         run -> run.nextDataIndex(41)),
                 lie(
                         "negative data",
                         RunState.WARMUP,
-                        "so many steps do not make data index -1",
+                        "nextDataIndex -1 is impossible after 0 steps",
                         run -> run.nextDataIndex(-1)),
-                lie("a pause pending", RunState.PAUSED, "no pause can be pending", run -> run.pausePending(true)),
-                lie("a pause pending", RunState.FINISHED, "no pause can be pending", run -> run.pausePending(true)),
+                lie(
+                        "a pause pending",
+                        RunState.PAUSED,
+                        "order PAUSE is impossible in PAUSED",
+                        run -> run.order(RunOrder.PAUSE)),
+                lie(
+                        "a pause pending",
+                        RunState.FINISHED,
+                        "order PAUSE is impossible in FINISHED",
+                        run -> run.order(RunOrder.PAUSE)),
                 lie(
                         "a resume pending",
                         RunState.WARMUP,
-                        "only a paused run can be about to resume",
-                        run -> run.resumePending(true)));
+                        "order RESUME is impossible in WARMUP",
+                        run -> run.order(RunOrder.RESUME)));
     }
 
     private static Stream<Lie> members() {
@@ -211,23 +223,27 @@ class RestoreTest {
                 lie(
                         "members",
                         RunState.WAITING_FOR_MEMBERS,
-                        "there are no members in WAITING_FOR_MEMBERS",
+                        "4 members must be from 0 to 0 in WAITING_FOR_MEMBERS",
                         run -> run.members(none -> members)),
-                lie("members", RunState.PAUSED, "there are no members in PAUSED", run -> run.members(none -> members)),
+                lie(
+                        "members",
+                        RunState.PAUSED,
+                        "4 members must be from 0 to 0 in PAUSED",
+                        run -> run.members(none -> members)),
                 lie(
                         "members",
                         RunState.FINISHED,
-                        "there are no members in FINISHED",
+                        "4 members must be from 0 to 0 in FINISHED",
                         run -> run.members(none -> members)),
                 lie(
                         "too few members",
                         RunState.WARMUP,
-                        "there are too few members for WARMUP",
+                        "2 members must be from 3 to 5 in WARMUP",
                         run -> run.members(all -> all.subList(0, 2))),
                 lie(
                         "too many members",
                         RunState.WARMUP,
-                        "there are too many members",
+                        "6 members must be from 3 to 5 in WARMUP",
                         run -> run.members(all -> {
                             all.add(member(ClientId.of("x"), Presence.ACTIVE, false, 0, 0));
                             all.add(member(ClientId.of("y"), Presence.ACTIVE, false, 0, 0));
@@ -236,7 +252,7 @@ class RestoreTest {
                 lie(
                         "a member twice",
                         RunState.WARMUP,
-                        "a client is a member twice, or has left: ada",
+                        "client ada must not be a member twice, or a member after its removal",
                         run -> run.members(all -> {
                             all.add(all.get(0));
                             return all;
@@ -244,52 +260,52 @@ class RestoreTest {
                 lie(
                         "a member that left",
                         RunState.WARMUP,
-                        "a client is a member twice, or has left: ada",
-                        run -> run.exits(exits -> List.of(exit(ada)))),
+                        "client ada must not be a member twice, or a member after its removal",
+                        run -> run.removals(removals -> List.of(exit(ada)))),
                 lie(
                         "an exit twice",
                         RunState.WAITING_FOR_MEMBERS,
-                        "a client has left twice: ada",
-                        run -> run.exits(exits -> List.of(exit(ada), exit(ada)))),
+                        "client ada must not be removed twice",
+                        run -> run.removals(removals -> List.of(exit(ada), exit(ada)))),
                 lie(
-                        "a client barred twice",
+                        "a client ejected twice",
                         RunState.WAITING_FOR_MEMBERS,
-                        "a client is barred twice",
-                        run -> run.barred(List.of(ada, ada))),
+                        "client ada must not be ejected twice",
+                        run -> run.ejected(List.of(ada, ada))),
                 lie(
-                        "a barred member",
+                        "a ejected member",
                         RunState.WARMUP,
-                        "who is barred is ejected, and nobody else is",
-                        run -> run.barred(List.of(ada))),
+                        "presence EJECTED must match the ejected clients (client ada)",
+                        run -> run.ejected(List.of(ada))),
                 memberLie(
-                        "an ejected member not barred",
+                        "an ejected member not ejected",
                         RunState.WARMUP,
-                        "who is barred is ejected, and nobody else is",
+                        "presence EJECTED must match the ejected clients (client ada)",
                         m -> member(m.client(), Presence.EJECTED, false, 0, 0)),
                 memberLie(
                         "a ready member",
                         RunState.ROUND_TRAIN,
-                        "only who is there in WARMUP is ready",
+                        "client ada can be ready only in WARMUP and while it is active",
                         m -> member(m.client(), Presence.ACTIVE, true, 0, 0)),
                 memberLie(
                         "a ready member that left",
                         RunState.WARMUP,
-                        "only who is there in WARMUP is ready",
+                        "client ada can be ready only in WARMUP and while it is active",
                         m -> member(m.client(), Presence.LEFT, true, 0, 0)),
                 memberLie(
                         "a negative streak",
                         RunState.WARMUP,
-                        "nobody stays with a streak of -1",
+                        "missedHealthChecks -1 must be 0 or below the limit 3",
                         m -> member(m.client(), Presence.ACTIVE, false, -1, 0)),
                 memberLie(
                         "a streak at the limit",
                         RunState.WARMUP,
-                        "nobody stays with a streak of 3",
+                        "missedHealthChecks 3 must be 0 or below the limit 3",
                         m -> member(m.client(), Presence.ACTIVE, false, 3, 0)),
                 memberLie(
                         "a streak of a rule that is off",
                         RunState.WARMUP,
-                        "nobody stays with a streak of 1",
+                        "absentRounds 1 must be 0 or below the limit 0",
                         m -> member(m.client(), Presence.ACTIVE, false, 0, 1)));
     }
 
@@ -299,98 +315,84 @@ class RestoreTest {
                 lie(
                         "no round",
                         open,
-                        "a round goes with ROUND_TRAIN, ROUND_WITNESS and COOLDOWN alone",
+                        "a round belongs to ROUND_TRAIN, ROUND_WITNESS and COOLDOWN only, not to ROUND_TRAIN",
                         run -> run.round(null).proofs(proofs -> List.of())),
                 lie(
                         "a round",
                         RunState.WARMUP,
-                        "a round goes with ROUND_TRAIN, ROUND_WITNESS and COOLDOWN alone",
-                        run -> run.round(SNAPSHOTS.get(open).round())),
+                        "a round belongs to ROUND_TRAIN, ROUND_WITNESS and COOLDOWN only, not to WARMUP",
+                        run -> run.round(SNAPSHOTS.get(open).round().orElseThrow())),
                 lie(
                         "proofs without a round",
                         RunState.WARMUP,
-                        "there are no proofs without a round",
-                        run -> run.proofs(
-                                none -> List.of(proof(SNAPSHOTS.get(open).round(), 0)))),
-                lie(
-                        "a round of another epoch",
-                        open,
-                        "the round is not as its configuration makes it",
-                        run -> run.epoch(1)),
+                        "proofs need a round, but WARMUP has none",
+                        run -> run.proofs(none ->
+                                List.of(proof(SNAPSHOTS.get(open).round().orElseThrow(), 0)))),
+                lie("a round of another epoch", open, "the round must be Round[", run -> run.epoch(1)),
                 lie(
                         "a height beyond the epoch",
                         open,
-                        "an epoch has fewer rounds",
+                        "height 1 must be below 1",
                         run -> run.proofs(proofs -> List.of())
-                                .round(round(SNAPSHOTS.get(open).round(), 1, 0, 10, 1, 4, 3))),
+                                .round(round(SNAPSHOTS.get(open).round().orElseThrow(), 1, 0, 10, 2, 4, 3))),
                 roundLie(
                         "other data",
                         open,
-                        "the round is about other data",
+                        "firstDataIndex 1 of the round is impossible with nextDataIndex ",
                         r -> round(r, 0, 1, 10, r.rosterVersion(), 4, 3)),
                 roundLie(
                         "another batch",
                         open,
-                        "the round is not as its configuration makes it",
+                        "the round must be Round[",
                         r -> round(r, 0, 0, 11, r.rosterVersion(), 4, 3)),
-                roundLie(
-                        "an older roster",
-                        open,
-                        "the round is of another roster",
-                        r -> round(r, 0, 0, 10, r.rosterVersion() - 1, 4, 3)),
+                roundLie("an older roster", open, "a round of ", r -> round(r, 0, 0, 10, r.rosterVersion() - 1, 4, 3)),
                 roundLie(
                         "another number of clients",
                         open,
-                        "the round is of another roster",
+                        "a round of ",
                         r -> round(r, 0, 0, 10, r.rosterVersion(), 5, 3)),
                 roundLie(
                         "another number of witnesses",
                         open,
-                        "the round is not as its configuration makes it",
+                        "the round must be Round[",
                         r -> round(r, 0, 0, 10, r.rosterVersion(), 4, 2)),
                 roundLie(
                         "a later roster",
                         RunState.COOLDOWN,
-                        "the round is of another roster",
+                        "a round of ",
                         r -> round(r, 0, 0, 10, r.rosterVersion() + 1, 4, 3)),
                 roundLie(
                         "fewer clients than members",
                         RunState.COOLDOWN,
-                        "the round is of another roster",
+                        "a round of ",
                         r -> round(r, 0, 0, 10, r.rosterVersion(), 3, 3)),
                 roundLie(
                         "data of no round",
                         RunState.COOLDOWN,
-                        "the round is about other data",
+                        "firstDataIndex 1 of the round is impossible with nextDataIndex ",
                         r -> round(r, 0, 1, 10, r.rosterVersion(), 4, 3)));
     }
 
     private static Stream<Lie> proofs() {
-        Round round = SNAPSHOTS.get(RunState.ROUND_TRAIN).round();
+        Round round = SNAPSHOTS.get(RunState.ROUND_TRAIN).round().orElseThrow();
         return Stream.of(
                 proofLie(
                         "a proof of another epoch",
-                        p -> new WitnessProof(1, p.height(), p.index(), p.position(), p.participation())),
+                        p -> new WitnessProof(new RoundId(1, 0), p.index(), p.position(), p.participation())),
                 proofLie(
                         "a proof of another round",
-                        p -> new WitnessProof(p.epoch(), 1, p.index(), p.position(), p.participation())),
-                proofLie(
-                        "a negative seat",
-                        p -> new WitnessProof(p.epoch(), p.height(), -1, p.position(), p.participation())),
+                        p -> new WitnessProof(new RoundId(0, 1), p.index(), p.position(), p.participation())),
+                proofLie("a negative seat", p -> new WitnessProof(p.round(), -1, p.position(), p.participation())),
                 proofLie(
                         "a seat that is not elected",
-                        p -> new WitnessProof(p.epoch(), p.height(), 99, p.position(), p.participation())),
+                        p -> new WitnessProof(p.round(), 99, p.position(), p.participation())),
                 proofLie(
                         "a proof at another position",
-                        p -> new WitnessProof(p.epoch(), p.height(), p.index(), 2, p.participation())),
+                        p -> new WitnessProof(p.round(), p.index(), 2, p.participation())),
                 proofLie(
                         "a bitmap of another size",
                         p -> new WitnessProof(
-                                p.epoch(),
-                                p.height(),
-                                p.index(),
-                                p.position(),
-                                ParticipationBitmap.of(5, index -> true))),
+                                p.round(), p.index(), p.position(), ParticipationBitmap.of(5, index -> true))),
                 proofLie("a proof twice", p -> proof(round, 1)),
                 lie(
                         "proofs out of order",
@@ -404,7 +406,7 @@ class RestoreTest {
                         run -> {
                             int seat = Committee.of(round).witnessSeats()[0];
                             ClientId ejected = CLIENTS.get(seat);
-                            return run.barred(List.of(ejected)).members(all -> {
+                            return run.ejected(List.of(ejected)).members(all -> {
                                 all.set(seat, member(ejected, Presence.EJECTED, false, 0, 0));
                                 return all;
                             });
@@ -417,7 +419,7 @@ class RestoreTest {
         RunSnapshot snapshot =
                 lie.edit().apply(new SnapshotEdit(SNAPSHOTS.get(lie.state()))).build();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Coordinator.restore(snapshot, () -> CLIENTS, SEEDS))
+                .isThrownBy(() -> Coordinator.restore(snapshot, () -> new LinkedHashSet<>(CLIENTS), SEEDS))
                 .withMessageStartingWith("not the snapshot of a run: " + lie.problem());
     }
 
@@ -425,7 +427,8 @@ class RestoreTest {
     @EnumSource
     void whatARunHasIsTaken(RunState state) {
         RunSnapshot snapshot = SNAPSHOTS.get(state);
-        assertThat(Coordinator.restore(snapshot, () -> CLIENTS, SEEDS).snapshot())
+        assertThat(Coordinator.restore(snapshot, () -> new LinkedHashSet<>(CLIENTS), SEEDS)
+                        .snapshot())
                 .isEqualTo(snapshot);
     }
 }

@@ -272,6 +272,8 @@ public final class Round {
          * @throws IllegalArgumentException if a number is out of its bounds
          */
         public Round build() {
+            require(id.epoch() >= 0, "epoch", id.epoch(), "at least 0");
+            require(id.height() >= 0, "height", id.height(), "at least 0");
             require(firstDataIndex >= 0, "firstDataIndex", firstDataIndex, "at least 0");
             require(batchSize >= 1, "batchSize", batchSize, "at least 1");
             require(

@@ -1,26 +1,13 @@
 package io.github.coordinator.round;
 
 /**
- * Names a round within its run.
+ * Names a round within its run. In a proof it is the claim of a remote client, so it may hold any numbers; no round of a run
+ * has negative ones.
  *
  * @param epoch the epoch, counted from 0
  * @param height the round within the epoch, counted from 0
  */
 public record RoundId(long epoch, long height) implements Comparable<RoundId> {
-    /**
-     * Checks the bounds.
-     *
-     * @param epoch at least 0
-     * @param height at least 0
-     * @throws IllegalArgumentException if a number is negative
-     */
-    public RoundId {
-        if (epoch < 0 || height < 0) {
-            throw new IllegalArgumentException(
-                    "epoch " + epoch + " and height " + height + " of a round must be at least 0");
-        }
-    }
-
     @Override
     public int compareTo(RoundId other) {
         return epoch != other.epoch ? Long.compare(epoch, other.epoch) : Long.compare(height, other.height);

@@ -2,6 +2,7 @@ package io.github.coordinator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.round.ParticipationKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;

@@ -4,6 +4,8 @@ import static io.github.coordinator.verification.golden.GoldenFiles.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.coordinator.Forged;
+import io.github.coordinator.internal.BatchSchedule;
 import io.github.coordinator.verification.golden.GoldenFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,7 @@ class BatchVectorsTest {
         if (clients.isEmpty()) {
             return;
         }
-        Round round = new Round(
+        Round round = Forged.round(
                 0,
                 0,
                 number(vector.get("random_seed")),

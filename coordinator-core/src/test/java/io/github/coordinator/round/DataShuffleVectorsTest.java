@@ -4,6 +4,7 @@ import static io.github.coordinator.verification.golden.GoldenFiles.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.coordinator.Forged;
 import io.github.coordinator.round.DataAssignment.DealtOrder;
 import io.github.coordinator.verification.golden.GoldenFiles;
 import java.util.List;
@@ -57,7 +58,7 @@ class DataShuffleVectorsTest {
 
     /** In a round that has a datum for each client, the data are the places of the order. */
     private static void assertOneDatumEach(long seed, JsonNode perm) {
-        DataAssignment assignment = DataAssignment.of(new Round(0, 0, seed, 0, perm.size(), 0, perm.size(), 0, 0));
+        DataAssignment assignment = DataAssignment.of(Forged.round(0, 0, seed, 0, perm.size(), 0, perm.size(), 0, 0));
         List<DataAssignment.Share> shares = assignment.shares();
         assertThat(shares).hasSize(perm.size());
         for (int place = 0; place < perm.size(); place++) {

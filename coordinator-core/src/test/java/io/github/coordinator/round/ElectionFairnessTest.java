@@ -29,7 +29,7 @@ class ElectionFairnessTest {
 
     private static ElectionTrial trial(Election election, long epoch, int elections) {
         byte[] secret = "chosen once, for all the seeds".getBytes(StandardCharsets.US_ASCII);
-        return new ElectionTrial(election, SeedSource.keyed(secret), epoch, elections);
+        return new ElectionTrial(election, SeedSource.keyed(secret, "run"), epoch, elections);
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class ElectionFairnessTest {
     void whoWitnessesFirstSaysNothingOfWhoVerifies() {
         int clients = 12;
         int elections = 10_000;
-        SeedSource seeds = SeedSource.keyed("witnesses and verifiers".getBytes(StandardCharsets.US_ASCII));
+        SeedSource seeds = SeedSource.keyed("witnesses and verifiers".getBytes(StandardCharsets.US_ASCII), "run");
         long[] observed = new long[clients * clients];
         for (int height = 0; height < elections; height++) {
             Committee committee = Committee.of(seeds.seed(0, height), clients, 1, 0, 9);

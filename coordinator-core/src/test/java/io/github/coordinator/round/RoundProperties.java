@@ -2,6 +2,8 @@ package io.github.coordinator.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.Forged;
+import io.github.coordinator.internal.BatchSchedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +16,7 @@ import net.jqwik.api.constraints.LongRange;
 /** What holds for the election and the data assignment of any round. */
 class RoundProperties {
     private static Round round(long seed, int clients, int witnesses, int percent, long first, int batch) {
-        return new Round(3, 4, seed, first, batch, 1, clients, Math.min(witnesses, clients), percent);
+        return Forged.round(3, 4, seed, first, batch, 1, clients, Math.min(witnesses, clients), percent);
     }
 
     @Property(tries = 200)
@@ -25,7 +27,7 @@ class RoundProperties {
         Round round = round(seed, clients, some, 0, 0, 1);
         Committee committee = Committee.of(round);
         int[] seats = committee.witnessSeats();
-        assertThat(seats).hasSize(round.witnesses()).doesNotHaveDuplicates();
+        assertThat(seats).hasSize(round.witnessCount()).doesNotHaveDuplicates();
         for (int position = 0; position < seats.length; position++) {
             assertThat(committee.witnessPosition(seats[position])).isEqualTo(position);
         }
@@ -34,7 +36,7 @@ class RoundProperties {
                 .sorted()
                 .toArray();
         assertThat(positions).isEqualTo(IntStream.range(0, clients).toArray());
-        assertThat(IntStream.range(0, clients).filter(committee::isWitness)).hasSize(round.witnesses());
+        assertThat(IntStream.range(0, clients).filter(committee::isWitness)).hasSize(round.witnessCount());
     }
 
     @Property(tries = 200)

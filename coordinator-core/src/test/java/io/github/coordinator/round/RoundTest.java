@@ -2,7 +2,11 @@ package io.github.coordinator.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.coordinator.Forged;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +20,9 @@ class RoundTest {
         "0, 0, 0, 0, 0, 1, 0, 0, batchSize",
         "0, 0, 9223372036854775800, 8, 0, 1, 0, 0, firstDataIndex",
         "0, 0, 0, 1, -1, 1, 0, 0, rosterVersion",
-        "0, 0, 0, 1, 0, 0, 0, 0, clients",
-        "0, 0, 0, 1, 0, 1, -1, 0, witnesses",
-        "0, 0, 0, 1, 0, 1, 2, 0, witnesses",
+        "0, 0, 0, 1, 0, 0, 0, 0, clientCount",
+        "0, 0, 0, 1, 0, 1, -1, 0, witnessCount",
+        "0, 0, 0, 1, 0, 1, 2, 0, witnessCount",
         "0, 0, 0, 1, 0, 1, 0, -1, verificationPercent",
         "0, 0, 0, 1, 0, 1, 0, 101, verificationPercent",
     })
@@ -33,23 +37,74 @@ class RoundTest {
             int percent,
             String which) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Round(epoch, height, 9, first, batch, version, clients, witnesses, percent))
-                .withMessageStartingWith(which + " is out of bounds");
+                .isThrownBy(() -> Forged.round(epoch, height, 9, first, batch, version, clients, witnesses, percent))
+                .withMessageStartingWith(which + " is ")
+                .withMessageContaining(", must be ");
     }
 
     @Test
     void aRoundMayTrainOnTheLastDatumThereIs() {
-        assertThat(new Round(0, 0, 9, Long.MAX_VALUE - 8, 8, 0, 1, 0, 0).batchSize())
+        assertThat(Forged.round(0, 0, 9, Long.MAX_VALUE - 8, 8, 0, 1, 0, 0).batchSize())
                 .isEqualTo(8);
     }
 
     @Test
     void aSeatCountsOnlyInTheRosterItBelongsTo() {
-        Round round = new Round(0, 0, 9, 0, 1, 5, 3, 1, 0);
-        assertThat(round.indexOf(new Seat(5, 2))).isEqualTo(2);
-        assertThatIllegalArgumentException().isThrownBy(() -> round.indexOf(new Seat(4, 2)));
-        assertThatIllegalArgumentException().isThrownBy(() -> round.indexOf(new Seat(5, 3)));
+        Round round = Forged.round(0, 0, 9, 0, 1, 5, 3, 1, 0);
+        assertThat(round.partOf(new Seat(5, 2)).orElseThrow().index()).isEqualTo(2);
+        assertThat(round.partOf(new Seat(4, 2))).isEmpty();
+        assertThat(round.partOf(new Seat(6, 2))).isEmpty();
+        assertThat(round.partOf(new Seat(5, 3))).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> new Seat(-1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Seat(0, -1));
+    }
+
+    @Test
+    void aBuilderOfARoundBuildsTheSameRound() {
+        Round round = Forged.round(1, 2, 9, 3, 4, 5, 6, 2, 10).toBuilder()
+                .participation(ParticipationKind.BLOOM)
+                .build();
+        Round again = round.toBuilder().build();
+        assertThat(again).isEqualTo(round).hasSameHashCodeAs(round).hasToString(round.toString());
+        assertThat(round.id()).isEqualTo(new RoundId(1, 2));
+        assertThat(round.toString()).contains("seed=9", "BLOOM");
+        assertThat(again).isNotEqualTo(round.toBuilder().seed(10).build());
+    }
+
+    @Test
+    void everyPartOfARoundTogetherIsTheRound() {
+        Round round = Forged.round(0, 0, 9, 100, 16, 5, 7, 3, 30);
+        List<RoundPart> parts = IntStream.range(0, 7)
+                .mapToObj(index -> round.partOf(new Seat(5, index)).orElseThrow())
+                .toList();
+        assertThat(parts).filteredOn(RoundPart::isWitness).hasSize(3);
+        assertThat(parts)
+                .filteredOn(part -> part.role() == Role.VERIFIER)
+                .hasSize(2)
+                .allMatch(part -> part.data().isEmpty());
+        long data = parts.stream()
+                .flatMap(part -> part.data().stream())
+                .mapToLong(DataRange::size)
+                .sum();
+        assertThat(data).isEqualTo(16);
+        assertThat(parts.get(3)).hasToString("seat 3 of epoch 0 round 0");
+        assertThat(parts.get(3).round()).isSameAs(round);
+    }
+
+    @Test
+    void aProofIsOfTheKindThatTheRoundAsksFor() {
+        Round bitmaps = Forged.round(0, 0, 9, 100, 16, 5, 1, 1, 0);
+        Round filters =
+                bitmaps.toBuilder().participation(ParticipationKind.BLOOM).build();
+        RoundPart part = filters.partOf(new Seat(5, 0)).orElseThrow();
+        byte[] id = {1, 2, 3};
+        WitnessProof proof = part.proof(seen -> true, index -> id).orElseThrow();
+        assertThat(proof.participation()).isEqualTo(ParticipationFilter.of(filters, index -> id, seen -> true));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> part.proof(seen -> true))
+                .withMessageContaining("BLOOM");
+        RoundPart exact = bitmaps.partOf(new Seat(5, 0)).orElseThrow();
+        assertThat(exact.proof(seen -> true).orElseThrow().participation())
+                .isEqualTo(ParticipationBitmap.of(1, seen -> true));
     }
 }

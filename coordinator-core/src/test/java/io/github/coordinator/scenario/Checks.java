@@ -2,10 +2,13 @@ package io.github.coordinator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.ClockWentBack;
+import io.github.coordinator.Outcome;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
-import io.github.coordinator.verification.model.SnapshotEdit;
+import io.github.coordinator.SnapshotEdit;
+import io.github.coordinator.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,7 @@ import java.util.Optional;
 final class Checks {
     private Checks() {}
 
-    static void refusedCallChangesNothing(Enum<?> answer, RunSnapshot before, RunSnapshot after) {
+    static void refusedCallChangesNothing(Outcome answer, RunSnapshot before, RunSnapshot after) {
         assertThat(after)
                 .as("a call that is refused (%s) changes nothing", answer)
                 .isEqualTo(before);
@@ -22,7 +25,7 @@ final class Checks {
 
     static void tickTakesAtMostOneStep(List<RunEvent> events, RunSnapshot before, RunSnapshot after) {
         List<RunEvent> changes =
-                events.stream().filter(RunEvent.StateChanged.class::isInstance).toList();
+                events.stream().filter(Transition.class::isInstance).toList();
         if (changes.isEmpty()) {
             assertThat(after.state())
                     .as("a state does not change without an event")
@@ -32,8 +35,11 @@ final class Checks {
         assertThat(changes).as("a tick makes at most one transition").hasSize(1);
         assertThat(events.get(events.size() - 1))
                 .as("the transition is the last event, and tells the truth")
-                .isEqualTo(new RunEvent.StateChanged(
-                        before.state(), after.state(), after.clock().now()));
+                .isInstanceOfSatisfying(Transition.class, told -> {
+                    assertThat(told.from()).isEqualTo(before.state());
+                    assertThat(told.to()).isEqualTo(after.state());
+                    assertThat(told.at()).isEqualTo(after.clock().now());
+                });
         assertThat(before.state().successors()).contains(after.state());
     }
 
@@ -49,7 +55,7 @@ final class Checks {
     /** Before the deadline nothing happens; at the deadline something does. */
     static void deadlineIsTrue(Optional<Instant> deadline, RunSnapshot before, Instant reading, List<RunEvent> events) {
         if (reading.isBefore(before.clock().now())) {
-            assertThat(events.get(0)).isInstanceOf(RunEvent.ClockWentBack.class);
+            assertThat(events.get(0)).isInstanceOf(ClockWentBack.class);
         } else if (deadline.isEmpty() || reading.isBefore(deadline.get())) {
             assertThat(events).as("nothing happens before the deadline").isEmpty();
         } else if (before.state() != RunState.WAITING_FOR_MEMBERS) {

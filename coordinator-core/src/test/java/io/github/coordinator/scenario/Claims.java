@@ -1,7 +1,7 @@
 package io.github.coordinator.scenario;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.round.ParticipationKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package io.github.coordinator.scenario;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
+import io.github.coordinator.Outcome;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
@@ -127,7 +129,7 @@ final class Interpreter {
             output.addAll(answers(
                     witnesses, client -> host().witness(client, new ScenarioProofs(run()).of(client, claims))));
             List<RunEvent> events = List.of();
-            while (events.stream().noneMatch(RunEvent.RoundEvaluated.class::isInstance)) {
+            while (events.stream().noneMatch(RoundEvaluation.class::isInstance)) {
                 events = host().tick(run().nextDeadline().orElseThrow());
                 output.addAll(events(events));
             }
@@ -163,7 +165,7 @@ final class Interpreter {
         return answers(command, client -> host().witness(client, new ScenarioProofs(run()).of(client, claims)));
     }
 
-    private List<String> answers(Command command, Function<ClientId, Enum<?>> call) {
+    private List<String> answers(Command command, Function<ClientId, Outcome> call) {
         List<ClientId> clients = clients(command);
         if (clients.isEmpty()) {
             throw new IllegalArgumentException(command.name() + " names nobody");
@@ -172,8 +174,8 @@ final class Interpreter {
     }
 
     /** Asks for each client, and puts together those who get the same answer. */
-    private static List<String> answers(List<ClientId> clients, Function<ClientId, Enum<?>> call) {
-        Map<Enum<?>, List<ClientId>> byAnswer = new LinkedHashMap<>();
+    private static List<String> answers(List<ClientId> clients, Function<ClientId, Outcome> call) {
+        Map<Outcome, List<ClientId>> byAnswer = new LinkedHashMap<>();
         for (ClientId client : clients) {
             byAnswer.computeIfAbsent(call.apply(client), answer -> new ArrayList<>())
                     .add(client);

@@ -40,7 +40,7 @@ final class Names {
 
     /** The elected witnesses of the open round, by position. */
     List<ClientId> elected() {
-        Round round = coordinator.status().round();
+        Round round = coordinator.status().round().orElse(null);
         if (round == null || !coordinator.status().state().isRound()) {
             throw new IllegalArgumentException("nobody is elected, because no round is open");
         }

@@ -35,7 +35,8 @@ final class Questions {
             case "round" -> round();
             case "data" -> data();
             case "proofs" -> proofs();
-            case "exits" -> orNone(run.exits().stream().map(Wording::exit).toList());
+            case "removals" ->
+                orNone(run.removals().stream().map(Wording::removal).toList());
             case "deadline" -> deadline();
             case "model" ->
                 orNone(run.status().model().entrySet().stream()
@@ -69,7 +70,7 @@ final class Questions {
     }
 
     private List<String> round() {
-        Round round = run.status().round();
+        Round round = run.status().round().orElse(null);
         if (round == null) {
             return List.of("none");
         }
@@ -83,7 +84,7 @@ final class Questions {
         List<ClientId> roster = run.roster().clients();
         Committee committee = Committee.of(round);
         Map<Role, Set<ClientId>> idle = new LinkedHashMap<>();
-        IntStream.range(0, round.clients())
+        IntStream.range(0, round.clientCount())
                 .filter(index -> DataAssignment.of(round).rangeOf(index).isEmpty())
                 .forEach(index -> idle.computeIfAbsent(committee.role(index), role -> new LinkedHashSet<>())
                         .add(roster.get(index)));
@@ -97,7 +98,7 @@ final class Questions {
 
     /** The round whose seats are those of the roster; in cooldown, the roster may have changed since. */
     private Round openRound() {
-        Round round = run.status().round();
+        Round round = run.status().round().orElse(null);
         if (round == null || !run.status().state().isRound()) {
             throw new IllegalArgumentException("no round is open");
         }

@@ -5,23 +5,26 @@ import io.github.coordinator.ClientSource;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.MemberOutcome;
-import io.github.coordinator.PauseOutcome;
-import io.github.coordinator.PendingClients;
+import io.github.coordinator.OperatorOutcome;
+import io.github.coordinator.Outcome;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.TickResult;
 import io.github.coordinator.WitnessOutcome;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.SeedSource;
+import io.github.coordinator.round.WitnessProof;
 import io.github.coordinator.verification.model.Invariants;
+import io.github.coordinator.verification.model.JoinedClients;
 import io.github.coordinator.verification.model.Reach;
-import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a server does around its coordinator, and what is checked of every call. */
@@ -29,7 +32,7 @@ final class ScenarioHost {
     private final SeedSource seeds;
     private final boolean restoring;
     private final Reach reach;
-    private final PendingClients joined = new PendingClients();
+    private final JoinedClients joined = new JoinedClients();
     private @Nullable List<ClientId> listed;
     private Coordinator coordinator;
     private Instant now = VirtualTime.START;
@@ -60,11 +63,11 @@ final class ScenarioHost {
     }
 
     private ClientSource source() {
-        return this::pending;
+        return () -> new LinkedHashSet<>(pending());
     }
 
     JoinOutcome join(String runId, ClientId client) {
-        JoinOutcome outcome = answer(run -> run.join(runId, client), JoinOutcome::accepted);
+        JoinOutcome outcome = answer(run -> run.join(runId, client));
         if (outcome.accepted()) {
             joined.add(client);
         }
@@ -72,45 +75,45 @@ final class ScenarioHost {
     }
 
     WitnessOutcome witness(ClientId client, WitnessProof proof) {
-        return answer(run -> run.witness(client, proof), WitnessOutcome::accepted);
+        return answer(run -> run.witness(client, proof));
     }
 
     MemberOutcome ready(ClientId client) {
-        return answer(run -> run.ready(client), MemberOutcome::accepted);
+        return answer(run -> run.ready(client, coordinator.status().epoch()));
     }
 
     MemberOutcome healthCheck(ClientId client) {
-        return answer(run -> run.healthCheck(client), MemberOutcome::accepted);
+        return answer(run -> run.healthCheck(client));
     }
 
     /** The client's connection is gone, and so it is not pending either, whatever the coordinator answers. */
     MemberOutcome disconnect(ClientId client) {
         joined.remove(client);
-        return answer(run -> run.disconnect(client), MemberOutcome::accepted);
+        return answer(run -> run.disconnected(client));
     }
 
-    /** Who says goodbye wants no part in the next epoch either, until it joins again. */
+    /** A client that says goodbye is no longer pending either, until it joins again. */
     MemberOutcome leave(ClientId client) {
         joined.remove(client);
-        return answer(run -> run.leave(client), MemberOutcome::accepted);
+        return answer(run -> run.leave(client));
     }
 
-    MemberOutcome eject(ClientId client) {
-        return answer(run -> run.eject(client), MemberOutcome::accepted);
+    OperatorOutcome eject(ClientId client) {
+        return answer(run -> run.eject(client));
     }
 
-    PauseOutcome pause() {
-        return answer(Coordinator::pause, PauseOutcome::accepted);
+    OperatorOutcome pause() {
+        return answer(Coordinator::pause);
     }
 
-    PauseOutcome resume() {
-        return answer(Coordinator::resume, PauseOutcome::accepted);
+    OperatorOutcome resume() {
+        return answer(Coordinator::resume);
     }
 
-    private <A extends Enum<A>> A answer(Function<Coordinator, A> call, Predicate<A> accepted) {
+    private <A extends Outcome> A answer(Function<Coordinator, A> call) {
         RunSnapshot before = coordinator.snapshot();
         A answer = call.apply(coordinator);
-        if (!accepted.test(answer)) {
+        if (!answer.accepted()) {
             Checks.refusedCallChangesNothing(answer, before, coordinator.snapshot());
         }
         reach.countAnswer(answer);
@@ -121,23 +124,24 @@ final class ScenarioHost {
     List<RunEvent> tick(Instant reading) {
         RunSnapshot before = coordinator.snapshot();
         Optional<Instant> deadline = coordinator.nextDeadline();
-        List<RunEvent> events = coordinator.tick(reading);
+        TickResult result = coordinator.tick(reading);
+        List<RunEvent> events = result.events();
         Checks.tickTakesAtMostOneStep(events, before, coordinator.snapshot());
         Checks.idleTickChangesNothing(events, before, coordinator.snapshot());
         Checks.deadlineIsTrue(deadline, before, reading, events);
-        reach.countAnswer(events);
+        reach.countAnswer(result);
         now = reading;
-        takeOutDropped(events);
+        takeOutRemoved(events);
         restoreIfAsked();
         return events;
     }
 
-    private void takeOutDropped(List<RunEvent> events) {
+    private void takeOutRemoved(List<RunEvent> events) {
         joined.apply(events);
         if (listed != null) {
             for (RunEvent event : events) {
-                if (event instanceof RunEvent.ClientDropped dropped) {
-                    listed.removeIf(dropped.exit().client()::equals);
+                if (event instanceof Removal removal) {
+                    listed.removeIf(removal.client()::equals);
                 }
             }
         }

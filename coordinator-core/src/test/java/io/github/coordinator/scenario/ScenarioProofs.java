@@ -3,18 +3,18 @@ package io.github.coordinator.scenario;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.RunStatus;
-import io.github.coordinator.config.ParticipationKind;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Participation;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.Seat;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The proofs that clients send: true ones, made as a client makes them, and forged ones. */
@@ -33,30 +33,28 @@ final class ScenarioProofs {
     WitnessProof of(ClientId sender, Claims claims) {
         WitnessProof truth = truthOf(claims.as().orElse(sender), participation(claims));
         return new WitnessProof(
-                claims.epoch().orElse(truth.epoch()),
-                claims.height().orElse(truth.height()),
+                new RoundId(
+                        claims.epoch().orElse(truth.round().epoch()),
+                        claims.height().orElse(truth.round().height())),
                 claims.index().orElse(truth.index()),
                 claims.position().orElse(truth.position()),
                 truth.participation());
     }
 
-    /** What a client would say who makes no mistake, but perhaps nobody asked: then its position is behind the elected. */
+    /** What an honest client would say, even if it is not elected: then its position comes after the elected. */
     private WitnessProof truthOf(ClientId client, Participation participation) {
-        Round round = status.round();
-        Optional<Seat> seat = coordinator.seat(client);
-        if (round == null || !status.state().isRound() || seat.isEmpty()) {
-            return new WitnessProof(status.epoch(), round == null ? 0 : round.height(), 0, 0, participation);
-        }
-        return WitnessProof.of(round, seat.get(), participation).orElseGet(() -> {
-            int index = round.indexOf(seat.get());
-            int position = Committee.of(round).witnessPosition(index);
-            return new WitnessProof(round.epoch(), round.height(), index, position, participation);
-        });
+        RoundId id = status.round().map(Round::id).orElse(new RoundId(status.epoch(), 0));
+        int index = coordinator.seat(client).map(Seat::index).orElse(0);
+        int position = status.round()
+                .filter(round -> status.state().isRound() && index < round.clientCount())
+                .map(round -> Committee.of(round).witnessPosition(index))
+                .orElse(0);
+        return new WitnessProof(id, index, position, participation);
     }
 
     private Participation participation(Claims claims) {
         Set<ClientId> seen = new LinkedHashSet<>(new Names(coordinator).resolve(claims.sees()));
-        Round round = status.round();
+        Round round = status.round().orElse(null);
         ParticipationKind kind = claims.kind().orElse(coordinator.config().participation());
         if (kind == ParticipationKind.BITMAP || round == null) {
             int bits = claims.bits().orElse(Math.max(1, roster.size()));

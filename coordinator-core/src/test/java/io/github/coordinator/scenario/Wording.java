@@ -1,15 +1,18 @@
 package io.github.coordinator.scenario;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
+import io.github.coordinator.ClockWentBack;
 import io.github.coordinator.Presence;
+import io.github.coordinator.Removal;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunStatus;
+import io.github.coordinator.Transition;
 import io.github.coordinator.round.DataRange;
+import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** How answers and events are written in a scenario. */
 final class Wording {
-    /** More names than these are counted instead, which nobody would read. */
+    /** More names than these are counted instead. */
     private static final int MAX_NAMES = 10;
 
     private Wording() {}
@@ -33,43 +36,48 @@ final class Wording {
     }
 
     static String event(RunEvent event) {
-        if (event instanceof RunEvent.StateChanged changed) {
-            return changed.from() + " -> " + changed.to() + " at " + VirtualTime.print(changed.at());
+        if (event instanceof Transition changed) {
+            return changed.from() + " -> " + changed.to() + " (" + changed.reason() + ") at "
+                    + VirtualTime.print(changed.at());
         }
-        if (event instanceof RunEvent.ClientDropped dropped) {
-            return exit(dropped.exit());
+        if (event instanceof Removal dropped) {
+            return removal(dropped);
         }
-        if (event instanceof RunEvent.RoundEvaluated round) {
+        if (event instanceof RoundEvaluation round) {
             return evaluated(round);
         }
-        if (event instanceof RunEvent.ClockWentBack clock) {
+        if (event instanceof ClockWentBack clock) {
             return "clock went back from " + VirtualTime.print(clock.from()) + " to " + VirtualTime.print(clock.to());
         }
         throw new IllegalArgumentException("an event without words: " + event);
     }
 
-    private static String evaluated(RunEvent.RoundEvaluated round) {
-        return "epoch " + round.epoch() + ", round " + round.height() + ", step " + round.step()
+    private static String evaluated(RoundEvaluation round) {
+        return "epoch " + round.round().epoch() + ", round " + round.round().height() + ", step " + round.step()
                 + (round.confirmed() ? " confirmed by " : " not confirmed, only ")
-                + round.attested() + " of " + round.witnesses() + " witnesses"
-                + (round.absent().isEmpty() ? "" : ", absent: " + names(round.absent()));
+                + round.attestedCount() + " of " + round.witnessCount() + " witnesses"
+                + (round.omitted().isEmpty() ? "" : ", omitted: " + names(round.omitted()));
     }
 
-    static String exit(Exit exit) {
-        return exit.client() + " dropped: " + exit.cause() + ", in " + exit.during() + " of epoch " + exit.epoch()
-                + (exit.height() < 0 ? "" : ", round " + exit.height()) + ", at " + VirtualTime.print(exit.at());
+    static String removal(Removal removal) {
+        return removal.client() + " removed: " + removal.cause() + ", in " + removal.during() + " of epoch "
+                + removal.epoch()
+                + removal.round().map(round -> ", round " + round.height()).orElse("") + ", at "
+                + VirtualTime.print(removal.at());
     }
 
     static String status(RunStatus status) {
         return status.state() + ", epoch " + status.epoch() + ", step " + status.step() + " of " + status.totalSteps()
-                + ", " + status.clients() + (status.clients() == 1 ? " client" : " clients")
+                + ", " + status.memberCount() + (status.memberCount() == 1 ? " member" : " members")
                 + ", began at " + VirtualTime.print(status.stateBegan())
-                + (status.stateDue() == null ? "" : ", due at " + VirtualTime.print(status.stateDue()));
+                + status.stateDue()
+                        .map(due -> ", due at " + VirtualTime.print(due))
+                        .orElse("");
     }
 
     static String round(Round round) {
-        return "epoch " + round.epoch() + ", round " + round.height() + ": " + round.clients() + " clients, "
-                + round.witnesses() + (round.witnesses() == 1 ? " witness" : " witnesses") + ", data "
+        return "epoch " + round.epoch() + ", round " + round.height() + ": " + round.clientCount() + " clients, "
+                + round.witnessCount() + (round.witnessCount() == 1 ? " witness" : " witnesses") + ", data "
                 + data(new DataRange(round.firstDataIndex(), round.firstDataIndex() + round.batchSize() - 1));
     }
 
@@ -103,7 +111,7 @@ final class Wording {
                 ? names(roster.stream()
                         .filter(client -> bitmap.includes(roster.indexOf(client)))
                         .toList())
-                : "whom its filter holds";
+                : "the clients in its filter";
         return roster.get(proof.index()) + " saw " + saw;
     }
 }

@@ -3,10 +3,11 @@ package io.github.coordinator.verification.exhaustive;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
+import io.github.coordinator.round.WitnessProof;
 import io.github.coordinator.verification.model.Call;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Alphabet {
         calls.add(new Call.Tick(now.minus(STATE_TIME)));
         for (ClientId client : clients) {
             calls.add(new Call.Join(run.config().runId(), client));
-            calls.add(new Call.Ready(client));
+            calls.add(new Call.Ready(client, run.epoch()));
             calls.add(new Call.HealthCheck(client));
             calls.add(new Call.Disconnect(client));
             calls.add(new Call.Leave(client));
@@ -48,7 +49,7 @@ final class Alphabet {
         calls.add(new Call.Join("another run", clients.get(0)));
         calls.add(new Call.Pause());
         calls.add(new Call.Resume());
-        Round round = run.round();
+        Round round = run.round().orElse(null);
         if (round != null) {
             addProofs(round, run, clients, calls);
         }
@@ -56,10 +57,10 @@ final class Alphabet {
     }
 
     private static void addProofs(Round round, RunSnapshot run, List<ClientId> clients, List<Call> calls) {
-        int last = round.clients() - 1;
-        ParticipationBitmap everyone = ParticipationBitmap.of(round.clients(), seat -> true);
-        ParticipationBitmap allButTheLast = ParticipationBitmap.of(round.clients(), seat -> seat != last);
-        ParticipationBitmap tooMany = ParticipationBitmap.of(round.clients() + 1, seat -> true);
+        int last = round.clientCount() - 1;
+        ParticipationBitmap everyone = ParticipationBitmap.of(round.clientCount(), seat -> true);
+        ParticipationBitmap allButTheLast = ParticipationBitmap.of(round.clientCount(), seat -> seat != last);
+        ParticipationBitmap tooMany = ParticipationBitmap.of(round.clientCount() + 1, seat -> true);
         Committee committee = Committee.of(round);
         List<ClientId> seats =
                 run.members().stream().map(RunSnapshot.Member::client).toList();
@@ -73,7 +74,7 @@ final class Alphabet {
                 calls.add(witness(client, round.epoch() + 1, round.height(), seat, position, everyone));
                 calls.add(witness(client, round.epoch(), round.height() + 1, seat, position, everyone));
                 calls.add(witness(client, round.epoch(), round.height(), seat + 1, position, everyone));
-                int next = (seat + 1) % round.clients();
+                int next = (seat + 1) % round.clientCount();
                 calls.add(witness(
                         client, round.epoch(), round.height(), next, committee.witnessPosition(next), everyone));
                 calls.add(witness(client, round.epoch(), round.height(), seat, position + 1, everyone));
@@ -84,6 +85,6 @@ final class Alphabet {
 
     private static Call witness(
             ClientId client, long epoch, long height, int seat, int position, ParticipationBitmap seen) {
-        return new Call.Witness(client, new WitnessProof(epoch, height, seat, position, seen));
+        return new Call.Witness(client, new WitnessProof(new RoundId(epoch, height), seat, position, seen));
     }
 }

@@ -75,6 +75,6 @@ class ExhaustiveTest {
                         "WitnessOutcome SATURATED_FILTER",
                         // The fourteenth operation is the first that can end a run; these would be the fifteenth.
                         "JoinOutcome FINISHED",
-                        "PauseOutcome FINISHED");
+                        "OperatorOutcome FINISHED");
     }
 }

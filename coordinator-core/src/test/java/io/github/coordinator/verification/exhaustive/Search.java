@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,8 +65,8 @@ final class Search {
 
     /** Searches from a run that waits with all clients pending, and returns how many situations are new at each depth. */
     List<Integer> run(RunConfig config, int depth) {
-        Coordinator coordinator =
-                Coordinator.start(config, () -> clients, SearchHost.SEEDS, Instant.parse("2030-01-01T00:00:00Z"));
+        Coordinator coordinator = Coordinator.start(
+                config, () -> new LinkedHashSet<>(clients), SearchHost.SEEDS, Instant.parse("2030-01-01T00:00:00Z"));
         Node start = Node.of(new SearchHost(coordinator.snapshot(), clients), List.of());
         known.add(start.situation());
         List<Node> frontier = List.of(start);

@@ -3,11 +3,11 @@ package io.github.coordinator.verification.exhaustive;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.JoinOutcome;
-import io.github.coordinator.PendingClients;
-import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.TickResult;
 import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.verification.model.Call;
+import io.github.coordinator.verification.model.JoinedClients;
 import io.github.coordinator.verification.model.Step;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
 final class SearchHost {
     static final SeedSource SEEDS = (epoch, height) -> 31 * epoch + height + 7;
 
-    private final PendingClients source = new PendingClients();
+    private final JoinedClients source = new JoinedClients();
     private final Coordinator coordinator;
     private RunSnapshot run;
     private List<ClientId> pending;
@@ -38,8 +38,8 @@ final class SearchHost {
             source.remove(gone.client());
         } else if (call instanceof Call.Eject gone) {
             source.remove(gone.client());
-        } else if (answer instanceof List<?> events) {
-            source.apply(events.stream().map(RunEvent.class::cast).toList());
+        } else if (answer instanceof TickResult result) {
+            source.apply(result.removals());
         }
         Step step = new Step(run, pending, call, answer, coordinator.snapshot());
         run = step.after();

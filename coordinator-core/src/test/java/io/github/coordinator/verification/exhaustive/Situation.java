@@ -3,9 +3,9 @@ package io.github.coordinator.verification.exhaustive;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
+import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,15 +38,15 @@ record Situation(long high, long low) {
         StringBuilder text = new StringBuilder();
         text.append(run.state()).append(run.epoch()).append('s').append(run.step());
         text.append('d').append(run.nextDataIndex()).append('t').append(lasted(run));
-        text.append(run.pausePending()).append(run.resumePending());
+        text.append(run.order());
         boolean isOpen = run.state().isRound();
-        Round round = run.round();
+        Round round = run.round().orElse(null);
         if (isOpen && round != null) {
             text.append('h').append(round.height()).append('r').append(round.seed());
             for (WitnessProof proof : run.proofs()) {
                 ParticipationBitmap seen = (ParticipationBitmap) proof.participation();
                 text.append('p').append(proof.position());
-                for (int seat = 0; seat < seen.clients(); seat++) {
+                for (int seat = 0; seat < seen.clientCount(); seat++) {
                     text.append(seen.includes(seat) ? '+' : '-');
                 }
             }
@@ -59,7 +59,7 @@ record Situation(long high, long low) {
                 text.append(member.absentRounds());
             }
         }
-        run.barred().stream().sorted().forEach(client -> text.append('b').append(client));
+        run.ejected().stream().sorted().forEach(client -> text.append('b').append(client));
         pending.forEach(client -> text.append('w').append(client));
         return text.toString();
     }

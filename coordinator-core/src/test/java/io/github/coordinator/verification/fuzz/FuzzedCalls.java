@@ -2,16 +2,17 @@ package io.github.coordinator.verification.fuzz;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.RunSnapshot;
-import io.github.coordinator.config.ParticipationKind;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Participation;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
+import io.github.coordinator.round.WitnessProof;
 import io.github.coordinator.verification.model.Call;
 import io.github.coordinator.verification.model.CollidingClients;
 import io.github.coordinator.verification.model.Forgery;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -88,7 +89,7 @@ final class FuzzedCalls {
             case PENDING -> new Call.Pending(CLIENTS.subList(0, input.below(CLIENTS.size() + 1)));
             case JOIN -> new Call.Join(FuzzedConfig.RUN_ID, client());
             case JOIN_ANY_RUN -> new Call.Join(text(), client());
-            case READY -> new Call.Ready(client());
+            case READY -> new Call.Ready(client(), run.epoch());
             case HEALTH_CHECK -> new Call.HealthCheck(client());
             case DISCONNECT -> new Call.Disconnect(client());
             case LEAVE -> new Call.Leave(client());
@@ -118,17 +119,19 @@ final class FuzzedCalls {
     /** A proof about the open round, in which the numbers are true unless it is forged. */
     private Call witness(boolean isForged) {
         ClientId client = client();
-        Round round = run.round() == null ? Forgery.NO_ROUND : run.round();
+        Round round = run.round().orElse(Forgery.NO_ROUND);
         int seat =
                 run.members().stream().map(RunSnapshot.Member::client).toList().indexOf(client);
-        int position =
-                seat < 0 || seat >= round.clients() ? 0 : Committee.of(round).witnessPosition(seat);
+        int position = seat < 0 || seat >= round.clientCount()
+                ? 0
+                : Committee.of(round).witnessPosition(seat);
         int lies = isForged ? input.small() : 0;
         return new Call.Witness(
                 client,
                 new WitnessProof(
-                        ForgedField.EPOCH.isIn(lies) ? input.anyLong() : round.epoch(),
-                        ForgedField.HEIGHT.isIn(lies) ? input.anyLong() : round.height(),
+                        new RoundId(
+                                ForgedField.EPOCH.isIn(lies) ? input.anyLong() : round.epoch(),
+                                ForgedField.HEIGHT.isIn(lies) ? input.anyLong() : round.height()),
                         ForgedField.INDEX.isIn(lies) ? input.any() : seat,
                         ForgedField.POSITION.isIn(lies) ? input.any() : position,
                         ForgedField.PARTICIPATION.isIn(lies) ? anyParticipation() : wanted(round)));
@@ -138,7 +141,7 @@ final class FuzzedCalls {
     private Participation wanted(Round round) {
         if (run.config().participation() == ParticipationKind.BITMAP) {
             int seen = input.small();
-            return ParticipationBitmap.of(round.clients(), seat -> (seen >>> seat & 1) == 0);
+            return ParticipationBitmap.of(round.clientCount(), seat -> (seen >>> seat & 1) == 0);
         }
         return Forgery.filled(round, input.small());
     }

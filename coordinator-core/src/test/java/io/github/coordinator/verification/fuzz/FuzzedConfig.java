@@ -1,8 +1,8 @@
 package io.github.coordinator.verification.fuzz;
 
-import io.github.coordinator.config.ParticipationKind;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.List;
 

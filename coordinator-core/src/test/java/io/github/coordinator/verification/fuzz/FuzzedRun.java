@@ -12,6 +12,7 @@ import io.github.coordinator.verification.model.Invariants;
 import io.github.coordinator.verification.model.Step;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** A run to which things are done, with everything judged that comes of them. */
@@ -23,7 +24,7 @@ final class FuzzedRun {
     private RunSnapshot snapshot;
 
     FuzzedRun(RunConfig config) {
-        coordinator = Coordinator.start(config, () -> pending, seeds, Instant.EPOCH);
+        coordinator = Coordinator.start(config, () -> new LinkedHashSet<>(pending), seeds, Instant.EPOCH);
         snapshot = coordinator.snapshot();
     }
 
@@ -51,7 +52,7 @@ final class FuzzedRun {
 
     /** Goes on with a coordinator made from the snapshot of this one. */
     void restore() {
-        coordinator = Coordinator.restore(snapshot, () -> pending, seeds);
+        coordinator = Coordinator.restore(snapshot, () -> new LinkedHashSet<>(pending), seeds);
         Invariants.requireSame(5, snapshot, coordinator.snapshot());
     }
 }

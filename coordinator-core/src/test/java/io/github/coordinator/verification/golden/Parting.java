@@ -84,7 +84,7 @@ record Parting(
     }
 
     boolean someWitnessIsGone() {
-        Committee committee = Committee.of(before.round());
+        Committee committee = Committee.of(before.round().orElse(null));
         return IntStream.range(0, before.members().size())
                 .anyMatch(
                         seat -> before.members().get(seat).presence() != Presence.ACTIVE && committee.isWitness(seat));
@@ -101,7 +101,8 @@ record Parting(
     }
 
     boolean weLackTheQuorum() {
-        return before.proofs().size() < before.config().quorum(before.round().witnesses());
+        return before.proofs().size()
+                < before.config().quorum(before.round().orElseThrow().witnessCount());
     }
 
     private int theirProofs() {

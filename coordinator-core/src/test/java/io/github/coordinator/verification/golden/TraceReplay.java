@@ -8,16 +8,19 @@ import static io.github.coordinator.verification.golden.GoldenFiles.time;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
+import io.github.coordinator.Transition;
 import io.github.coordinator.WitnessOutcome;
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
+import io.github.coordinator.round.WitnessProof;
 import io.github.coordinator.verification.golden.Comparison.Field;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,7 +46,7 @@ final class TraceReplay {
 
     TraceReplay(GoldenTrace trace, RunConfig config) {
         Instant start = time(trace.header().get("state").get("run_state_start"));
-        coordinator = Coordinator.start(config, () -> pending, (epoch, height) -> seed, start);
+        coordinator = Coordinator.start(config, () -> new LinkedHashSet<>(pending), (epoch, height) -> seed, start);
         coordinator.tick(start);
         unconfirmed = new UnconfirmedRounds(config);
     }
@@ -71,13 +74,19 @@ final class TraceReplay {
                 // In a round the original takes the message and does nothing with it.
                 if (step.accepted() && coordinator.status().state() == RunState.WARMUP) {
                     compareAnswer(
-                            step, coordinator.ready(client(op.get("from"))).accepted(), comparison);
+                            step,
+                            coordinator
+                                    .ready(
+                                            client(op.get("from")),
+                                            coordinator.status().epoch())
+                                    .accepted(),
+                            comparison);
                 }
             }
-            case "drop", "remove" -> coordinator.disconnect(client(op.get("client")));
+            case "drop", "remove" -> coordinator.disconnected(client(op.get("client")));
             case "withdraw" -> {
                 // While it waits, the original still lists the members of the epoch before; ours has none to leave.
-                if (step.accepted() && coordinator.status().clients() > 0) {
+                if (step.accepted() && coordinator.status().memberCount() > 0) {
                     ClientId gone = client(step.before()
                             .get("clients")
                             .get(op.get("index").asInt())
@@ -87,7 +96,7 @@ final class TraceReplay {
             }
             case "health_check" -> {
                 for (ClientId dropped : droppedBy(step)) {
-                    coordinator.disconnect(dropped);
+                    coordinator.disconnected(dropped);
                 }
             }
             case "pause" -> compareAnswer(step, coordinator.pause().accepted(), comparison);
@@ -107,11 +116,11 @@ final class TraceReplay {
             seed = number(op.get("seed"));
         }
         weBeganRound = false;
-        for (RunEvent event : coordinator.tick(time(op.get("now")))) {
-            if (event instanceof RunEvent.RoundEvaluated round && !round.confirmed()) {
+        for (RunEvent event : coordinator.tick(time(op.get("now"))).events()) {
+            if (event instanceof RoundEvaluation round && !round.confirmed()) {
                 unconfirmed.add();
             }
-            if (event instanceof RunEvent.StateChanged change && change.to() == RunState.ROUND_TRAIN) {
+            if (event instanceof Transition change && change.to() == RunState.ROUND_TRAIN) {
                 weBeganRound = true;
                 refusedAsGone.clear();
                 unconfirmed.beginRound(coordinator.status().step());
@@ -134,7 +143,6 @@ final class TraceReplay {
     private WitnessOutcome witness(JsonNode op) {
         JsonNode proof = op.get("proof");
         RunStatus status = coordinator.status();
-        Round round = status.round();
         Set<ClientId> participants = new LinkedHashSet<>(clients(op.get("participants")));
         List<ClientId> roster = coordinator.roster().clients();
         // A proof of ours does not say whether it is one, and names its index once: what contradicts itself there names
@@ -146,8 +154,7 @@ final class TraceReplay {
         return coordinator.witness(
                 client(op.get("from")),
                 new WitnessProof(
-                        status.epoch(),
-                        round == null ? 0 : round.height(),
+                        status.round().map(Round::id).orElse(new RoundId(status.epoch(), 0)),
                         index,
                         position,
                         ParticipationBitmap.of(
@@ -197,7 +204,7 @@ final class TraceReplay {
         if (withRound.contains(ours.state()) || ours.state() == RunState.WARMUP) {
             comparison.compare(Field.CLIENTS, coordinator.roster().clients(), clients(theirs.get("clients")));
         }
-        Round round = ours.round();
+        Round round = ours.round().orElse(null);
         if (withRound.contains(ours.state()) && round != null) {
             compareRound(round, step, comparison);
         }

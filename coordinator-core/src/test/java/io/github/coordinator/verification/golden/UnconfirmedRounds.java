@@ -1,7 +1,7 @@
 package io.github.coordinator.verification.golden;
 
 import io.github.coordinator.config.RunConfig;
-import io.github.coordinator.round.BatchSchedule;
+import io.github.coordinator.internal.BatchSchedule;
 
 /** The rounds that lacked their quorum: the original counts their steps and uses up their data, and ours does neither. */
 final class UnconfirmedRounds {

@@ -9,6 +9,7 @@ import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.SeedSource;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** A coordinator and the naive run side by side: what is done to the one is done to the other, and all is compared. */
@@ -34,7 +35,7 @@ final class Bench {
         this.config = config;
         this.reach = reach;
         seeds = (epoch, height) -> (seed + epoch) * 31 + height;
-        coordinator = Coordinator.start(config, () -> pending, seeds, START);
+        coordinator = Coordinator.start(config, () -> new LinkedHashSet<>(pending), seeds, START);
         snapshot = coordinator.snapshot();
         model = new NaiveRun(config, seeds, pending, START);
     }
@@ -88,7 +89,7 @@ final class Bench {
         assertEquals(NaiveView.status(model), coordinator.status(), "status");
         assertEquals(NaiveView.roster(model), coordinator.roster(), "roster");
         assertEquals(NaiveView.nextDeadline(model), coordinator.nextDeadline(), "deadline");
-        assertEquals(model.exits, coordinator.exits(), "exits");
+        assertEquals(model.removals, coordinator.removals(), "removals");
         for (ClientId client : CollidingClients.ALL) {
             assertEquals(NaiveView.seat(model, client), coordinator.seat(client), "seat");
         }
@@ -96,7 +97,7 @@ final class Bench {
 
     private void repeatRestored(Step step) {
         List<ClientId> thenPending = new ArrayList<>(step.pending());
-        Coordinator restored = Coordinator.restore(step.before(), () -> thenPending, seeds);
+        Coordinator restored = Coordinator.restore(step.before(), () -> new LinkedHashSet<>(thenPending), seeds);
         Invariants.requireSame(5, step.before(), restored.snapshot());
         Invariants.requireSame(5, step.answer(), answer(restored, step.call(), thenPending));
         Invariants.requireSameAnswers(coordinator, restored);
@@ -104,14 +105,14 @@ final class Bench {
 
     /** Puts in the coordinator's place what is restored from its snapshot. */
     void restore() {
-        coordinator = Coordinator.restore(snapshot, () -> pending, seeds);
+        coordinator = Coordinator.restore(snapshot, () -> new LinkedHashSet<>(pending), seeds);
         Invariants.requireSame(5, snapshot, coordinator.snapshot());
     }
 
     /** Makes all calls again to a new coordinator, which was never restored. */
     void replay() {
         List<ClientId> nowPending = new ArrayList<>();
-        Coordinator again = Coordinator.start(config, () -> nowPending, seeds, START);
+        Coordinator again = Coordinator.start(config, () -> new LinkedHashSet<>(nowPending), seeds, START);
         for (int i = 0; i < calls.size(); i++) {
             Invariants.requireSame(4, answers.get(i), answer(again, calls.get(i), nowPending));
         }

@@ -2,11 +2,8 @@ package io.github.coordinator.verification.model;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.JoinOutcome;
-import io.github.coordinator.MemberOutcome;
-import io.github.coordinator.PauseOutcome;
-import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.Outcome;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,16 +14,13 @@ public sealed interface Call {
      *
      * @param coordinator to whom
      * @param pending the list that the coordinator's source hands out
-     * @return the answer: the events of a tick, or an outcome; for a change of the pending clients, the clients
+     * @return the answer: the result of a tick, or an outcome; for a change of the pending clients, the clients
      */
     Object apply(Coordinator coordinator, List<ClientId> pending);
 
     /** Whether an answer says that the call was refused, and so must not have changed anything. */
     static boolean isRefusal(Object answer) {
-        return answer instanceof JoinOutcome join && !join.accepted()
-                || answer instanceof WitnessOutcome witness && !witness.accepted()
-                || answer instanceof MemberOutcome member && !member.accepted()
-                || answer instanceof PauseOutcome pause && !pause.accepted();
+        return answer instanceof Outcome outcome && !outcome.accepted();
     }
 
     /** Lets time pass. */
@@ -68,10 +62,10 @@ public sealed interface Call {
     }
 
     /** A client has loaded the model. */
-    record Ready(ClientId client) implements Call {
+    record Ready(ClientId client, long epoch) implements Call {
         @Override
         public Object apply(Coordinator coordinator, List<ClientId> pending) {
-            return coordinator.ready(client);
+            return coordinator.ready(client, epoch);
         }
     }
 
@@ -87,7 +81,7 @@ public sealed interface Call {
     record Disconnect(ClientId client) implements Call {
         @Override
         public Object apply(Coordinator coordinator, List<ClientId> pending) {
-            return coordinator.disconnect(client);
+            return coordinator.disconnected(client);
         }
     }
 
@@ -99,7 +93,7 @@ public sealed interface Call {
         }
     }
 
-    /** The host bars a client. */
+    /** The operator bars a client. */
     record Eject(ClientId client) implements Call {
         @Override
         public Object apply(Coordinator coordinator, List<ClientId> pending) {
@@ -107,7 +101,7 @@ public sealed interface Call {
         }
     }
 
-    /** The host stops the run. */
+    /** The operator pauses the run. */
     record Pause() implements Call {
         @Override
         public Object apply(Coordinator coordinator, List<ClientId> pending) {
@@ -115,7 +109,7 @@ public sealed interface Call {
         }
     }
 
-    /** The host lets the run go on. */
+    /** The operator lets the run go on. */
     record Resume() implements Call {
         @Override
         public Object apply(Coordinator coordinator, List<ClientId> pending) {

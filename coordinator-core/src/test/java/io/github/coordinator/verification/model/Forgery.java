@@ -1,27 +1,30 @@
 package io.github.coordinator.verification.model;
 
+import io.github.coordinator.Forged;
+import io.github.coordinator.internal.BloomFilter;
+import io.github.coordinator.round.Participation;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.RoundId;
+import io.github.coordinator.round.WitnessProof;
 import java.util.Arrays;
 
 /** What lies in proofs are made of. */
 public final class Forgery {
     /** Any round at all, for proofs where none is open. */
-    public static final Round NO_ROUND = new Round(0, 0, 0, 0, 1, 0, 1, 1, 0);
+    public static final Round NO_ROUND = Forged.round(0, 0, 0, 0, 1, 0, 1, 1, 0);
 
     private Forgery() {}
 
     /** The proof, with other numbers. */
     public static WitnessProof withNumbers(WitnessProof proof, long epoch, long height, int index, int position) {
-        return new WitnessProof(epoch, height, index, position, proof.participation());
+        return new WitnessProof(new RoundId(epoch, height), index, position, proof.participation());
     }
 
     /** The proof, with another participation. */
     public static WitnessProof with(WitnessProof proof, Participation participation) {
-        return new WitnessProof(proof.epoch(), proof.height(), proof.index(), proof.position(), participation);
+        return new WitnessProof(proof.round(), proof.index(), proof.position(), participation);
     }
 
     /** A bitmap of so many clients, all seen. */
@@ -31,7 +34,7 @@ public final class Forgery {
 
     /** A filter with the round's keys and this word over and over: 0 passes nobody, and −1 everybody. */
     public static Participation filled(Round round, long word) {
-        return ParticipationFilter.fromWords(ParticipationFilter.keysOf(round), words(word));
+        return ParticipationFilter.fromWords(BloomFilter.keys(round.seed()), words(word));
     }
 
     /** An empty filter with keys that no round gives. */

@@ -3,7 +3,7 @@ package io.github.coordinator.verification.model;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.round.DataRange;
@@ -44,14 +44,14 @@ public final class History {
         if (step.call() instanceof Call.Eject eject && !Call.isRefusal(step.answer())) {
             require(13, barred.add(eject.client()), "nobody is barred twice", step);
         }
-        require(13, List.copyOf(barred).equals(after.barred()), "a bar is for the run", step);
+        require(13, List.copyOf(barred).equals(after.ejected()), "a bar is for the run", step);
         if (after.state() == RunState.WARMUP && step.leaves()) {
             members.clear();
             exited.clear();
             members.addAll(step.pending());
             members.removeAll(barred);
         }
-        for (Exit exit : step.drops()) {
+        for (Removal exit : step.drops()) {
             require(13, exited.add(exit.client()), "nobody leaves twice", step);
         }
         for (ClientId client : Step.clients(after)) {
@@ -61,7 +61,7 @@ public final class History {
     }
 
     private void followRound(Step step) {
-        Round round = step.after().round();
+        Round round = step.after().round().orElse(null);
         if (round == null) {
             return;
         }
@@ -80,7 +80,7 @@ public final class History {
     }
 
     private void followData(Step step) {
-        Round ended = step.before().round();
+        Round ended = step.before().round().orElse(null);
         long next =
                 confirmed.isEmpty() ? 0 : confirmed.get(confirmed.size() - 1).last() + 1;
         if (step.confirms() && ended != null) {

@@ -4,6 +4,7 @@ import static io.github.coordinator.verification.model.TrueRun.ADA;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.coordinator.Forged;
 import io.github.coordinator.round.Round;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class HistoryTest {
     @Test
     void aMemberThatHasLeft() {
         run.drop();
-        Step ready = run.make(new Call.Ready(ADA));
+        Step ready = run.make(new Call.Ready(ADA, 0));
         assertNotRemembered(
                 9,
                 "who has left is no member",
@@ -66,7 +67,7 @@ class HistoryTest {
     void aBarThatIsForgottenLater() {
         run.beginEpoch();
         run.make(new Call.Eject(ADA));
-        assertNotRemembered(13, "a bar is for the run", Lies.after(run.tick(1), it -> it.barred(List.of())));
+        assertNotRemembered(13, "a bar is for the run", Lies.after(run.tick(1), it -> it.ejected(List.of())));
     }
 
     @Test
@@ -81,7 +82,7 @@ class HistoryTest {
     @Test
     void aRoundOfThePast() {
         Step end = run.endRound();
-        Round again = new Round(0, 0, 6, 10, 10, end.after().rosterVersion(), 3, 2, 0);
+        Round again = Forged.round(0, 0, 6, 10, 10, end.after().rosterVersion(), 3, 2, 0);
         assertNotRemembered(23, "rounds do not go back", Lies.after(end, it -> it.round(again)));
     }
 
@@ -90,7 +91,7 @@ class HistoryTest {
         run.endRound();
         Round second = run.round();
         Step end = run.endAnother();
-        Round skipping = new Round(0, 1, second.seed(), 11, 10, second.rosterVersion(), 3, 2, 0);
+        Round skipping = Forged.round(0, 1, second.seed(), 11, 10, second.rosterVersion(), 3, 2, 0);
         assertNotRemembered(
                 24, "confirmed rounds train on all data in turn", Lies.before(end, it -> it.round(skipping)));
         assertNotRemembered(

@@ -51,7 +51,7 @@ public final class Invariants {
         requireSame(5, original.snapshot(), restored.snapshot());
         requireSame(5, original.status(), restored.status());
         requireSame(5, original.roster(), restored.roster());
-        requireSame(5, original.exits(), restored.exits());
+        requireSame(5, original.removals(), restored.removals());
         requireSame(5, original.config(), restored.config());
         requireSame(5, original.nextDeadline(), restored.nextDeadline());
         for (ClientId client : original.roster().clients()) {

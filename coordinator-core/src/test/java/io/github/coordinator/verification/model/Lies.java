@@ -1,12 +1,16 @@
 package io.github.coordinator.verification.model;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
+import io.github.coordinator.Forged;
 import io.github.coordinator.Presence;
+import io.github.coordinator.Removal;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.SnapshotEdit;
+import io.github.coordinator.TickResult;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,42 +49,48 @@ final class Lies {
         return new Step(step.before(), pending, step.call(), step.answer(), step.after());
     }
 
+    static Step events(Step step, List<RunEvent> events) {
+        TickResult told = (TickResult) step.answer();
+        return answer(step, Forged.tickResult(told.status(), told.roster().orElse(null), told.nextDeadline(), events));
+    }
+
     /** A lie about one kind of event, of which nothing is left where it becomes null. */
-    static <T> Step events(Step step, Class<T> kind, UnaryOperator<@Nullable T> edit) {
-        List<Object> events = new ArrayList<>();
-        for (Object event : step.events()) {
-            Object told = kind.isInstance(event) ? edit.apply(kind.cast(event)) : event;
+    static <T extends RunEvent> Step events(Step step, Class<T> kind, UnaryOperator<@Nullable T> edit) {
+        List<RunEvent> events = new ArrayList<>();
+        for (RunEvent event : step.events()) {
+            RunEvent told = kind.isInstance(event) ? edit.apply(kind.cast(event)) : event;
             if (told != null) {
                 events.add(told);
             }
         }
-        return answer(step, events);
+        return events(step, events);
     }
 
-    /** A lie about an exit, told by the event and by the snapshot alike. */
-    static Step exit(Step step, UnaryOperator<Exit> edit) {
-        Step told = events(step, RunEvent.ClientDropped.class, it -> new RunEvent.ClientDropped(edit.apply(it.exit())));
-        return after(told, run -> run.exits(exits -> exits.stream().map(edit).toList()));
+    /** A lie about a removal, told by the event and by the snapshot alike. */
+    static Step removal(Step step, UnaryOperator<Removal> edit) {
+        Step told = events(step, Removal.class, edit);
+        return after(
+                told,
+                run -> run.removals(removals -> removals.stream().map(edit).toList()));
     }
 
     /** A drop that did not happen, of the client at that seat. */
-    static Step drop(Step step, int seat, Exit.Cause cause) {
+    static Step drop(Step step, int seat, Removal.Cause cause) {
         RunSnapshot before = step.before();
-        Round round = before.round();
-        Exit exit = new Exit(
+        Removal removal = Forged.removal(
                 before.members().get(seat).client(),
                 cause,
                 before.state(),
                 before.epoch(),
-                round == null ? -1 : round.height(),
+                before.round().map(Round::id).orElse(null),
                 step.after().clock().now());
-        List<Object> events = new ArrayList<>(step.events());
-        events.add(0, new RunEvent.ClientDropped(exit));
+        List<RunEvent> events = new ArrayList<>(step.events());
+        events.add(0, removal);
         return after(
-                answer(step, events),
+                events(step, events),
                 run -> run.rosterVersion(step.after().rosterVersion() + 1)
                         .members(members -> without(members, seat))
-                        .exits(exits -> with(exits, exit)));
+                        .removals(removals -> with(removals, removal)));
     }
 
     private static <T> List<T> without(List<T> list, int index) {
@@ -99,11 +109,11 @@ final class Lies {
     }
 
     static RunSnapshot.Member fresh(ClientId client) {
-        return new RunSnapshot.Member(client, Presence.ACTIVE, false, false, 0, 0);
+        return Forged.member(client, Presence.ACTIVE, false, false, 0, 0);
     }
 
     static List<RunSnapshot.Member> heard(List<RunSnapshot.Member> members) {
-        members.replaceAll(member -> new RunSnapshot.Member(member.client(), member.presence(), false, true, 0, 0));
+        members.replaceAll(member -> Forged.member(member.client(), member.presence(), false, true, 0, 0));
         return members;
     }
 
@@ -134,7 +144,7 @@ final class Lies {
         return both(step, run -> run.proofs(edit));
     }
 
-    static Step evaluation(Step step, UnaryOperator<RunEvent.RoundEvaluated> edit) {
-        return events(step, RunEvent.RoundEvaluated.class, edit);
+    static Step evaluation(Step step, UnaryOperator<RoundEvaluation> edit) {
+        return events(step, RoundEvaluation.class, edit);
     }
 }

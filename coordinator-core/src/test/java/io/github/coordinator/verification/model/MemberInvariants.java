@@ -3,11 +3,13 @@ package io.github.coordinator.verification.model;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
+import io.github.coordinator.Forged;
 import io.github.coordinator.Presence;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +43,7 @@ final class MemberInvariants {
         for (RunSnapshot.Member member : step.after().members()) {
             require(9, seen.add(member.client()), "members are distinct", step);
         }
-        for (Exit exit : step.after().exits()) {
+        for (Removal exit : step.after().removals()) {
             require(9, seen.add(exit.client()), "nobody who left is a member, or left twice", step);
         }
         require(11, step.after().members().size() <= step.config().maxClients(), "there is room for all", step);
@@ -50,7 +52,7 @@ final class MemberInvariants {
     private static void checkNewMembers(Step step) {
         List<ClientId> welcome = new ArrayList<>();
         for (ClientId client : step.pending()) {
-            if (!step.before().barred().contains(client) && !welcome.contains(client)) {
+            if (!step.before().ejected().contains(client) && !welcome.contains(client)) {
                 welcome.add(client);
             }
         }
@@ -59,11 +61,10 @@ final class MemberInvariants {
         require(10, Step.clients(step.after()).equals(room), "an epoch takes those pending, in their order", step);
         require(10, room.size() >= step.config().initMinClients(), "an epoch begins with enough clients", step);
         for (RunSnapshot.Member member : step.after().members()) {
-            boolean isFresh =
-                    member.equals(new RunSnapshot.Member(member.client(), Presence.ACTIVE, false, false, 0, 0));
+            boolean isFresh = member.equals(Forged.member(member.client(), Presence.ACTIVE, false, false, 0, 0));
             require(10, isFresh, "nothing is held against a new member", step);
         }
-        require(11, step.after().exits().isEmpty(), "exits are kept for one epoch", step);
+        require(11, step.after().removals().isEmpty(), "exits are kept for one epoch", step);
     }
 
     private static void checkOldMembers(Step step) {
@@ -75,18 +76,17 @@ final class MemberInvariants {
     private static void checkExits(Step step) {
         RunSnapshot before = step.before();
         RunSnapshot after = step.after();
-        List<Exit> expected = new ArrayList<>(before.exits());
+        List<Removal> expected = new ArrayList<>(before.removals());
         expected.addAll(step.drops());
-        require(13, after.exits().equals(expected), "each exit is recorded, and none is forgotten", step);
-        Round round = before.round();
-        long height = round == null ? -1 : round.height();
-        for (Exit exit : step.drops()) {
-            Exit placed = new Exit(
+        require(13, after.removals().equals(expected), "each exit is recorded, and none is forgotten", step);
+        RoundId round = before.round().map(Round::id).orElse(null);
+        for (Removal exit : step.drops()) {
+            Removal placed = Forged.removal(
                     exit.client(),
                     exit.cause(),
                     before.state(),
                     before.epoch(),
-                    height,
+                    round,
                     after.clock().now());
             require(13, exit.equals(placed), "an exit has its round and time", step);
             RunSnapshot.Member was = Step.member(before, exit.client()).orElse(null);
@@ -106,7 +106,7 @@ final class MemberInvariants {
         require(13, !disbands || after.members().isEmpty(), "waiting and pausing empty the roster", step);
     }
 
-    private static boolean isCause(Exit.Cause cause, RunSnapshot.Member was, Step step) {
+    private static boolean isCause(Removal.Cause cause, RunSnapshot.Member was, Step step) {
         boolean isRoundOver = step.before().state() == RunState.ROUND_WITNESS;
         return switch (cause) {
             case EJECTED -> was.presence() == Presence.EJECTED;
@@ -138,21 +138,25 @@ final class MemberInvariants {
         require(12, before.rosterVersion() <= after.rosterVersion(), "versions grow", step);
         boolean seated = before.state().isRound() && after.state().isRound() && !step.beginsRound();
         require(12, sameSeats || !seated, "seats are those of the round", step);
-        Round round = after.round();
+        Round round = after.round().orElse(null);
         if (round != null && after.state().isRound()) {
-            require(12, round.clients() == after.members().size(), "a round knows how many take part", step);
+            require(12, round.clientCount() == after.members().size(), "a round knows how many take part", step);
             require(12, round.rosterVersion() == after.rosterVersion(), "a round knows its roster", step);
         }
     }
 
     private static void checkBarred(Step step) {
-        List<ClientId> expected = new ArrayList<>(step.before().barred());
+        List<ClientId> expected = new ArrayList<>(step.before().ejected());
         if (step.call() instanceof Call.Eject eject && !Call.isRefusal(step.answer())) {
             expected.add(eject.client());
         }
-        require(13, step.after().barred().equals(expected), "who is ejected is barred for the run, and no other", step);
+        require(
+                13,
+                step.after().ejected().equals(expected),
+                "who is ejected is barred for the run, and no other",
+                step);
         for (RunSnapshot.Member member : step.after().members()) {
-            boolean barred = step.after().barred().contains(member.client());
+            boolean barred = step.after().ejected().contains(member.client());
             require(13, barred == (member.presence() == Presence.EJECTED), "who is barred is not there", step);
         }
     }

@@ -2,6 +2,7 @@ package io.github.coordinator.verification.model;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Presence;
+import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunSnapshot.Member;
 import io.github.coordinator.config.RunConfig;
@@ -97,7 +98,7 @@ enum Move {
                         how % 8 == 0 ? "another run" : Setup.RUN_ID,
                         gone(run, how).orElse(client));
             case PENDING -> new Call.Pending(crowd(who, how));
-            case READY -> new Call.Ready(client);
+            case READY -> new Call.Ready(client, run.epoch() + (how % 8 == 0 ? 1 : 0));
             case HEALTH_CHECK -> new Call.HealthCheck(client);
             case DISCONNECT -> new Call.Disconnect(client);
             case LEAVE -> new Call.Leave(client);
@@ -124,7 +125,7 @@ enum Move {
                 how % 6 == 5
                         ? goodbye(run, who)
                         : unready(run)
-                                .map(client -> (Call) new Call.Ready(client))
+                                .map(client -> (Call) new Call.Ready(client, run.epoch()))
                                 .orElse(whenDue);
             case ROUND_TRAIN, ROUND_WITNESS ->
                 switch (how % 16) {
@@ -135,7 +136,9 @@ enum Move {
                 };
             case COOLDOWN -> whenDue;
             case PAUSED ->
-                run.resumePending() ? new Call.Tick(now) : how % 2 == 0 ? new Call.Pause() : new Call.Resume();
+                run.order() == RunOrder.RESUME
+                        ? new Call.Tick(now)
+                        : how % 2 == 0 ? new Call.Pause() : new Call.Resume();
             case FINISHED -> afterTheEnd(how, whenDue);
         };
     }
@@ -167,7 +170,7 @@ enum Move {
 
     private static boolean isEnough(List<ClientId> pending, RunSnapshot run) {
         return pending.stream()
-                        .filter(client -> !run.barred().contains(client))
+                        .filter(client -> !run.ejected().contains(client))
                         .distinct()
                         .count()
                 >= run.config().initMinClients();

@@ -3,17 +3,24 @@ package io.github.coordinator.verification.model;
 import static io.github.coordinator.WitnessOutcome.*;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.Forged;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.MemberOutcome;
-import io.github.coordinator.PauseOutcome;
+import io.github.coordinator.OperatorOutcome;
 import io.github.coordinator.Presence;
+import io.github.coordinator.Roster;
+import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunState;
+import io.github.coordinator.TickResult;
 import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.internal.BloomFilter;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +32,7 @@ final class NaiveMessages {
     /** The answer of the naive run to a call. */
     static Object answer(NaiveRun run, Call call) {
         if (call instanceof Call.Tick tick) {
-            return run.tick(tick.now());
+            return tick(run, tick.now());
         } else if (call instanceof Call.Pending pending) {
             return pending.clients();
         } else if (call instanceof Call.Join join) {
@@ -33,7 +40,7 @@ final class NaiveMessages {
         } else if (call instanceof Call.Witness witness) {
             return witness(run, witness.client(), witness.proof());
         } else if (call instanceof Call.Ready ready) {
-            return ready(run, ready.client());
+            return ready(run, ready.client(), ready.epoch());
         } else if (call instanceof Call.HealthCheck check) {
             return healthCheck(run, check.client());
         } else if (call instanceof Call.Disconnect disconnect) {
@@ -44,6 +51,14 @@ final class NaiveMessages {
             return eject(run, eject.client());
         }
         return call instanceof Call.Pause ? pause(run) : resume(run);
+    }
+
+    private static TickResult tick(NaiveRun run, Instant now) {
+        Roster before = NaiveView.roster(run);
+        List<RunEvent> events = run.tick(now);
+        Roster after = NaiveView.roster(run);
+        Roster changed = after.version() == before.version() ? null : after;
+        return Forged.tickResult(NaiveView.status(run), changed, NaiveView.nextDeadline(run), events);
     }
 
     private static NaiveRun.@Nullable NaiveMember find(NaiveRun run, ClientId client) {
@@ -57,8 +72,8 @@ final class NaiveMessages {
         NaiveRun.NaiveMember member = find(run, client);
         if (!runId.equals(run.config.runId())) {
             return JoinOutcome.WRONG_RUN;
-        } else if (run.barred.contains(client)) {
-            return JoinOutcome.BARRED;
+        } else if (run.ejected.contains(client)) {
+            return JoinOutcome.EJECTED;
         } else if (run.state == RunState.FINISHED) {
             return JoinOutcome.FINISHED;
         } else if (member == null) {
@@ -83,9 +98,9 @@ final class NaiveMessages {
         Round round = run.openRound();
         int seat = run.members.indexOf(member);
         List<Integer> elected = Elected.seats(round);
-        if (proof.epoch() != round.epoch()) {
+        if (proof.round().epoch() != round.epoch()) {
             return WRONG_EPOCH;
-        } else if (proof.height() != round.height()) {
+        } else if (proof.round().height() != round.height()) {
             return WRONG_ROUND;
         } else if (proof.index() != seat) {
             return WRONG_INDEX;
@@ -109,22 +124,24 @@ final class NaiveMessages {
             if (kind == ParticipationKind.BLOOM) {
                 return WRONG_PARTICIPATION_KIND;
             }
-            return bitmap.clients() == round.clients() ? ACCEPTED : WRONG_BITMAP_SIZE;
+            return bitmap.clientCount() == round.clientCount() ? ACCEPTED : WRONG_BITMAP_SIZE;
         }
         ParticipationFilter filter = (ParticipationFilter) proof.participation();
         if (kind == ParticipationKind.BITMAP) {
             return WRONG_PARTICIPATION_KIND;
-        } else if (!Arrays.equals(filter.keys(), ParticipationFilter.keysOf(round))) {
+        } else if (!Arrays.equals(filter.keys(), BloomFilter.keys(round.seed()))) {
             return FOREIGN_FILTER_KEYS;
         }
         int set = Arrays.stream(filter.toWords()).mapToInt(Long::bitCount).sum();
         return set > ParticipationFilter.MAX_BITS_SET ? SATURATED_FILTER : ACCEPTED;
     }
 
-    private static MemberOutcome ready(NaiveRun run, ClientId client) {
+    private static MemberOutcome ready(NaiveRun run, ClientId client, long epoch) {
         NaiveRun.NaiveMember member = find(run, client);
         if (run.state != RunState.WARMUP) {
             return MemberOutcome.WRONG_STATE;
+        } else if (epoch != run.epoch) {
+            return MemberOutcome.WRONG_EPOCH;
         } else if (member == null) {
             return MemberOutcome.NOT_A_MEMBER;
         } else if (member.presence != Presence.ACTIVE) {
@@ -172,12 +189,12 @@ final class NaiveMessages {
         return MemberOutcome.RECORDED;
     }
 
-    private static MemberOutcome eject(NaiveRun run, ClientId client) {
+    private static OperatorOutcome eject(NaiveRun run, ClientId client) {
         NaiveRun.NaiveMember member = find(run, client);
-        if (run.barred.contains(client)) {
-            return MemberOutcome.ALREADY_EJECTED;
+        if (run.ejected.contains(client)) {
+            return OperatorOutcome.ALREADY_EJECTED;
         }
-        run.barred.add(client);
+        run.ejected.add(client);
         if (member != null) {
             int seat = run.members.indexOf(member);
             member.presence = Presence.EJECTED;
@@ -186,32 +203,32 @@ final class NaiveMessages {
                 run.proofs.removeIf(proof -> proof.index() == seat);
             }
         }
-        return MemberOutcome.RECORDED;
+        return OperatorOutcome.RECORDED;
     }
 
-    private static PauseOutcome pause(NaiveRun run) {
+    private static OperatorOutcome pause(NaiveRun run) {
         if (run.state == RunState.FINISHED) {
-            return PauseOutcome.FINISHED;
-        } else if (run.state == RunState.PAUSED && run.resumePending) {
-            run.resumePending = false;
-            return PauseOutcome.RECORDED;
+            return OperatorOutcome.FINISHED;
+        } else if (run.state == RunState.PAUSED && run.order == RunOrder.RESUME) {
+            run.order = RunOrder.NONE;
+            return OperatorOutcome.RECORDED;
         } else if (run.state == RunState.PAUSED) {
-            return PauseOutcome.ALREADY_PAUSED;
+            return OperatorOutcome.ALREADY_PAUSED;
         }
-        run.pausePending = true;
-        return PauseOutcome.RECORDED;
+        run.order = RunOrder.PAUSE;
+        return OperatorOutcome.RECORDED;
     }
 
-    private static PauseOutcome resume(NaiveRun run) {
+    private static OperatorOutcome resume(NaiveRun run) {
         if (run.state == RunState.FINISHED) {
-            return PauseOutcome.FINISHED;
-        } else if (run.state == RunState.PAUSED && !run.resumePending) {
-            run.resumePending = true;
-            return PauseOutcome.RECORDED;
-        } else if (run.state != RunState.PAUSED && run.pausePending) {
-            run.pausePending = false;
-            return PauseOutcome.RECORDED;
+            return OperatorOutcome.FINISHED;
+        } else if (run.state == RunState.PAUSED && run.order == RunOrder.NONE) {
+            run.order = RunOrder.RESUME;
+            return OperatorOutcome.RECORDED;
+        } else if (run.state != RunState.PAUSED && run.order == RunOrder.PAUSE) {
+            run.order = RunOrder.NONE;
+            return OperatorOutcome.RECORDED;
         }
-        return PauseOutcome.NOT_PAUSED;
+        return OperatorOutcome.NOT_PAUSED;
     }
 }

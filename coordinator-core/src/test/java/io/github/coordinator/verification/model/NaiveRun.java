@@ -1,17 +1,20 @@
 package io.github.coordinator.verification.model;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
-import io.github.coordinator.Exit.Cause;
+import io.github.coordinator.ClockWentBack;
+import io.github.coordinator.Forged;
 import io.github.coordinator.Presence;
+import io.github.coordinator.Removal;
+import io.github.coordinator.Removal.Cause;
 import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunState;
+import io.github.coordinator.TransitionReason;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -53,16 +56,16 @@ final class NaiveRun {
     long step = 1;
     long nextDataIndex;
     long rosterVersion;
+    boolean seated;
     List<NaiveMember> members = new ArrayList<>();
 
     @Nullable
     Round round;
 
     List<WitnessProof> proofs = new ArrayList<>();
-    List<Exit> exits = new ArrayList<>();
-    List<ClientId> barred = new ArrayList<>();
-    boolean pausePending;
-    boolean resumePending;
+    List<Removal> removals = new ArrayList<>();
+    List<ClientId> ejected = new ArrayList<>();
+    RunOrder order = RunOrder.NONE;
 
     NaiveRun(RunConfig config, SeedSource seeds, List<ClientId> pending, Instant start) {
         this.config = config;
@@ -79,8 +82,10 @@ final class NaiveRun {
             case WAITING_FOR_MEMBERS -> waitForMembers(events);
             case WARMUP -> warmUp(events);
             case ROUND_TRAIN -> {
-                if (isOver(config.maxRoundTrainTime()) || allIsIn()) {
-                    enter(RunState.ROUND_WITNESS, events);
+                if (allIsIn()) {
+                    enter(RunState.ROUND_WITNESS, TransitionReason.ALL_ATTESTED, events);
+                } else if (isOver(config.maxRoundTrainTime())) {
+                    enter(RunState.ROUND_WITNESS, TransitionReason.TRAIN_TIME_OVER, events);
                 }
             }
             case ROUND_WITNESS -> {
@@ -92,12 +97,16 @@ final class NaiveRun {
                 if (isOver(config.cooldownTime())) {
                     remove(events, List.of(), List.of());
                     epoch++;
-                    enter(pausePending ? RunState.PAUSED : RunState.WAITING_FOR_MEMBERS, events);
+                    if (order == RunOrder.PAUSE) {
+                        enter(RunState.PAUSED, TransitionReason.PAUSE, events);
+                    } else {
+                        enter(RunState.WAITING_FOR_MEMBERS, TransitionReason.COOLDOWN_TIME_OVER, events);
+                    }
                 }
             }
             case PAUSED -> {
-                if (resumePending) {
-                    enter(RunState.WAITING_FOR_MEMBERS, events);
+                if (order == RunOrder.RESUME) {
+                    enter(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME, events);
                 }
             }
             case FINISHED -> {}
@@ -107,7 +116,7 @@ final class NaiveRun {
 
     private void passTime(Instant reading, List<RunEvent> events) {
         if (reading.isBefore(now)) {
-            events.add(new RunEvent.ClockWentBack(now, reading));
+            events.add(new ClockWentBack(now, reading));
         } else {
             stateLasted = stateLasted.plus(Duration.between(now, reading));
             epochLasted = epochLasted.plus(Duration.between(now, reading));
@@ -126,54 +135,58 @@ final class NaiveRun {
     private void waitForMembers(List<RunEvent> events) {
         List<ClientId> welcome = new ArrayList<>();
         for (ClientId client : pending) {
-            if (!barred.contains(client) && !welcome.contains(client) && welcome.size() < config.maxClients()) {
+            if (!ejected.contains(client) && !welcome.contains(client) && welcome.size() < config.maxClients()) {
                 welcome.add(client);
             }
         }
         if (step > config.totalSteps()) {
-            enter(RunState.FINISHED, events);
-        } else if (pausePending) {
-            enter(RunState.PAUSED, events);
+            enter(RunState.FINISHED, TransitionReason.NO_STEPS_LEFT, events);
+        } else if (order == RunOrder.PAUSE) {
+            enter(RunState.PAUSED, TransitionReason.PAUSE, events);
         } else if (welcome.size() >= config.initMinClients()
                 && stateLasted.compareTo(config.waitingForMembersExtraTime()) >= 0) {
             welcome.forEach(client -> members.add(new NaiveMember(client)));
             rosterVersion++;
-            exits.clear();
+            removals.clear();
             epochLasted = Duration.ZERO;
-            enter(RunState.WARMUP, events);
+            enter(RunState.WARMUP, TransitionReason.ENOUGH_CLIENTS, events);
         }
     }
 
     private void warmUp(List<RunEvent> events) {
         remove(events, List.of(), List.of());
         if (members.size() < config.minClients()) {
-            enter(RunState.WAITING_FOR_MEMBERS, events);
-        } else if (pausePending) {
-            enter(RunState.PAUSED, events);
-        } else if (members.stream().allMatch(member -> member.ready) || isOver(config.warmupTime())) {
-            beginRound(0, events);
+            enter(RunState.WAITING_FOR_MEMBERS, TransitionReason.TOO_FEW_MEMBERS, events);
+        } else if (order == RunOrder.PAUSE) {
+            enter(RunState.PAUSED, TransitionReason.PAUSE, events);
+        } else if (members.stream().allMatch(member -> member.ready)) {
+            beginRound(0, TransitionReason.ALL_READY, events);
+        } else if (isOver(config.warmupTime())) {
+            beginRound(0, TransitionReason.WARMUP_TIME_OVER, events);
         }
     }
 
-    private void beginRound(long height, List<RunEvent> events) {
+    private void beginRound(long height, TransitionReason reason, List<RunEvent> events) {
+        if (!seated) {
+            seated = true;
+            rosterVersion++;
+        }
         for (NaiveMember member : members) {
             member.ready = false;
             member.heard = false;
         }
         int clients = members.size();
         int witnesses = config.witnessNodes() == 0 ? clients : Math.min(config.witnessNodes(), clients);
-        round = new Round(
-                epoch,
-                height,
-                seeds.seed(epoch, height),
-                nextDataIndex,
-                batchSize(),
-                rosterVersion,
-                clients,
-                witnesses,
-                config.verificationPercent());
+        round = Round.builder(new RoundId(epoch, height))
+                .seed(seeds.seed(epoch, height))
+                .data(nextDataIndex, batchSize())
+                .roster(rosterVersion, clients)
+                .witnessCount(witnesses)
+                .verificationPercent(config.verificationPercent())
+                .participation(config.participation())
+                .build();
         proofs.clear();
-        enter(RunState.ROUND_TRAIN, events);
+        enter(RunState.ROUND_TRAIN, reason, events);
     }
 
     /** A straight line from the first size to the last, while the warm-up tokens last. */
@@ -202,7 +215,7 @@ final class NaiveRun {
     }
 
     private int quorum() {
-        int witnesses = openRound().witnesses();
+        int witnesses = openRound().witnessCount();
         int quorum = config.witnessQuorum().isPresent() ? config.witnessQuorum().getAsInt() : 2 * witnesses / 3 + 1;
         return quorum < witnesses ? quorum : witnesses;
     }
@@ -213,17 +226,16 @@ final class NaiveRun {
         List<NaiveMember> absent = new ArrayList<>();
         for (NaiveMember member : members) {
             long omitted = proofs.stream().filter(proof -> !sees(proof, member)).count();
-            if (omitted >= Math.max(quorum(), 2 * ended.witnesses() / 3 + 1)) {
+            if (omitted >= Math.max(quorum(), 2 * ended.witnessCount() / 3 + 1)) {
                 absent.add(member);
             }
         }
-        events.add(new RunEvent.RoundEvaluated(
-                epoch,
-                ended.height(),
+        events.add(Forged.evaluation(
+                ended.id(),
                 step,
                 confirmed,
                 proofs.size(),
-                ended.witnesses(),
+                ended.witnessCount(),
                 absent.stream().map(member -> member.client).toList()));
         if (confirmed) {
             step++;
@@ -238,14 +250,21 @@ final class NaiveRun {
                 members.stream()
                         .filter(member -> member.absent > 0 && member.absent >= config.maxAbsentRounds())
                         .toList());
-        boolean epochIsOver = ended.height() + 1 == config.roundsPerEpoch()
-                || !config.epochTime().isZero() && epochLasted.compareTo(config.epochTime()) >= 0;
+        boolean timeIsOver = !config.epochTime().isZero() && epochLasted.compareTo(config.epochTime()) >= 0;
         if (step > config.totalSteps()) {
-            enter(RunState.WAITING_FOR_MEMBERS, events);
-        } else if (epochIsOver || members.size() < config.minClients() || !confirmed || pausePending) {
-            enter(RunState.COOLDOWN, events);
+            enter(RunState.WAITING_FOR_MEMBERS, TransitionReason.LAST_STEP_DONE, events);
+        } else if (ended.height() + 1 == config.roundsPerEpoch()) {
+            enter(RunState.COOLDOWN, TransitionReason.EPOCH_ROUNDS_DONE, events);
+        } else if (timeIsOver) {
+            enter(RunState.COOLDOWN, TransitionReason.EPOCH_TIME_OVER, events);
+        } else if (members.size() < config.minClients()) {
+            enter(RunState.COOLDOWN, TransitionReason.TOO_FEW_MEMBERS, events);
+        } else if (!confirmed) {
+            enter(RunState.COOLDOWN, TransitionReason.NOT_CONFIRMED, events);
+        } else if (order == RunOrder.PAUSE) {
+            enter(RunState.COOLDOWN, TransitionReason.PAUSE, events);
         } else {
-            beginRound(ended.height() + 1, events);
+            beginRound(ended.height() + 1, TransitionReason.NEXT_ROUND, events);
         }
     }
 
@@ -259,25 +278,24 @@ final class NaiveRun {
     }
 
     private boolean sees(WitnessProof proof, NaiveMember member) {
-        return proof.participation() instanceof ParticipationFilter filter
-                ? filter.mayInclude(member.client.bytes())
-                : ((ParticipationBitmap) proof.participation()).includes(members.indexOf(member));
+        return RoundInvariants.sees(proof.participation(), members.indexOf(member), member.client.bytes());
     }
 
-    /** Those who are gone go, and so do those given, each with the first cause that holds. */
+    /** Removes the members that are gone and those given, each with the first cause that holds. */
     private void remove(List<RunEvent> events, List<NaiveMember> silent, List<NaiveMember> absent) {
         List<NaiveMember> leaving = new ArrayList<>();
         for (NaiveMember member : members) {
             Cause cause = cause(member, silent, absent);
             if (cause != null) {
-                long height = round == null ? -1 : round.height();
-                Exit exit = new Exit(member.client, cause, state, epoch, height, now);
-                exits.add(exit);
-                events.add(new RunEvent.ClientDropped(exit));
+                RoundId ended = round == null ? null : round.id();
+                Removal removal = Forged.removal(member.client, cause, state, epoch, ended, now);
+                removals.add(removal);
+                events.add(removal);
                 leaving.add(member);
             }
         }
         if (members.removeAll(leaving)) {
+            seated = false;
             rosterVersion++;
         }
     }
@@ -295,19 +313,19 @@ final class NaiveRun {
         return absent.contains(member) ? Cause.ABSENT : null;
     }
 
-    private void enter(RunState next, List<RunEvent> events) {
-        events.add(new RunEvent.StateChanged(state, next, now));
+    private void enter(RunState next, TransitionReason reason, List<RunEvent> events) {
+        events.add(Forged.transition(state, next, reason, now));
         state = next;
         stateBegan = now;
         stateLasted = Duration.ZERO;
-        resumePending = false;
-        if (next == RunState.PAUSED || next == RunState.FINISHED) {
-            pausePending = false;
+        if (next == RunState.PAUSED || next == RunState.FINISHED || order == RunOrder.RESUME) {
+            order = RunOrder.NONE;
         }
         if (next == RunState.WAITING_FOR_MEMBERS || next == RunState.PAUSED) {
             rosterVersion += members.isEmpty() ? 0 : 1;
             members.clear();
             round = null;
+            seated = false;
             proofs.clear();
         }
     }

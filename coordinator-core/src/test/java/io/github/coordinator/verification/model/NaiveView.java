@@ -1,12 +1,13 @@
 package io.github.coordinator.verification.model;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.Forged;
 import io.github.coordinator.Roster;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
 import io.github.coordinator.round.Seat;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class NaiveView {
     private NaiveView() {}
 
     static RunSnapshot snapshot(NaiveRun run) {
-        return new RunSnapshot(
+        return Forged.snapshot(
                 run.config,
                 run.state,
                 new RunSnapshot.Clock(
@@ -29,7 +30,7 @@ final class NaiveView {
                 run.nextDataIndex,
                 run.rosterVersion,
                 run.members.stream()
-                        .map(member -> new RunSnapshot.Member(
+                        .map(member -> Forged.member(
                                 member.client,
                                 member.presence,
                                 member.ready,
@@ -41,46 +42,29 @@ final class NaiveView {
                 run.proofs.stream()
                         .sorted(Comparator.comparingInt(WitnessProof::position))
                         .toList(),
-                run.exits,
-                run.barred,
-                run.pausePending,
-                run.resumePending);
+                run.removals,
+                run.ejected,
+                run.order);
     }
 
     static RunStatus status(NaiveRun run) {
-        return new RunStatus(
-                run.config.runId(),
-                run.state,
-                run.epoch,
-                run.step,
-                run.config.totalSteps(),
-                run.round,
-                run.stateBegan,
-                run.state == RunState.WAITING_FOR_MEMBERS ? null : due(run),
-                run.rosterVersion,
-                run.members.size(),
-                run.config.model(),
-                run.config.dataServerLocation(),
-                run.config.warmupTime(),
-                run.config.initMinClients(),
-                run.config.minClients());
+        Instant due = run.state == RunState.WAITING_FOR_MEMBERS ? null : due(run);
+        return Forged.status(snapshot(run), Optional.ofNullable(due));
     }
 
     static Roster roster(NaiveRun run) {
-        return new Roster(
+        return Forged.roster(
                 run.rosterVersion,
+                run.seated,
                 run.members.stream().map(member -> member.client).toList());
     }
 
     static Optional<Seat> seat(NaiveRun run, ClientId client) {
         int index = roster(run).clients().indexOf(client);
-        return index < 0 ? Optional.empty() : Optional.of(new Seat(run.rosterVersion, index));
+        return index < 0 || !run.seated ? Optional.empty() : Optional.of(new Seat(run.rosterVersion, index));
     }
 
-    /**
-     * When a tick can next change something, found out by trying. Before the extra time is over nobody asks who is pending,
-     * only how many: then it may turn out that a tick at the deadline changes nothing after all.
-     */
+    /** When a tick can next change something, found out by trying. */
     static Optional<Instant> nextDeadline(NaiveRun run) {
         if (!copy(run).tick(run.now).isEmpty()) {
             return Optional.of(run.now);
@@ -89,9 +73,7 @@ final class NaiveView {
         if (due == null || !due.isAfter(run.now)) {
             return Optional.empty();
         }
-        boolean mayBegin =
-                run.state == RunState.WAITING_FOR_MEMBERS && run.pending.size() >= run.config.initMinClients();
-        return mayBegin || !copy(run).tick(due).isEmpty() ? Optional.of(due) : Optional.empty();
+        return copy(run).tick(due).isEmpty() ? Optional.empty() : Optional.of(due);
     }
 
     /** When the time of the state is over; null where it has none, or where no clock can show so late a time. */
@@ -131,10 +113,10 @@ final class NaiveView {
         copy.rosterVersion = run.rosterVersion;
         copy.round = run.round;
         copy.proofs = new ArrayList<>(run.proofs);
-        copy.exits = new ArrayList<>(run.exits);
-        copy.barred = new ArrayList<>(run.barred);
-        copy.pausePending = run.pausePending;
-        copy.resumePending = run.resumePending;
+        copy.seated = run.seated;
+        copy.removals = new ArrayList<>(run.removals);
+        copy.ejected = new ArrayList<>(run.ejected);
+        copy.order = run.order;
         for (NaiveRun.NaiveMember member : run.members) {
             NaiveRun.NaiveMember twin = new NaiveRun.NaiveMember(member.client);
             twin.presence = member.presence;

@@ -4,6 +4,7 @@ import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
+import io.github.coordinator.SnapshotEdit;
 import io.github.coordinator.round.Round;
 
 /** Invariants 1 to 3, 23 and 24: which way the run goes, and what a call may cost. */
@@ -39,28 +40,28 @@ final class ProgressInvariants {
         boolean endsEpoch = before.state() == RunState.COOLDOWN && step.leaves();
         require(23, after.epoch() == before.epoch() + (endsEpoch ? 1 : 0), "an epoch ends with its cooldown", step);
         require(23, after.step() <= step.config().totalSteps() + 1, "there are no steps beyond the last", step);
-        Round round = after.round();
+        Round round = after.round().orElse(null);
         if (step.beginsRound() && round != null) {
             long height = before.state() == RunState.WARMUP ? 0 : heightOf(before) + 1;
             require(23, round.epoch() == after.epoch() && round.height() == height, "rounds are counted from 0", step);
         } else {
-            require(23, round == null || round.equals(before.round()), "a round stays as it is", step);
+            require(23, round == null || round.equals(before.round().orElse(null)), "a round stays as it is", step);
         }
     }
 
     private static long heightOf(RunSnapshot snapshot) {
-        Round round = snapshot.round();
+        Round round = snapshot.round().orElse(null);
         return round == null ? -1 : round.height();
     }
 
     private static void checkData(Step step) {
         RunSnapshot before = step.before();
         RunSnapshot after = step.after();
-        Round ended = before.round();
+        Round ended = before.round().orElse(null);
         long used = step.confirms() && ended != null ? ended.batchSize() : 0;
         require(24, after.step() == before.step() + (step.confirms() ? 1 : 0), "a confirmed round is a step", step);
         require(24, after.nextDataIndex() == before.nextDataIndex() + used, "a confirmed round uses its data", step);
-        Round begun = after.round();
+        Round begun = after.round().orElse(null);
         require(
                 24,
                 begun == null || !after.state().isRound() || begun.firstDataIndex() == after.nextDataIndex(),

@@ -6,12 +6,13 @@ import io.github.coordinator.ClientId;
 import io.github.coordinator.Presence;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.internal.BloomFilter;
+import io.github.coordinator.round.Participation;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ProofInvariants {
             require(16, holds == (step.answer() == WitnessOutcome.ACCEPTED), "a proof is accepted if it holds", step);
         }
         checkKept(step);
-        Round round = step.after().round();
+        Round round = step.after().round().orElse(null);
         if (round != null) {
             checkEach(step, round);
         }
@@ -34,14 +35,14 @@ final class ProofInvariants {
 
     /** Whether all that a client claims in a proof holds, and it is its first of the round. */
     private static boolean isTrue(RunSnapshot run, ClientId client, WitnessProof proof) {
-        Round round = run.round();
+        Round round = run.round().orElse(null);
         int index = Step.clients(run).indexOf(client);
         return round != null
                 && run.state().isRound()
                 && index >= 0
                 && run.members().get(index).presence() == Presence.ACTIVE
-                && proof.epoch() == round.epoch()
-                && proof.height() == round.height()
+                && proof.round().epoch() == round.epoch()
+                && proof.round().height() == round.height()
                 && proof.index() == index
                 && Elected.seats(round).indexOf(index) == proof.position()
                 && proof.position() >= 0
@@ -52,12 +53,12 @@ final class ProofInvariants {
     private static boolean isEvidence(ParticipationKind kind, Round round, Participation participation) {
         if (participation instanceof ParticipationFilter filter) {
             return kind == ParticipationKind.BLOOM
-                    && filter.hasKeys(ParticipationFilter.keysOf(round))
+                    && Arrays.equals(filter.keys(), BloomFilter.keys(round.seed()))
                     && bitsSet(filter) <= ParticipationFilter.MAX_BITS_SET;
         }
         return kind == ParticipationKind.BITMAP
                 && participation instanceof ParticipationBitmap bitmap
-                && bitmap.clients() == round.clients();
+                && bitmap.clientCount() == round.clientCount();
     }
 
     private static int bitsSet(ParticipationFilter filter) {
@@ -84,12 +85,13 @@ final class ProofInvariants {
 
     private static void checkEach(Step step, Round round) {
         List<WitnessProof> proofs = step.after().proofs();
-        require(11, proofs.size() <= round.witnesses(), "there are no more proofs than witnesses", step);
+        require(11, proofs.size() <= round.witnessCount(), "there are no more proofs than witnesses", step);
         int last = -1;
         for (WitnessProof proof : proofs) {
             require(17, proof.position() > last, "each witness attests once, and proofs are in order", step);
             last = proof.position();
-            boolean elected = last < round.witnesses() && Elected.seats(round).get(last) == proof.index();
+            boolean elected =
+                    last < round.witnessCount() && Elected.seats(round).get(last) == proof.index();
             require(16, elected, "each proof is that of an elected witness", step);
             boolean evidence = isEvidence(step.config().participation(), round, proof.participation());
             require(20, evidence, "each proof is evidence", step);

@@ -10,12 +10,12 @@ import static io.github.coordinator.verification.model.Forgery.withNumbers;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Presence;
 import io.github.coordinator.RunSnapshot;
-import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.round.Participation;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -43,7 +43,7 @@ final class RandomProofs {
     static Call honest(RunSnapshot run, int who, int how) {
         Round round = roundOf(run);
         List<Integer> seats = Elected.seats(round);
-        int seat = seats.isEmpty() || how % 4 == 0 ? who % round.clients() : seats.get(who % seats.size());
+        int seat = seats.isEmpty() || how % 4 == 0 ? who % round.clientCount() : seats.get(who % seats.size());
         return new Call.Witness(clientAt(run, seat), proof(run, seat, how));
     }
 
@@ -64,12 +64,25 @@ final class RandomProofs {
         Round round = roundOf(run);
         boolean usesBitmaps = run.config().participation() == ParticipationKind.BITMAP;
         return switch (lie) {
-            case 1 -> withNumbers(proof, proof.epoch() + 1 - who % 3, proof.height(), proof.index(), proof.position());
-            case 2 -> withNumbers(proof, proof.epoch(), proof.height() - 1 + who % 3, proof.index(), proof.position());
-            case 3 -> withNumbers(proof, proof.epoch(), proof.height(), anyNumber(who), proof.position());
-            case 4 -> withNumbers(proof, proof.epoch(), proof.height(), proof.index(), anyNumber(who));
-            case 7 -> with(proof, usesBitmaps ? filter(run, round, seat -> true) : everybody(round.clients()));
-            case 8 -> with(proof, usesBitmaps ? everybody(round.clients() + 1 + who % 3) : filled(round, -1));
+            case 1 ->
+                withNumbers(
+                        proof,
+                        proof.round().epoch() + 1 - who % 3,
+                        proof.round().height(),
+                        proof.index(),
+                        proof.position());
+            case 2 ->
+                withNumbers(
+                        proof,
+                        proof.round().epoch(),
+                        proof.round().height() - 1 + who % 3,
+                        proof.index(),
+                        proof.position());
+            case 3 ->
+                withNumbers(proof, proof.round().epoch(), proof.round().height(), anyNumber(who), proof.position());
+            case 4 -> withNumbers(proof, proof.round().epoch(), proof.round().height(), proof.index(), anyNumber(who));
+            case 7 -> with(proof, usesBitmaps ? filter(run, round, seat -> true) : everybody(round.clientCount()));
+            case 8 -> with(proof, usesBitmaps ? everybody(round.clientCount() + 1 + who % 3) : filled(round, -1));
             default -> with(proof, withForeignKeys());
         };
     }
@@ -100,9 +113,8 @@ final class RandomProofs {
         IntPredicate seen = other -> how % 2 == 0 || !clientAt(run, other).equals(CollidingClients.ALL.get(0));
         Participation participation = run.config().participation() == ParticipationKind.BLOOM
                 ? filter(run, round, seen)
-                : ParticipationBitmap.of(round.clients(), seen);
-        return new WitnessProof(
-                round.epoch(), round.height(), seat, Elected.seats(round).indexOf(seat), participation);
+                : ParticipationBitmap.of(round.clientCount(), seen);
+        return new WitnessProof(round.id(), seat, Elected.seats(round).indexOf(seat), participation);
     }
 
     private static Participation filter(RunSnapshot run, Round round, IntPredicate seen) {
@@ -119,7 +131,7 @@ final class RandomProofs {
     }
 
     private static Round roundOf(RunSnapshot run) {
-        Round round = run.round();
+        Round round = run.round().orElse(null);
         return round == null || !run.state().isRound() ? NO_ROUND : round;
     }
 }

@@ -1,11 +1,14 @@
 package io.github.coordinator.verification.model;
 
-import io.github.coordinator.Exit;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.MemberOutcome;
-import io.github.coordinator.PauseOutcome;
+import io.github.coordinator.OperatorOutcome;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunState;
+import io.github.coordinator.TickResult;
+import io.github.coordinator.Transition;
+import io.github.coordinator.TransitionReason;
 import io.github.coordinator.WitnessOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +18,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How often each thing that can happen did: every transition, answer, cause of an exit and event. Calls that never get
+ * How often each thing that can happen did: every transition and its reason, answer, cause of a removal and event. Calls that never get
  * anywhere prove nothing, and do so silently. Several threads may count at once.
  */
 public final class Reach {
-    private record Transition(RunState from, RunState to) {
+    private record Edge(RunState from, RunState to) {
         @Override
         public String toString() {
             return from + " -> " + to;
@@ -35,13 +38,14 @@ public final class Reach {
      */
     public Reach(Enum<?>[]... more) {
         for (RunState from : RunState.values()) {
-            from.successors().forEach(to -> counts.put(new Transition(from, to), new AtomicLong()));
+            from.successors().forEach(to -> counts.put(new Edge(from, to), new AtomicLong()));
         }
         addAll(JoinOutcome.values());
         addAll(WitnessOutcome.values());
         addAll(MemberOutcome.values());
-        addAll(PauseOutcome.values());
-        addAll(Exit.Cause.values());
+        addAll(OperatorOutcome.values());
+        addAll(Removal.Cause.values());
+        addAll(TransitionReason.values());
         addAll(RunEvent.class.getPermittedSubclasses());
         for (Enum<?>[] constants : more) {
             addAll(constants);
@@ -57,22 +61,23 @@ public final class Reach {
     /**
      * Counts what a call answered.
      *
-     * @param answer an outcome, or the events of a tick
+     * @param answer an outcome, or the result of a tick
      */
     public void countAnswer(Object answer) {
-        if (answer instanceof List<?> events) {
-            events.forEach(this::countEvent);
+        if (answer instanceof TickResult result) {
+            result.events().forEach(this::countEvent);
         } else {
             count(answer);
         }
     }
 
-    private void countEvent(Object event) {
+    private void countEvent(RunEvent event) {
         count(event.getClass());
-        if (event instanceof RunEvent.StateChanged change) {
-            count(new Transition(change.from(), change.to()));
-        } else if (event instanceof RunEvent.ClientDropped dropped) {
-            count(dropped.exit().cause());
+        if (event instanceof Transition change) {
+            count(new Edge(change.from(), change.to()));
+            count(change.reason());
+        } else if (event instanceof Removal dropped) {
+            count(dropped.cause());
         }
     }
 

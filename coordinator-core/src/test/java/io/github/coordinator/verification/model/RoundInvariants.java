@@ -3,16 +3,19 @@ package io.github.coordinator.verification.model;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
-import io.github.coordinator.RunEvent.RoundEvaluated;
+import io.github.coordinator.Forged;
+import io.github.coordinator.Removal;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.internal.BloomFilter;
+import io.github.coordinator.internal.Sha256;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Participation;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -22,22 +25,22 @@ public final class RoundInvariants {
     private RoundInvariants() {}
 
     static void check(Step step) {
-        Round begun = step.after().round();
+        Round begun = step.after().round().orElse(null);
         if (step.beginsRound() && begun != null) {
             checkElection(step, begun);
         }
         boolean evaluates = step.before().state() == RunState.ROUND_WITNESS && step.leaves();
         require(19, step.evaluations().size() == (evaluates ? 1 : 0), "a round is evaluated when it ends", step);
-        Round ended = step.before().round();
-        for (RoundEvaluated evaluated : step.evaluations()) {
+        Round ended = step.before().round().orElse(null);
+        for (RoundEvaluation evaluated : step.evaluations()) {
             if (ended != null) {
                 checkEvaluation(step, ended, evaluated);
             }
         }
-        for (Exit exit : step.drops()) {
-            if (exit.cause() == Exit.Cause.ABSENT) {
+        for (Removal exit : step.drops()) {
+            if (exit.cause() == Removal.Cause.ABSENT) {
                 boolean absent = step.evaluations().stream()
-                        .anyMatch(round -> round.confirmed() && round.absent().contains(exit.client()));
+                        .anyMatch(round -> round.confirmed() && round.omitted().contains(exit.client()));
                 require(21, absent, "only a confirmed round evicts the absent", step);
             }
         }
@@ -48,7 +51,7 @@ public final class RoundInvariants {
         int wanted = step.config().witnessNodes();
         int witnesses = wanted == 0 ? clients : Math.min(wanted, clients);
         List<Integer> seats = Elected.seats(round);
-        require(14, round.witnesses() == witnesses && seats.size() == witnesses, "enough are elected", step);
+        require(14, round.witnessCount() == witnesses && seats.size() == witnesses, "enough are elected", step);
         require(14, new HashSet<>(seats).size() == witnesses, "nobody is elected twice", step);
         Committee committee = Committee.of(round);
         BitSet positions = new BitSet();
@@ -59,31 +62,31 @@ public final class RoundInvariants {
             require(14, agree, "everyone finds the same committee", step);
         }
         require(14, positions.cardinality() == clients, "positions are a permutation", step);
-        Round elsewhere = new Round(
+        Round elsewhere = Forged.round(
                 0, 0, round.seed(), 0, 1, 0, clients, witnesses, step.config().verificationPercent());
         require(15, Elected.seats(elsewhere).equals(seats), "an election depends on seed and numbers alone", step);
     }
 
-    private static void checkEvaluation(Step step, Round round, RoundEvaluated evaluated) {
+    private static void checkEvaluation(Step step, Round round, RoundEvaluation evaluated) {
         RunSnapshot before = step.before();
         RunConfig config = step.config();
-        int witnesses = evaluated.witnesses();
+        int witnesses = evaluated.witnessCount();
         int quorum = quorum(config, witnesses);
-        require(19, witnesses == round.witnesses(), "the quorum is one of the elected", step);
-        require(19, evaluated.attested() == before.proofs().size(), "each accepted proof counts", step);
-        require(19, evaluated.confirmed() == (evaluated.attested() >= quorum), "a quorum confirms", step);
+        require(19, witnesses == round.witnessCount(), "the quorum is one of the elected", step);
+        require(19, evaluated.attestedCount() == before.proofs().size(), "each accepted proof counts", step);
+        require(19, evaluated.confirmed() == (evaluated.attestedCount() >= quorum), "a quorum confirms", step);
         require(
                 19,
-                evaluated.epoch() == round.epoch()
-                        && evaluated.height() == round.height()
+                evaluated.round().epoch() == round.epoch()
+                        && evaluated.round().height() == round.height()
                         && evaluated.step() == before.step(),
                 "the evaluation is that of the round",
                 step);
         int evidence = Math.max(quorum, twoThirds(witnesses));
-        for (int index = 0; index < round.clients(); index++) {
+        for (int index = 0; index < round.clientCount(); index++) {
             ClientId client = before.members().get(index).client();
             int omitting = omitting(before, index);
-            boolean absent = evaluated.absent().contains(client);
+            boolean absent = evaluated.omitted().contains(client);
             require(21, absent == (omitting >= evidence), "who is absent is left out by a quorum", step);
         }
     }
@@ -101,7 +104,12 @@ public final class RoundInvariants {
     public static boolean sees(Participation participation, int index, byte[] id) {
         return participation instanceof ParticipationBitmap bitmap
                 ? bitmap.includes(index)
-                : ((ParticipationFilter) participation).mayInclude(id);
+                : mayInclude((ParticipationFilter) participation, id);
+    }
+
+    private static boolean mayInclude(ParticipationFilter filter, byte[] id) {
+        return BloomFilter.contains(
+                filter.keys(), filter.toWords(), Sha256.digest().digest(id));
     }
 
     /** The quorum as the design has it, not as the configuration works it out. */

@@ -1,10 +1,13 @@
 package io.github.coordinator.verification.model;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
+import io.github.coordinator.TickResult;
+import io.github.coordinator.Transition;
 import io.github.coordinator.config.RunConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +21,7 @@ import java.util.Optional;
  * @param before its snapshot before the call
  * @param pending what its source handed out during the call
  * @param call what was done
- * @param answer what it answered: the events of a tick, an outcome, or what it threw
+ * @param answer what it answered: the result of a tick, an outcome, or what it threw
  * @param after its snapshot after the call
  */
 public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object answer, RunSnapshot after) {
@@ -38,13 +41,13 @@ public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object
     }
 
     /** All that a tick reported. */
-    List<?> events() {
-        return call instanceof Call.Tick && answer instanceof List<?> events ? events : List.of();
+    List<RunEvent> events() {
+        return answer instanceof TickResult result ? result.events() : List.of();
     }
 
     private <T extends RunEvent> List<T> events(Class<T> kind) {
         List<T> found = new ArrayList<>(2);
-        for (Object event : events()) {
+        for (RunEvent event : events()) {
             if (kind.isInstance(event)) {
                 found.add(kind.cast(event));
             }
@@ -53,25 +56,23 @@ public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object
     }
 
     /** The changes of state that were reported: one at most, if all is well. */
-    List<RunEvent.StateChanged> changes() {
-        return events(RunEvent.StateChanged.class);
+    List<Transition> changes() {
+        return events(Transition.class);
     }
 
-    /** The exits that were reported. */
-    List<Exit> drops() {
-        return events(RunEvent.ClientDropped.class).stream()
-                .map(RunEvent.ClientDropped::exit)
-                .toList();
+    /** The removals that were reported. */
+    List<Removal> drops() {
+        return events(Removal.class);
     }
 
     /** The evaluations of a round that were reported: one at most, if all is well. */
-    public List<RunEvent.RoundEvaluated> evaluations() {
-        return events(RunEvent.RoundEvaluated.class);
+    public List<RoundEvaluation> evaluations() {
+        return events(RoundEvaluation.class);
     }
 
     /** Whether a round was confirmed. */
     boolean confirms() {
-        return evaluations().stream().anyMatch(RunEvent.RoundEvaluated::confirmed);
+        return evaluations().stream().anyMatch(RoundEvaluation::confirmed);
     }
 
     /** Whether the host's clock went back. */

@@ -2,10 +2,14 @@ package io.github.coordinator.verification.model;
 
 import static io.github.coordinator.verification.model.Invariants.require;
 
+import io.github.coordinator.ClockWentBack;
+import io.github.coordinator.Forged;
 import io.github.coordinator.Presence;
-import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
+import io.github.coordinator.Transition;
+import io.github.coordinator.TransitionReason;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
 import java.time.Duration;
@@ -31,7 +35,7 @@ final class TimeInvariants {
         RunSnapshot.Clock before = step.before().clock();
         RunSnapshot.Clock after = step.after().clock();
         require(6, after.now().equals(reading), "the host's clock is followed", step);
-        boolean reported = step.events().contains(new RunEvent.ClockWentBack(before.now(), reading));
+        boolean reported = step.events().contains(new ClockWentBack(before.now(), reading));
         require(6, reported == step.wentBack(), "a clock that goes back is reported", step);
         Duration state = step.leaves() ? Duration.ZERO : step.stateLasted();
         require(6, Step.stateLasted(step.after()).equals(state), "a state lasts while time passes", step);
@@ -42,11 +46,12 @@ final class TimeInvariants {
     }
 
     private static void checkTransition(Step step, Instant reading) {
-        List<RunEvent.StateChanged> changes = step.changes();
+        List<Transition> changes = step.changes();
         require(8, changes.size() == (step.leaves() ? 1 : 0), "a tick makes at most one transition", step);
         if (step.leaves()) {
-            RunEvent.StateChanged made = new RunEvent.StateChanged(
-                    step.before().state(), step.after().state(), reading);
+            TransitionReason reason = changes.get(0).reason();
+            Transition made =
+                    Forged.transition(step.before().state(), step.after().state(), reason, reading);
             require(8, step.events().indexOf(made) == step.events().size() - 1, "the transition comes last", step);
         }
     }
@@ -71,7 +76,8 @@ final class TimeInvariants {
                 require(7, leaves == isOver(step, config.cooldownTime()), "cooldown has its time", step);
                 requirePause(step);
             }
-            case PAUSED -> require(7, leaves == before.resumePending(), "the host alone ends a pause", step);
+            case PAUSED ->
+                require(7, leaves == (before.order() == RunOrder.RESUME), "the host alone ends a pause", step);
             case FINISHED -> {}
         }
     }
@@ -90,7 +96,7 @@ final class TimeInvariants {
     }
 
     private static void checkTraining(Step step, boolean over) {
-        Round round = step.before().round();
+        Round round = step.before().round().orElse(null);
         if (round == null || over) {
             require(7, step.leaves() == over, "training has its time", step);
             return;
@@ -99,14 +105,14 @@ final class TimeInvariants {
                 .filter(seat -> step.before().members().get(seat).presence() == Presence.ACTIVE)
                 .filter(seat -> step.before().proofs().stream().noneMatch(proof -> proof.index() == seat))
                 .count();
-        int quorum = Math.max(1, RoundInvariants.quorum(step.config(), round.witnesses()));
+        int quorum = Math.max(1, RoundInvariants.quorum(step.config(), round.witnessCount()));
         boolean early = awaited == 0 && step.before().proofs().size() >= quorum;
         require(18, step.leaves() == early, "training ends early with all that is to be had", step);
     }
 
     private static void requirePause(Step step) {
         boolean pauses = step.after().state() == RunState.PAUSED;
-        require(7, !pauses || step.before().pausePending(), "the host alone begins a pause", step);
+        require(7, !pauses || step.before().order() == RunOrder.PAUSE, "the host alone begins a pause", step);
     }
 
     /** Whether a duration that is never over at once was over at this tick. */

@@ -9,14 +9,14 @@ import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
-/** A run of three clients in which everything is in order, step by step, for whoever wants to lie about one. */
+/** A run of three clients in which everything is in order, step by step, for tests that lie about one. */
 final class TrueRun {
     static final List<ClientId> CLIENTS = List.of(ClientId.of("ada"), ClientId.of("grace"), ClientId.of("joan"));
     static final ClientId ADA = CLIENTS.get(0);
@@ -32,7 +32,7 @@ final class TrueRun {
     }
 
     TrueRun(RunConfig config) {
-        run = Coordinator.start(config, () -> CLIENTS, SeedSource.fixed(5), now);
+        run = Coordinator.start(config, () -> new LinkedHashSet<>(CLIENTS), SeedSource.fixed(5), now);
     }
 
     /** Two of three witness; each state lasts five seconds, each epoch two rounds. */
@@ -55,7 +55,7 @@ final class TrueRun {
     }
 
     Round round() {
-        return run.status().round();
+        return run.status().round().orElseThrow();
     }
 
     Step make(Call call) {
@@ -90,8 +90,8 @@ final class TrueRun {
     Step attest(int position) {
         Round round = round();
         int seat = Committee.of(round).witnessSeats()[position];
-        ParticipationBitmap everyone = ParticipationBitmap.of(round.clients(), index -> true);
-        WitnessProof proof = WitnessProof.of(round, new Seat(round.rosterVersion(), seat), everyone)
+        WitnessProof proof = round.partOf(new Seat(round.rosterVersion(), seat))
+                .flatMap(part -> part.proof(other -> true))
                 .orElseThrow();
         return make(new Call.Witness(run.roster().clients().get(seat), proof));
     }
@@ -104,7 +104,7 @@ final class TrueRun {
         return make(new Call.HealthCheck(ADA));
     }
 
-    /** The end of a confirmed round, behind which the next begins. */
+    /** The end of a confirmed round, after which the next begins. */
     Step endRound() {
         beginRound();
         return endAnother();
@@ -118,7 +118,7 @@ final class TrueRun {
         return tick(5);
     }
 
-    /** The end of a round that nobody attests, behind which the epoch cools down. */
+    /** The end of a round that nobody attests, after which the epoch cools down. */
     Step endUnconfirmed() {
         beginRound();
         tick(5);

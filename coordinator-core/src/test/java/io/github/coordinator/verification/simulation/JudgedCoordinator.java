@@ -2,13 +2,14 @@ package io.github.coordinator.verification.simulation;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.PendingClients;
 import io.github.coordinator.Presence;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.TickResult;
 import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.verification.model.Call;
 import io.github.coordinator.verification.model.Invariants;
+import io.github.coordinator.verification.model.JoinedClients;
 import io.github.coordinator.verification.model.Step;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ final class JudgedCoordinator {
     private final Referee referee;
     private final SeedSource seeds;
 
-    private PendingClients pending = new PendingClients();
+    private JoinedClients pending = new JoinedClients();
     private Coordinator coordinator;
     private RunSnapshot snapshot;
     private RunSnapshot saved;
@@ -43,7 +44,7 @@ final class JudgedCoordinator {
         return coordinator;
     }
 
-    PendingClients pending() {
+    JoinedClients pending() {
         return pending;
     }
 
@@ -68,7 +69,7 @@ final class JudgedCoordinator {
      */
     void restore() {
         RunSnapshot found = world.sabotage.tamperedWith(saved);
-        pending = new PendingClients();
+        pending = new JoinedClients();
         for (RunSnapshot.Member member : found.members()) {
             if (member.presence() == Presence.ACTIVE) {
                 pending.add(member.client());
@@ -83,8 +84,7 @@ final class JudgedCoordinator {
     List<RunEvent> tick(Instant now) {
         Optional<Instant> promised = deadline;
         RunSnapshot before = snapshot;
-        List<RunEvent> events = ((List<?>) make(new Call.Tick(now)))
-                .stream().map(RunEvent.class::cast).toList();
+        List<RunEvent> events = ((TickResult) make(new Call.Tick(now))).events();
         referee.judgeDeadline(promised, before, snapshot, events);
         pending.apply(events);
         if (!events.isEmpty()) {

@@ -8,9 +8,9 @@ import static io.github.coordinator.verification.model.Forgery.withNumbers;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Roster;
-import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ final class LyingClient extends SimulatedClient {
             super.give(proof);
         } else {
             Lie lie = world.chance.happens(0.5) ? habit : world.chance.oneOf(Lie.values());
-            tell(lie, proof, news.status().round(), news.roster());
+            tell(lie, proof, news.status().round().orElse(null), news.roster());
             earlier = proof;
         }
     }
@@ -51,7 +51,7 @@ final class LyingClient extends SimulatedClient {
     @Override
     void standBy(Round round, int index) {
         if (!world.isCalm()) {
-            tell(Lie.UNELECTED, new WitnessProof(round.epoch(), round.height(), index, 0, everybody(round.clients())));
+            tell(Lie.UNELECTED, new WitnessProof(round.id(), index, 0, everybody(round.clientCount())));
         }
     }
 
@@ -63,28 +63,35 @@ final class LyingClient extends SimulatedClient {
             }
             case SEES_NOBODY -> tell(lie, with(honest, participation(round, roster, other -> false)));
             case FORGED_INDEX -> {
-                int index = world.chance.oneOf(List.of(0, 1, -1, Integer.MAX_VALUE, round.clients()));
-                tell(lie, withNumbers(honest, honest.epoch(), honest.height(), index, honest.position()));
+                int index = world.chance.oneOf(List.of(0, 1, -1, Integer.MAX_VALUE, round.clientCount()));
+                tell(
+                        lie,
+                        withNumbers(
+                                honest, honest.round().epoch(), honest.round().height(), index, honest.position()));
             }
             case FORGED_POSITION -> {
-                int position = world.chance.oneOf(List.of(0, 1, -1, Integer.MIN_VALUE, round.witnesses()));
-                tell(lie, withNumbers(honest, honest.epoch(), honest.height(), honest.index(), position));
+                int position = world.chance.oneOf(List.of(0, 1, -1, Integer.MIN_VALUE, round.witnessCount()));
+                tell(
+                        lie,
+                        withNumbers(
+                                honest, honest.round().epoch(), honest.round().height(), honest.index(), position));
             }
             case FORGED_EPOCH -> {
-                long epoch = world.chance.oneOf(List.of(-1L, honest.epoch() + 1, Long.MAX_VALUE));
-                tell(lie, withNumbers(honest, epoch, honest.height(), honest.index(), honest.position()));
+                long epoch = world.chance.oneOf(List.of(-1L, honest.round().epoch() + 1, Long.MAX_VALUE));
+                tell(lie, withNumbers(honest, epoch, honest.round().height(), honest.index(), honest.position()));
             }
             case FORGED_HEIGHT -> {
-                long height = world.chance.oneOf(List.of(-1L, honest.height() + 1, Long.MIN_VALUE));
-                tell(lie, withNumbers(honest, honest.epoch(), height, honest.index(), honest.position()));
+                long height = world.chance.oneOf(List.of(-1L, honest.round().height() + 1, Long.MIN_VALUE));
+                tell(lie, withNumbers(honest, honest.round().epoch(), height, honest.index(), honest.position()));
             }
             case SECOND_PROOF -> {
                 tell(lie, honest);
                 tell(lie, with(honest, participation(round, roster, other -> false)));
             }
             case REPLAY -> tell(lie, earlier == null ? honest : earlier);
-            case WRONG_SIZE -> tell(lie, with(honest, everybody(round.clients() + world.chance.between(1, 100))));
-            case WRONG_KIND -> tell(lie, with(honest, usesBitmaps() ? filled(round, 0) : everybody(round.clients())));
+            case WRONG_SIZE -> tell(lie, with(honest, everybody(round.clientCount() + world.chance.between(1, 100))));
+            case WRONG_KIND ->
+                tell(lie, with(honest, usesBitmaps() ? filled(round, 0) : everybody(round.clientCount())));
             case FOREIGN_KEYS -> tell(lie, with(honest, withForeignKeys()));
             case SATURATED -> tell(lie, with(honest, filled(round, -1)));
             case FLOOD -> {

@@ -6,7 +6,7 @@ import io.github.coordinator.Roster;
 import io.github.coordinator.RunStatus;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.Seat;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import org.jspecify.annotations.Nullable;
 
 /** What goes over the network: from clients to the host, from the host to clients, and among clients. */

@@ -1,21 +1,24 @@
 package io.github.coordinator.verification.simulation;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.ClockWentBack;
 import io.github.coordinator.Coordinator;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.WitnessOutcome;
 import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.SeedSource;
+import io.github.coordinator.round.WitnessProof;
 import io.github.coordinator.verification.model.Call;
 import io.github.coordinator.verification.model.History;
 import io.github.coordinator.verification.model.Invariants;
 import io.github.coordinator.verification.model.RoundInvariants;
 import io.github.coordinator.verification.model.Step;
-import io.github.coordinator.witness.WitnessProof;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +59,7 @@ final class Referee {
         Invariants.check(step);
         history.follow(step);
         judgeFairness(step);
-        for (RunEvent.RoundEvaluated evaluated : step.evaluations()) {
+        for (RoundEvaluation evaluated : step.evaluations()) {
             judgeAbsence(step.before(), evaluated);
         }
         if (calls % RESTORED_STEPS == 0) {
@@ -80,8 +83,8 @@ final class Referee {
      * Invariant 22: where the liars are no more than can be borne, nobody is held absent whom all the honest saw. What
      * they saw is asked of them, and not of their proofs.
      */
-    private void judgeAbsence(RunSnapshot before, RunEvent.RoundEvaluated evaluated) {
-        Round round = before.round();
+    private void judgeAbsence(RunSnapshot before, RoundEvaluation evaluated) {
+        Round round = before.round().orElse(null);
         if (round == null) {
             throw broken(22, "a round was evaluated that was never open", before);
         }
@@ -89,15 +92,15 @@ final class Referee {
         for (int seat : Committee.of(round).witnessSeats()) {
             faulty += isHonest(before.members().get(seat).client()) ? 0 : 1;
         }
-        int quorum = Math.max(before.config().witnessQuorum().orElse(0), 2 * round.witnesses() / 3 + 1);
-        if (faulty > round.witnesses() - quorum) {
+        int quorum = Math.max(before.config().witnessQuorum().orElse(0), 2 * round.witnessCount() / 3 + 1);
+        if (faulty > round.witnessCount() - quorum) {
             return;
         }
         world.tally.count(Tally.Mark.FEW_LIARS);
         if (faulty > 0 && before.proofs().stream().anyMatch(proof -> isSlander(proof, before))) {
             world.tally.count(Tally.Mark.SLANDER_IN_VAIN);
         }
-        for (ClientId client : evaluated.absent()) {
+        for (ClientId client : evaluated.omitted()) {
             if (isSeenByAllHonest(client, before)) {
                 throw broken(22, client + " is absent, but all honest witnesses saw it", before);
             }
@@ -143,7 +146,7 @@ final class Referee {
         Instant due = deadline.orElse(Instant.MAX);
         if (due.isAfter(before.clock().now()) && due.isAfter(after.clock().now())) {
             world.tally.count(Tally.Mark.EARLY_TICKS);
-            if (!events.stream().allMatch(RunEvent.ClockWentBack.class::isInstance)) {
+            if (!events.stream().allMatch(ClockWentBack.class::isInstance)) {
                 throw broken(7, "a tick did something before the deadline " + deadline, events);
             }
         }
@@ -151,7 +154,7 @@ final class Referee {
 
     private void judgeRestoration(Step step, Coordinator coordinator, SeedSource seeds) {
         world.tally.count(Tally.Mark.STEPS_RESTORED);
-        Coordinator restored = Coordinator.restore(step.before(), step::pending, seeds);
+        Coordinator restored = Coordinator.restore(step.before(), () -> new LinkedHashSet<>(step.pending()), seeds);
         Invariants.requireSame(5, step.before(), restored.snapshot());
         Invariants.requireSame(5, step.answer(), step.call().apply(restored, List.of()));
         Invariants.requireSameAnswers(coordinator, restored);

@@ -1,8 +1,8 @@
 package io.github.coordinator.verification.simulation;
 
-import io.github.coordinator.config.ParticipationKind;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 
 /** Configurations for simulated runs: small, so that what is rare is near, and varied in everything that decides. */

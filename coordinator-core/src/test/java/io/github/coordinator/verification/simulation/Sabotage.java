@@ -3,7 +3,7 @@ package io.github.coordinator.verification.simulation;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Presence;
 import io.github.coordinator.RunSnapshot;
-import io.github.coordinator.verification.model.SnapshotEdit;
+import io.github.coordinator.SnapshotEdit;
 import java.util.List;
 
 /** What can be broken on purpose, to see that the simulation notices. */
@@ -37,7 +37,7 @@ enum Sabotage {
             found.nextDataIndex(saved.nextDataIndex() + saved.config().globalBatchSizeStart());
         }
         if (this == HOST_FORGETS_BARS) {
-            found.barred(ejectedMembers(saved));
+            found.ejected(ejectedMembers(saved));
         }
         return found.build();
     }

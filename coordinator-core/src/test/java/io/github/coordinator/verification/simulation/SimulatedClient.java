@@ -4,13 +4,13 @@ import io.github.coordinator.ClientId;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.Roster;
 import io.github.coordinator.RunState;
-import io.github.coordinator.config.ParticipationKind;
+import io.github.coordinator.round.Participation;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.Seat;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.ParticipationFilter;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -150,7 +150,7 @@ class SimulatedClient {
     }
 
     private void repeat(Message.News known) {
-        Round round = known.status().round();
+        Round round = known.status().round().orElse(null);
         if (known.status().state() == RunState.WARMUP
                 && readyEpoch == known.status().epoch()) {
             network.toHost(id, new Message.Ready());
@@ -172,13 +172,13 @@ class SimulatedClient {
             attestOnceAllAreSeen();
         } else if (message instanceof Message.Refused refused) {
             // All other causes pass, or are those of a message that somebody else sent in its name.
-            wantsIn &= refused.why() != JoinOutcome.BARRED && refused.why() != JoinOutcome.FINISHED;
+            wantsIn &= refused.why() != JoinOutcome.EJECTED && refused.why() != JoinOutcome.FINISHED;
         }
     }
 
     private void follow(Message.News arrived) {
         news = arrived;
-        Round round = arrived.status().round();
+        Round round = arrived.status().round().orElse(null);
         Seat seat = arrived.seat();
         if (seat == null) {
             if (wantsIn && !arrived.pending()) {
@@ -232,7 +232,7 @@ class SimulatedClient {
         Message.News known = news;
         if (known != null && known.status().round() != null) {
             Set<ClientId> present =
-                    seen.getOrDefault(Message.RoundKey.of(known.status().round()), Set.of());
+                    seen.getOrDefault(Message.RoundKey.of(known.status().round().orElse(null)), Set.of());
             if (present.size() >= known.roster().clients().size()) {
                 attest();
             }
@@ -242,7 +242,7 @@ class SimulatedClient {
     /** Attests the round it knows of, once, if it is elected. */
     private void attest() {
         Message.News known = news;
-        Round round = known == null ? null : known.status().round();
+        Round round = known == null ? null : known.status().round().orElse(null);
         if (known == null || round == null || known.seat() == null || !isSeatOf(round, known.seat(), known.roster())) {
             return;
         }
@@ -254,8 +254,9 @@ class SimulatedClient {
                 ClientId client = known.roster().clients().get(index);
                 return present.contains(client) && !(overlooks && client.equals(World.VICTIM));
             };
-            Participation participation = participation(round, known.roster(), sees);
-            Optional<WitnessProof> proof = WitnessProof.of(round, known.seat(), participation);
+            Optional<WitnessProof> proof = round.partOf(known.seat())
+                    .flatMap(part -> part.proof(
+                            sees, index -> known.roster().clients().get(index).bytes()));
             proofs.put(key, proof);
             proof.ifPresent(honest -> testimonies.put(honest, present));
             proof.ifPresentOrElse(this::give, () -> standBy(round, known.seat().index()));
@@ -264,12 +265,12 @@ class SimulatedClient {
 
     final Participation participation(Round round, Roster roster, IntPredicate sees) {
         return world.plan.config().participation() == ParticipationKind.BITMAP
-                ? ParticipationBitmap.of(round.clients(), sees)
+                ? ParticipationBitmap.of(round.clientCount(), sees)
                 : ParticipationFilter.of(
                         round, index -> roster.clients().get(index).bytes(), sees);
     }
 
-    /** The last news, for those who make more of them than an honest client does. */
+    /** The last news, for clients that make more of them than an honest one does. */
     final Message.@Nullable News news() {
         return news;
     }
@@ -279,6 +280,6 @@ class SimulatedClient {
         network.toHost(id, new Message.Witness(proof));
     }
 
-    /** Is no witness this time, and so says nothing. */
+    /** Is not a witness this time, and so says nothing. */
     void standBy(Round round, int index) {}
 }

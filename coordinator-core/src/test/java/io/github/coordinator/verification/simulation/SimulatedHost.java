@@ -179,7 +179,7 @@ final class SimulatedHost {
         } else if (message instanceof Message.HealthCheck) {
             hear(sender);
         } else if (message instanceof Message.Ready) {
-            run.make(new Call.Ready(sender));
+            run.make(new Call.Ready(sender, run.snapshot().epoch()));
         } else if (message instanceof Message.Witness witness) {
             if (world.sabotage != Sabotage.HOST_DROPS_PROOFS) {
                 run.make(new Call.Witness(sender, witness.proof()));

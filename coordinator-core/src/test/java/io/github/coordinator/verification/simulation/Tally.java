@@ -1,6 +1,6 @@
 package io.github.coordinator.verification.simulation;
 
-import io.github.coordinator.RunEvent;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.verification.model.Reach;
 import io.github.coordinator.verification.model.Step;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Tally {
     void count(Step step) {
         count(Mark.CALLS);
         reach.countAnswer(step.answer());
-        for (RunEvent.RoundEvaluated evaluated : step.evaluations()) {
+        for (RoundEvaluation evaluated : step.evaluations()) {
             count(evaluated.confirmed() ? Mark.CONFIRMED_ROUNDS : Mark.FAILED_ROUNDS);
         }
     }

@@ -1,9 +1,10 @@
 package io.github.coordinator.verification.simulation;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.RoundId;
+import io.github.coordinator.round.WitnessProof;
 import io.github.coordinator.verification.model.Call;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ final class Weather {
     }
 
     private boolean eject(ClientId client) {
-        boolean known = host.snapshot().barred().contains(client);
+        boolean known = host.snapshot().ejected().contains(client);
         if (!known && ejectable == 0) {
             return false;
         }
@@ -132,7 +133,10 @@ final class Weather {
 
     private boolean speakAsStranger(ClientId client) {
         WitnessProof forged = new WitnessProof(
-                host.snapshot().epoch(), 0, 0, 0, ParticipationBitmap.of(world.plan.clients(), index -> true));
+                new RoundId(host.snapshot().epoch(), 0),
+                0,
+                0,
+                ParticipationBitmap.of(world.plan.clients(), index -> true));
         List<Message> messages = List.of(
                 new Message.HealthCheck(),
                 new Message.Ready(),

@@ -1,4 +1,4 @@
-package io.github.coordinator.round;
+package io.github.coordinator.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

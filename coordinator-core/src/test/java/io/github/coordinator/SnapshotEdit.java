@@ -1,12 +1,8 @@
-package io.github.coordinator.verification.model;
+package io.github.coordinator;
 
-import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
-import io.github.coordinator.RunSnapshot;
-import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -24,10 +20,9 @@ public final class SnapshotEdit {
     private List<RunSnapshot.Member> members;
     private @Nullable Round round;
     private List<WitnessProof> proofs;
-    private List<Exit> exits;
-    private List<ClientId> barred;
-    private boolean pausePending;
-    private boolean resumePending;
+    private List<Removal> removals;
+    private List<ClientId> ejected;
+    private RunOrder order;
 
     /** Begins with the snapshot as it is. */
     public SnapshotEdit(RunSnapshot snapshot) {
@@ -39,12 +34,11 @@ public final class SnapshotEdit {
         nextDataIndex = snapshot.nextDataIndex();
         rosterVersion = snapshot.rosterVersion();
         members = snapshot.members();
-        round = snapshot.round();
+        round = snapshot.round().orElse(null);
         proofs = snapshot.proofs();
-        exits = snapshot.exits();
-        barred = snapshot.barred();
-        pausePending = snapshot.pausePending();
-        resumePending = snapshot.resumePending();
+        removals = snapshot.removals();
+        ejected = snapshot.ejected();
+        order = snapshot.order();
     }
 
     public SnapshotEdit state(RunState value) {
@@ -92,28 +86,23 @@ public final class SnapshotEdit {
         return this;
     }
 
-    public SnapshotEdit exits(UnaryOperator<List<Exit>> change) {
-        exits = change.apply(new ArrayList<>(exits));
+    public SnapshotEdit removals(UnaryOperator<List<Removal>> change) {
+        removals = change.apply(new ArrayList<>(removals));
         return this;
     }
 
-    public SnapshotEdit barred(List<ClientId> value) {
-        barred = value;
+    public SnapshotEdit ejected(List<ClientId> value) {
+        ejected = value;
         return this;
     }
 
-    public SnapshotEdit pausePending(boolean value) {
-        pausePending = value;
-        return this;
-    }
-
-    public SnapshotEdit resumePending(boolean value) {
-        resumePending = value;
+    public SnapshotEdit order(RunOrder value) {
+        order = value;
         return this;
     }
 
     public RunSnapshot build() {
-        return new RunSnapshot(
+        return Forged.snapshot(
                 config,
                 state,
                 clock,
@@ -124,9 +113,8 @@ public final class SnapshotEdit {
                 members,
                 round,
                 proofs,
-                exits,
-                barred,
-                pausePending,
-                resumePending);
+                removals,
+                ejected,
+                order);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.coordinator.witness;
+package io.github.coordinator.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
