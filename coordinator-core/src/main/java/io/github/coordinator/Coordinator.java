@@ -104,14 +104,14 @@ public final class Coordinator {
             }
             changed();
             Roster newRoster = run.epoch().rosterVersion() == rosterBefore ? null : roster();
-            return new TickResult(status(), newRoster, run.nextDeadline(), events);
+            return new TickResult(status(), newRoster, run.deadlineAfterTick(), events);
         } finally {
             guard.exit();
         }
     }
 
     private TickResult quietResult() {
-        Optional<Instant> deadline = run.nextDeadline();
+        Optional<Instant> deadline = run.deadlineAfterTick();
         TickResult result = quiet;
         if (result == null || !result.nextDeadline().equals(deadline)) {
             result = quiet = new TickResult(status(), null, deadline, List.of());

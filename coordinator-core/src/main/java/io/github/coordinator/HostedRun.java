@@ -347,6 +347,15 @@ public final class HostedRun {
     }
 
     /**
+     * How many clients are pending, members among them. Those whose sessions ended are not counted. O(1).
+     *
+     * @return at least 0
+     */
+    public int pendingCount() {
+        return pending.pending().size();
+    }
+
+    /**
      * The configuration.
      *
      * @return what the run was started with

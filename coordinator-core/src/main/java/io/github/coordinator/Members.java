@@ -105,6 +105,10 @@ final class Members {
         return (BitSet) gone.clone();
     }
 
+    int goneCount() {
+        return gone.cardinality();
+    }
+
     boolean someAreGone() {
         return !gone.isEmpty();
     }

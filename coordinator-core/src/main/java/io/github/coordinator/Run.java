@@ -34,6 +34,9 @@ final class Run {
     private long step = 1;
     private long nextDataIndex;
 
+    /** What the tick in progress, or else the last one, learnt of the source: whether enough clients are pending. */
+    private boolean enoughWerePending;
+
     private Run(RunConfig config, ClientSource source, SeedSource seeds, RunClock clock) {
         this.config = config;
         this.seeds = Objects.requireNonNull(seeds, "seeds");
@@ -179,7 +182,8 @@ final class Run {
             if (wentBack) {
                 events.add(new ClockWentBack(before, now));
             }
-            if (isChangeDue()) {
+            enoughWerePending = enoughArePending();
+            if (isChangeDue(enoughWerePending)) {
                 decide();
             }
             return events.isEmpty() ? List.of() : List.copyOf(events);
@@ -193,19 +197,33 @@ final class Run {
 
     /** When a tick can next change something, if no message comes before: at once, if a change is due already. */
     Optional<Instant> nextDeadline() {
-        if (isChangeDue()) {
+        return nextDeadline(enoughArePending());
+    }
+
+    /** The same right after a tick, which has asked the source: does not ask again, and so cannot throw. */
+    Optional<Instant> deadlineAfterTick() {
+        return nextDeadline(enoughWerePending);
+    }
+
+    private Optional<Instant> nextDeadline(boolean enoughArePending) {
+        if (isChangeDue(enoughArePending)) {
             return Optional.of(clock.now());
         }
-        boolean timeAloneHelps =
-                state != RunState.WAITING_FOR_MEMBERS || (!clock.stateIsOver() && admission.enoughArePending());
-        return timeAloneHelps ? clock.stateDue() : Optional.empty();
+        return state == RunState.WAITING_FOR_MEMBERS && !enoughArePending ? Optional.empty() : clock.stateDue();
+    }
+
+    /** Asks the source, if that makes a difference in this state. */
+    private boolean enoughArePending() {
+        return state == RunState.WAITING_FOR_MEMBERS
+                && !stepsAreDone()
+                && !isPausePending()
+                && admission.enoughArePending();
     }
 
     /** Whether a tick would change something now. */
-    private boolean isChangeDue() {
+    private boolean isChangeDue(boolean enoughArePending) {
         return switch (state) {
-            case WAITING_FOR_MEMBERS ->
-                stepsAreDone() || isPausePending() || (clock.stateIsOver() && admission.enoughArePending());
+            case WAITING_FOR_MEMBERS -> stepsAreDone() || isPausePending() || (clock.stateIsOver() && enoughArePending);
             case WARMUP -> clock.stateIsOver() || isPausePending() || epoch.someAreGone() || epoch.allAreReady();
             case ROUND_TRAIN -> clock.stateIsOver() || epoch.allAttested();
             case ROUND_WITNESS, COOLDOWN -> clock.stateIsOver();
@@ -214,7 +232,10 @@ final class Run {
         };
     }
 
-    /** Makes the change that is due. Sources and seeds, which may throw, are asked before anything changes. */
+    /**
+     * Makes the change that is due. Sources and seeds, which may throw, are asked before anything changes: the source also
+     * before the run begins to wait, since the deadline depends on it.
+     */
     private void decide() {
         switch (state) {
             case WAITING_FOR_MEMBERS -> endWaiting();
@@ -222,7 +243,7 @@ final class Run {
             case ROUND_TRAIN -> endTraining();
             case ROUND_WITNESS -> endRound();
             case COOLDOWN -> endCooldown();
-            case PAUSED -> transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME);
+            case PAUSED -> endPause();
             case FINISHED -> throw new IllegalStateException("nothing is due once the run is FINISHED");
         }
     }
@@ -240,9 +261,11 @@ final class Run {
     }
 
     private void endWarmup() {
+        boolean tooFewStay = epoch.sizeWithoutGone() < config.minClients();
         long seed = seeds.seed(epochNumber, 0);
+        enoughWerePending = tooFewStay && admission.enoughArePending();
         epoch.removeGone(this::removal);
-        if (epoch.size() < config.minClients()) {
+        if (tooFewStay) {
             transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.TOO_FEW_MEMBERS);
         } else if (isPausePending()) {
             transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
@@ -300,6 +323,7 @@ final class Run {
     }
 
     private void endCooldown() {
+        enoughWerePending = !isPausePending() && admission.enoughArePending();
         epoch.removeGone(this::removal);
         epochNumber++;
         if (isPausePending()) {
@@ -307,6 +331,11 @@ final class Run {
         } else {
             transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.COOLDOWN_TIME_OVER);
         }
+    }
+
+    private void endPause() {
+        enoughWerePending = admission.enoughArePending();
+        transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME);
     }
 
     private boolean stepsAreDone() {

@@ -1,8 +1,8 @@
 package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.WitnessProof;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -27,7 +27,7 @@ public class AcceptedProofs {
     @Setup
     public void prepare(CountedBytes counted) {
         this.counted = counted;
-        everyone = ParticipationBitmap.of(clients, seat -> true);
+        everyone = ParticipationBitmap.of(clients, index -> true);
         run = new OpenRun(Configs.builder(clients).witnessQuorum(0).build(), clients);
     }
 

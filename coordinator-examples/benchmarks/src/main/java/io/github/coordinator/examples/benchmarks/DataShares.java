@@ -3,6 +3,8 @@ package io.github.coordinator.examples.benchmarks;
 import io.github.coordinator.round.DataAssignment;
 import io.github.coordinator.round.DataRange;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
+import io.github.coordinator.round.Seat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -14,6 +16,8 @@ import org.openjdk.jmh.annotations.State;
 /** Which data clients train on, where nobody verifies; each time in another round. */
 @State(Scope.Thread)
 public class DataShares {
+    private static final long ROSTER_VERSION = 1;
+
     @Param("256")
     public int clients;
 
@@ -21,7 +25,10 @@ public class DataShares {
 
     @Benchmark
     public Optional<DataRange> own() {
-        return DataAssignment.of(anyRound()).rangeOf(random.nextInt(clients));
+        return anyRound()
+                .partOf(new Seat(ROSTER_VERSION, random.nextInt(clients)))
+                .orElseThrow()
+                .data();
     }
 
     @Benchmark
@@ -30,6 +37,11 @@ public class DataShares {
     }
 
     private Round anyRound() {
-        return new Round(0, 0, random.nextLong(), 0, 4 * clients, 1, clients, Configs.WITNESSES, 0);
+        return Round.builder(new RoundId(0, 0))
+                .seed(random.nextLong())
+                .data(0, 4 * clients)
+                .roster(ROSTER_VERSION, clients)
+                .witnessCount(Configs.WITNESSES)
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -40,6 +41,11 @@ public class Elections {
     }
 
     private Round anyRound(int elected) {
-        return new Round(0, 0, random.nextLong(), 0, 4 * clients, 1, clients, elected, 0);
+        return Round.builder(new RoundId(0, 0))
+                .seed(random.nextLong())
+                .data(0, 4 * clients)
+                .roster(1, clients)
+                .witnessCount(elected)
+                .build();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.coordinator.examples.benchmarks;
 
-import io.github.coordinator.witness.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationBitmap;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Whom the proofs of a round leave out. Each witness misses one client in twenty, and each another. */
+/** Which clients the proofs of a round leave out. Each witness misses one client in twenty, each another one. */
 @State(Scope.Thread)
 public class Evaluations {
     @Param("256")
@@ -24,7 +24,7 @@ public class Evaluations {
     public void prepare() {
         SplittableRandom random = new SplittableRandom(12);
         bitmaps = IntStream.range(0, Configs.WITNESSES)
-                .mapToObj(witness -> ParticipationBitmap.of(clients, seat -> random.nextInt(20) != 0))
+                .mapToObj(witness -> ParticipationBitmap.of(clients, index -> random.nextInt(20) != 0))
                 .toList();
         quorum = Configs.config(clients).absenceQuorum(Configs.WITNESSES);
     }

@@ -1,9 +1,10 @@
 package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.witness.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationBitmap;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
+import java.util.Set;
 
 /** What a run keeps on the heap, beyond the ids of its clients and the source that the host has them in. */
 final class Heap {
@@ -15,10 +16,12 @@ final class Heap {
      */
     static double bytesForEachClient(int clients) {
         // What belongs to the program, and not to a run, is there before the first look.
-        openRun(Clients.ids(2 * Configs.WITNESSES));
+        ClientId[] few = Clients.ids(2 * Configs.WITNESSES);
+        openRun(Clients.pending(few), few);
         ClientId[] ids = Clients.ids(clients);
+        Set<ClientId> pending = Clients.pending(ids);
         long before = used();
-        OpenRun run = openRun(ids);
+        OpenRun run = openRun(pending, ids);
         try {
             return (double) (used() - before) / clients;
         } finally {
@@ -26,11 +29,11 @@ final class Heap {
         }
     }
 
-    private static OpenRun openRun(ClientId[] ids) {
+    private static OpenRun openRun(Set<ClientId> pending, ClientId[] ids) {
         OpenRun run =
-                new OpenRun(Configs.builder(ids.length).maxMissedHealthChecks(3).build(), ids, ids);
+                new OpenRun(Configs.builder(ids.length).maxMissedHealthChecks(3).build(), pending, ids);
         for (int position = 0; position < Configs.WITNESSES; position++) {
-            ParticipationBitmap everyone = ParticipationBitmap.of(ids.length, seat -> true);
+            ParticipationBitmap everyone = ParticipationBitmap.of(ids.length, index -> true);
             run.coordinator.witness(run.sender(run.committee()[position]), run.proof(position, everyone));
         }
         run.coordinator.roster();

@@ -2,10 +2,9 @@ package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.PendingClients;
-import io.github.coordinator.RunEvent;
+import io.github.coordinator.TickResult;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,23 +23,20 @@ public class IdleTicks {
 
     @Setup
     public void prepare() {
-        PendingClients tooFew = new PendingClients();
-        for (ClientId client : Clients.ids(clients - 1)) {
-            tooFew.add(client);
-        }
+        Set<ClientId> tooFew = Clients.pending(Clients.ids(clients - 1));
         OpenRun run = new OpenRun(Configs.config(clients), clients);
         training = run.coordinator;
         now = run.now();
-        waiting = Coordinator.start(Configs.config(clients), tooFew, OpenRun.SEED_SOURCE, now);
+        waiting = Coordinator.start(Configs.config(clients), () -> tooFew, OpenRun.SEED_SOURCE, now);
     }
 
     @Benchmark
-    public List<RunEvent> waiting() {
+    public TickResult waiting() {
         return waiting.tick(now);
     }
 
     @Benchmark
-    public List<RunEvent> training() {
+    public TickResult training() {
         return training.tick(now);
     }
 }

@@ -20,7 +20,7 @@ public class Joins {
     private String anotherRunId;
     private ClientId stranger;
     private ClientId member;
-    private ClientId barred;
+    private ClientId ejected;
 
     @Setup
     public void prepare() {
@@ -28,8 +28,8 @@ public class Joins {
         coordinator = run.coordinator;
         stranger = Clients.stranger();
         member = run.sender(clients / 2);
-        barred = ClientId.of("barred");
-        coordinator.eject(barred);
+        ejected = ClientId.of("ejected");
+        coordinator.eject(ejected);
         // As a message brings it: equal to the run's own, but not the same object.
         anotherRunId = new StringBuilder(Configs.RUN_ID).reverse().toString();
         runId = new StringBuilder(anotherRunId).reverse().toString();
@@ -37,7 +37,7 @@ public class Joins {
         expect(JoinOutcome.ACCEPTED, accepted());
         expect(JoinOutcome.ALREADY_MEMBER, alreadyMember());
         expect(JoinOutcome.WRONG_RUN, wrongRun());
-        expect(JoinOutcome.BARRED, barred());
+        expect(JoinOutcome.EJECTED, ejected());
     }
 
     private static void expect(JoinOutcome expected, JoinOutcome actual) {
@@ -62,7 +62,7 @@ public class Joins {
     }
 
     @Benchmark
-    public JoinOutcome barred() {
-        return coordinator.join(runId, barred);
+    public JoinOutcome ejected() {
+        return coordinator.join(runId, ejected);
     }
 }

@@ -2,11 +2,10 @@ package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
-import java.util.Arrays;
-import java.util.List;
+import io.github.coordinator.TickResult;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -26,6 +25,7 @@ public class LeavingBoundaries {
     private CountedBytes counted;
     private OpenRun run;
     private ClientId[] members;
+    private Set<ClientId> pending;
     private RunSnapshot beforeTheBoundary;
     private Coordinator coordinator;
 
@@ -33,12 +33,13 @@ public class LeavingBoundaries {
     public void prepare(CountedBytes counted) {
         this.counted = counted;
         members = Clients.ids(clients);
+        pending = Clients.pending(members);
         run = new OpenRun(
                 Configs.builder(clients)
                         .witnessQuorum(0)
                         .maxMissedHealthChecks(3)
                         .build(),
-                members,
+                pending,
                 members);
         for (ClientId client : members) {
             run.coordinator.healthCheck(client);
@@ -50,22 +51,22 @@ public class LeavingBoundaries {
 
     @Setup(Level.Invocation)
     public void someAreGone() {
-        coordinator = Coordinator.restore(beforeTheBoundary, () -> Arrays.asList(members), OpenRun.SEED_SOURCE);
-        for (int seat = 0; seat < clients; seat += ONE_IN) {
-            coordinator.disconnect(members[seat]);
+        coordinator = Coordinator.restore(beforeTheBoundary, () -> pending, OpenRun.SEED_SOURCE);
+        for (int index = 0; index < clients; index += ONE_IN) {
+            coordinator.disconnected(members[index]);
         }
         counted.begin();
     }
 
     @Benchmark
-    public List<RunEvent> boundary() {
+    public TickResult boundary() {
         return coordinator.tick(run.now());
     }
 
     @TearDown(Level.Invocation)
     public void count() {
         counted.end(1);
-        if (coordinator.status().clients() != clients - (clients + ONE_IN - 1) / ONE_IN
+        if (coordinator.status().memberCount() != clients - (clients + ONE_IN - 1) / ONE_IN
                 || coordinator.status().state() != RunState.ROUND_TRAIN) {
             throw new IllegalStateException("that was not the boundary");
         }

@@ -1,23 +1,22 @@
 package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.ClientSource;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Participation;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.witness.Participation;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/** A run with its round open, and what the clients of that round know. Nobody ever leaves it, unless it is told so. */
+/** A run with an open round, and what the clients of that round know. Nobody leaves it unless a benchmark removes them. */
 final class OpenRun {
-    /** Rounds repeat their seeds after so many, which is often enough to keep predictors of branches guessing. */
+    /** Rounds repeat their seeds after this many, which is often enough to keep predictors of branches guessing. */
     private static final int SEEDS = 64;
 
     static final SeedSource SEED_SOURCE =
@@ -29,45 +28,47 @@ final class OpenRun {
     private Instant now = Instant.EPOCH;
 
     OpenRun(RunConfig config, int clients) {
-        this(config, Clients.ids(clients), Clients.ids(clients));
+        this(config, Clients.pending(Clients.ids(clients)), Clients.ids(clients));
     }
 
-    /** A run of those clients, whose messages come from senders of the same ids. */
-    OpenRun(RunConfig config, ClientId[] clients, ClientId[] senders) {
+    /** A run of those clients, whose messages come from senders of the same ids in the same order. */
+    OpenRun(RunConfig config, Set<ClientId> clients, ClientId[] senders) {
         this.senders = senders;
-        ClientSource source = () -> Arrays.asList(clients);
-        coordinator = Coordinator.start(config, source, SEED_SOURCE, now);
+        coordinator = Coordinator.start(config, () -> clients, SEED_SOURCE, now);
         tickInto(RunState.WARMUP);
         passTime();
         tickInto(RunState.ROUND_TRAIN);
         for (int height = 0; height < SEEDS; height++) {
-            committees[height] = committeeOf(SEED_SOURCE.seed(0, height), clients.length);
+            committees[height] = committeeOf(height, senders.length);
         }
     }
 
-    private int[] committeeOf(long seed, int clients) {
-        int witnesses = coordinator.config().witnessesAmong(clients);
-        return Committee.of(new Round(0, 0, seed, 0, 1, 0, clients, witnesses, 0))
+    private int[] committeeOf(long height, int clients) {
+        return Committee.of(Round.builder(new RoundId(0, height))
+                        .seed(SEED_SOURCE.seed(0, height))
+                        .data(0, 1)
+                        .roster(0, clients)
+                        .witnessCount(coordinator.config().witnessesAmong(clients))
+                        .build())
                 .witnessSeats();
     }
 
     Round round() {
-        return Objects.requireNonNull(coordinator.status().round(), "a round is open");
+        return coordinator.status().round().orElseThrow();
     }
 
-    ClientId sender(int seat) {
-        return senders[seat];
+    ClientId sender(int index) {
+        return senders[index];
     }
 
-    /** The seats of the open round's witnesses, by position; looked up, for they were elected in advance. */
+    /** The roster indices of the open round's witnesses, by position; looked up, for they were elected in advance. */
     int[] committee() {
         return committees[(int) (round().height() % SEEDS)];
     }
 
     /** What the elected witness at a position would send. */
     WitnessProof proof(int position, Participation participation) {
-        Round round = round();
-        return new WitnessProof(round.epoch(), round.height(), committee()[position], position, participation);
+        return new WitnessProof(round().id(), committee()[position], position, participation);
     }
 
     /** Ends the training: at once where all witnesses have attested, else by its timeout. */

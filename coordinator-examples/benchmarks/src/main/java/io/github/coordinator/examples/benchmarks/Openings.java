@@ -2,10 +2,10 @@ package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.PendingClients;
 import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfig;
 import java.time.Instant;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -18,21 +18,19 @@ public class Openings {
     @Param("256")
     public int clients;
 
-    private final PendingClients pending = new PendingClients();
     private RunConfig config;
+    private Set<ClientId> pending;
 
     @Setup
     public void prepare() {
         config = Configs.builder(clients).maxMissedHealthChecks(3).build();
-        for (ClientId client : Clients.ids(clients)) {
-            pending.add(client);
-        }
+        pending = Clients.pending(Clients.ids(clients));
     }
 
     /** Starting the run is in the figure, but costs next to nothing. */
     @Benchmark
     public Coordinator pendingToWarmup() {
-        Coordinator coordinator = Coordinator.start(config, pending, OpenRun.SEED_SOURCE, Instant.EPOCH);
+        Coordinator coordinator = Coordinator.start(config, () -> pending, OpenRun.SEED_SOURCE, Instant.EPOCH);
         coordinator.tick(Instant.EPOCH);
         if (coordinator.status().state() != RunState.WARMUP) {
             throw new IllegalStateException("the epoch did not begin");

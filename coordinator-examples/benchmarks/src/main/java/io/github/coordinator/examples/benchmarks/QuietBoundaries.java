@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * From one round to the next where nobody leaves: the two ticks that end it, with both rules that remove members on. No
- * proofs come in, for their evaluation is measured on its own.
+ * proofs come in: their evaluation is measured on its own.
  */
 @State(Scope.Thread)
 public class QuietBoundaries {
@@ -31,8 +31,8 @@ public class QuietBoundaries {
 
     @Setup(Level.Invocation)
     public void everyoneIsHeard() {
-        for (int seat = 0; seat < clients; seat++) {
-            run.coordinator.healthCheck(run.sender(seat));
+        for (int index = 0; index < clients; index++) {
+            run.coordinator.healthCheck(run.sender(index));
         }
     }
 
@@ -41,7 +41,7 @@ public class QuietBoundaries {
         run.endTraining(false);
         run.openNextRound();
         RunStatus status = run.coordinator.status();
-        if (status.clients() != clients) {
+        if (status.memberCount() != clients) {
             throw new IllegalStateException("somebody left");
         }
         return status;

@@ -3,9 +3,11 @@ package io.github.coordinator.examples.benchmarks;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.RoundId;
+import io.github.coordinator.round.WitnessProof;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -34,15 +36,14 @@ public class RefusedProofs {
     public void prepare() {
         OpenRun run = new OpenRun(Configs.config(clients), clients);
         training = run.coordinator;
-        ClientId[] members = Clients.ids(clients);
-        warmingUp = Coordinator.start(
-                Configs.config(clients), () -> Arrays.asList(members), OpenRun.SEED_SOURCE, run.now());
+        Set<ClientId> pending = Clients.pending(Clients.ids(clients));
+        warmingUp = Coordinator.start(Configs.config(clients), () -> pending, OpenRun.SEED_SOURCE, run.now());
         warmingUp.tick(run.now());
 
-        ParticipationBitmap everyone = ParticipationBitmap.of(clients, seat -> true);
+        ParticipationBitmap everyone = ParticipationBitmap.of(clients, index -> true);
         int[] committee = run.committee();
         int outside = IntStream.range(0, clients)
-                .filter(seat -> Arrays.stream(committee).noneMatch(elected -> elected == seat))
+                .filter(index -> Arrays.stream(committee).noneMatch(elected -> elected == index))
                 .findFirst()
                 .orElseThrow();
         stranger = Clients.stranger();
@@ -51,9 +52,9 @@ public class RefusedProofs {
         attested = run.sender(committee[1]);
         proof = run.proof(0, everyone);
         proofGivenBefore = run.proof(1, everyone);
-        proofOfNonWitness = new WitnessProof(proof.epoch(), proof.height(), outside, 0, everyone);
-        proofOfAnotherRound =
-                new WitnessProof(proof.epoch(), proof.height() + 1, proof.index(), proof.position(), everyone);
+        proofOfNonWitness = new WitnessProof(proof.round(), outside, 0, everyone);
+        RoundId another = new RoundId(proof.round().epoch(), proof.round().height() + 1);
+        proofOfAnotherRound = new WitnessProof(another, proof.index(), proof.position(), everyone);
 
         expect(WitnessOutcome.ACCEPTED, training.witness(attested, proofGivenBefore));
         expect(WitnessOutcome.NOT_A_MEMBER, stranger());

@@ -2,7 +2,7 @@ package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.RunStatus;
 import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.witness.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationBitmap;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -24,8 +24,8 @@ public class WholeRounds {
         run = new OpenRun(Configs.config(clients), clients);
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; i < seen.length; i++) {
-            // Each witness misses one client in fifty, and each another.
-            seen[i] = ParticipationBitmap.of(clients, seat -> random.nextInt(50) != 0);
+            // Each witness misses one client in fifty, each another one.
+            seen[i] = ParticipationBitmap.of(clients, index -> random.nextInt(50) != 0);
         }
     }
 

@@ -38,7 +38,21 @@ record Work(String title, @Nullable String benchmark, int clients, Target target
             row("join, accepted", Joins.class, "accepted", 256, hashes(2)),
             row("join, refused: member", Joins.class, "alreadyMember", 256, hashes(2)),
             row("join, refused: wrong run", Joins.class, "wrongRun", 256, hashes(2)),
-            row("join, refused: barred", Joins.class, "barred", 256, hashes(2)),
+            row("join, refused: ejected", Joins.class, "ejected", 256, hashes(2)),
+            row(
+                    "hosted run: idle tick, below the minimum",
+                    HostedRuns.class,
+                    "idleWaiting",
+                    256,
+                    hashesWithoutAllocation(0.15)),
+            row(
+                    "hosted run: idle tick, training",
+                    HostedRuns.class,
+                    "idleTraining",
+                    256,
+                    hashesWithoutAllocation(0.15)),
+            row("hosted run: health check", HostedRuns.class, "healthCheck", 256, hashesWithoutAllocation(0.5)),
+            row("hosted run: join", HostedJoins.class, "join", 256, hashes(5)),
             row("elect 32 of 256", Elections.class, "witnesses", 256, hashes(270)),
             row("whole order of 256", Elections.class, "wholeOrder", 256, hashes(450))
                     .originally("54,000 h"),

@@ -44,7 +44,7 @@ class AllocationTest {
                 allocatesNothing("accepted", joins::accepted),
                 allocatesNothing("of a member", joins::alreadyMember),
                 allocatesNothing("of another run", joins::wrongRun),
-                allocatesNothing("of one that is barred", joins::barred));
+                allocatesNothing("of one that is ejected", joins::ejected));
     }
 
     @TestFactory

@@ -7,10 +7,10 @@ import io.github.coordinator.ClientSource;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.round.SeedSource;
 import java.time.Instant;
-import java.util.AbstractCollection;
-import java.util.Collection;
+import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** That an idle tick costs the same however many clients there are: what it asks of its host is counted. */
@@ -20,7 +20,7 @@ class IdleTickTest {
     private int walks;
     private int seeds;
 
-    private final class CountedClients extends AbstractCollection<ClientId> implements ClientSource {
+    private final class CountedClients extends AbstractSet<ClientId> implements ClientSource {
         private final ClientId[] ids;
 
         private CountedClients(int count) {
@@ -28,7 +28,7 @@ class IdleTickTest {
         }
 
         @Override
-        public Collection<ClientId> pending() {
+        public Set<ClientId> pending() {
             looks++;
             return this;
         }
@@ -54,7 +54,8 @@ class IdleTickTest {
                 Configs.config(minimum), new CountedClients(minimum - 1), countedSeeds, Instant.EPOCH);
         int ticks = 100;
         for (int second = 1; second <= ticks; second++) {
-            assertThat(coordinator.tick(Instant.ofEpochSecond(second))).isEmpty();
+            assertThat(coordinator.tick(Instant.ofEpochSecond(second)).changed())
+                    .isFalse();
         }
         assertThat(looks).isLessThanOrEqualTo(ticks);
         assertThat(sizes).isLessThanOrEqualTo(ticks);
@@ -73,7 +74,7 @@ class IdleTickTest {
         coordinator.tick(training);
         looks = sizes = walks = seeds = 0;
         for (int second = 1; second <= 100; second++) {
-            assertThat(coordinator.tick(training.plusSeconds(second))).isEmpty();
+            assertThat(coordinator.tick(training.plusSeconds(second)).changed()).isFalse();
         }
         assertThat(looks + sizes + walks + seeds).isZero();
     }

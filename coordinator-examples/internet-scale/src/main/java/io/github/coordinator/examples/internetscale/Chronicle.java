@@ -1,7 +1,7 @@
 package io.github.coordinator.examples.internetscale;
 
-import io.github.coordinator.Exit;
-import io.github.coordinator.RunEvent;
+import io.github.coordinator.Removal;
+import io.github.coordinator.RoundEvaluation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,22 +21,22 @@ final class Chronicle {
             int waiting,
             double trainSeconds,
             boolean endedByTime,
-            Map<Exit.Cause, Integer> drops) {}
+            Map<Removal.Cause, Integer> drops) {}
 
     /** An epoch that is over; drops are all from warm-up to cooldown. */
-    record EpochRow(int clients, Map<Exit.Cause, Integer> drops) {}
+    record EpochRow(int clients, Map<Removal.Cause, Integer> drops) {}
 
     private final List<RoundRow> rounds = new ArrayList<>();
     private final List<EpochRow> epochs = new ArrayList<>();
-    private Map<Exit.Cause, Integer> dropsOfEpoch = noDrops();
+    private Map<Removal.Cause, Integer> dropsOfEpoch = noDrops();
     private int clientsOfEpoch;
     private double trainSeconds;
     private boolean endedByTime;
     private int crowdRound = -1;
 
-    private static Map<Exit.Cause, Integer> noDrops() {
-        Map<Exit.Cause, Integer> drops = new EnumMap<>(Exit.Cause.class);
-        for (Exit.Cause cause : Exit.Cause.values()) {
+    private static Map<Removal.Cause, Integer> noDrops() {
+        Map<Removal.Cause, Integer> drops = new EnumMap<>(Removal.Cause.class);
+        for (Removal.Cause cause : Removal.Cause.values()) {
             drops.put(cause, 0);
         }
         return drops;
@@ -69,21 +69,21 @@ final class Chronicle {
         endedByTime = byTime;
     }
 
-    void dropped(Exit exit) {
-        dropsOfEpoch.merge(exit.cause(), 1, Integer::sum);
+    void dropped(Removal removal) {
+        dropsOfEpoch.merge(removal.cause(), 1, Integer::sum);
     }
 
     /** A round is over, and these are the drops that came with it. */
-    void evaluated(RunEvent.RoundEvaluated round, List<Exit> exits, int clients, int waiting, double hours) {
-        Map<Exit.Cause, Integer> drops = noDrops();
-        exits.forEach(exit -> drops.merge(exit.cause(), 1, Integer::sum));
+    void evaluated(RoundEvaluation round, List<Removal> removals, int clients, int waiting, double hours) {
+        Map<Removal.Cause, Integer> drops = noDrops();
+        removals.forEach(removal -> drops.merge(removal.cause(), 1, Integer::sum));
         rounds.add(new RoundRow(
-                round.epoch(),
-                round.height(),
+                round.round().epoch(),
+                round.round().height(),
                 hours,
                 round.confirmed(),
-                round.attested(),
-                round.absent().size(),
+                round.attestedCount(),
+                round.omitted().size(),
                 clients,
                 waiting,
                 trainSeconds,

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * Who comes and goes. Departures are a Poisson process for each client that is online, whether it has a seat or waits for
+ * The clients that come and go. Departures are a Poisson process for each client that is online, whether it has a seat or waits for
  * one; almost everyone comes back after a while.
  */
 final class Churn {
@@ -139,7 +139,7 @@ final class Churn {
                 host.healthCheck(client);
             }
             case LEAVING -> comeBackIn(5 * 60 * Agenda.SECOND, client);
-            case WRONG_RUN, BARRED, FINISHED ->
+            case WRONG_RUN, EJECTED, FINISHED ->
                 throw new IllegalStateException(fleet.id(client) + " was refused: " + outcome);
         }
     }

@@ -84,7 +84,7 @@ final class Costs {
             nanos[count++] = sample;
         }
 
-        /** The least sample that is not below so many percent of them. */
+        /** The least sample that is not below the given percentage of them. */
         long percentile(int percent) {
             long[] sorted = Arrays.copyOf(nanos, count);
             Arrays.sort(sorted);

@@ -18,7 +18,7 @@ final class Deliveries {
 
     private final SplittableRandom random;
 
-    /** Who is late, as milliseconds above the seat, so that sorting the numbers sorts the deliveries. */
+    /** The late clients, as milliseconds above the seat, so that sorting the numbers sorts the deliveries. */
     private long[] late = new long[1024];
 
     private int lateCount;
@@ -35,7 +35,7 @@ final class Deliveries {
         return share * share;
     }
 
-    /** Draws the times of a new round. Who is not online when it begins delivers nothing in it. */
+    /** Draws the times of a new round. A client that is not online when it begins delivers nothing in it. */
     void begin(Seating seating, Fleet fleet) {
         seen = new byte[(seating.size() + 7) / 8];
         lateCount = 0;
@@ -84,7 +84,7 @@ final class Deliveries {
         return (late[i] >>> SEAT_BITS) * MILLISECOND;
     }
 
-    /** A new bitmap of those who delivered so long after the round's beginning; asked with times that never go back. */
+    /** A new bitmap of those who delivered within that time since the round began; asked with times that never go back. */
     byte[] seenAfter(long nanos) {
         while (delivered < lateCount && timeOf(delivered) <= nanos) {
             see((int) (late[delivered++] & SEAT_MASK));

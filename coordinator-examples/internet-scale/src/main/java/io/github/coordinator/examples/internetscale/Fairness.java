@@ -84,7 +84,7 @@ final class Fairness {
             int seatsOfPlace = firstSeat(place + 1, clients) - firstSeat(place, clients);
             expectedByPlace[place] += (double) seats.length * seatsOfPlace / clients;
         }
-        // Who is elected leaves one seat less to the others, so counts scatter a little less than with replacement.
+        // An elected client leaves one seat less to the others, so counts scatter a little less than with replacement.
         spreadByPlace += (double) (clients - seats.length) / (clients - 1);
     }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** The clients: who each of them is, how it is doing, and how fast its machine is. Clients are numbered from 0. */
+/** The clients: the id of each of them, how it is doing, and how fast its machine is. Clients are numbered from 0. */
 final class Fleet {
     /** How a client is doing. The host learns of it by messages, or by their absence. */
     enum Condition {
@@ -21,7 +21,7 @@ final class Fleet {
 
     private static final int ID_BYTES = 32;
 
-    /** One in so many machines is so old that it is always late. */
+    /** One machine in this many is so old that it is always late. */
     private static final int OLD_MACHINES = 500;
 
     private final ClientId[] ids;

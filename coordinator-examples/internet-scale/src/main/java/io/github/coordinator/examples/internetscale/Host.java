@@ -1,81 +1,82 @@
 package io.github.coordinator.examples.internetscale;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Coordinator;
+import io.github.coordinator.HostedRun;
 import io.github.coordinator.JoinOutcome;
-import io.github.coordinator.PendingClients;
-import io.github.coordinator.RunEvent;
+import io.github.coordinator.JoinResult;
+import io.github.coordinator.MemberOutcome;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
-import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.TickResult;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** The server of the run: the coordinator, the clients that are connected to it, and a watch that times every call. */
+/** The server of the run: the run, the session of each connection, and a watch that times every call. */
 final class Host {
     /**
-     * The least time between two ticks. Whoever leaves during warm-up is removed by the next tick, which is a pass over all
-     * members; with a million of them somebody leaves all the time, and so the host lets a second of them come together.
+     * The least time between two ticks. Clients that go during warm-up are removed by the next tick, which is a pass over all
+     * members. Of a million members one goes at almost any time, so the host lets a second of them come together.
      */
     private static final long TICK_EVERY = Agenda.SECOND;
 
-    private final PendingClients pending = new PendingClients();
+    private final HostedRun run;
     private final Fleet fleet;
     private final Seating seating;
     private final Costs costs;
-    private final Coordinator coordinator;
+
+    /** The session of each client, by its number. */
+    private final long[] sessions;
+
     private long lastTick = -TICK_EVERY;
 
     Host(Scenario scenario, Fleet fleet, Seating seating, Costs costs) {
         this.fleet = fleet;
         this.seating = seating;
         this.costs = costs;
-        coordinator = Coordinator.start(scenario.config(), pending, scenario.seeds(), Instant.EPOCH);
+        sessions = new long[fleet.size()];
+        run = HostedRun.start(scenario.config(), scenario.seeds(), Instant.EPOCH);
     }
 
     RunStatus status() {
-        return coordinator.status();
+        return run.status();
     }
 
     RunState state() {
-        return coordinator.status().state();
+        return run.status().state();
     }
 
     List<ClientId> roster() {
-        return coordinator.roster().clients();
+        return run.roster().clients();
     }
 
     /** How many clients are connected, as far as the host knows, and have no seat. */
     int waiting() {
-        return pending.pending().size() - seating.size();
+        return run.pendingCount() - seating.size();
     }
 
     /** When to tick next. */
     long nextTick() {
-        return coordinator
-                .nextDeadline()
+        return run.nextDeadline()
                 .map(due -> Math.max(nanos(due), lastTick + TICK_EVERY))
                 .orElse(Long.MAX_VALUE);
     }
 
-    List<RunEvent> tick(long now) {
+    TickResult tick(long now) {
         RunState before = state();
         Instant time = Instant.EPOCH.plusNanos(now);
         long began = System.nanoTime();
-        List<RunEvent> events = coordinator.tick(time);
+        TickResult result = run.tick(time);
         long nanos = System.nanoTime() - began;
-        if (!events.isEmpty()) {
+        if (result.changed()) {
             costs.tick(before, state(), nanos);
-            pending.apply(events);
         }
         lastTick = now;
-        return events;
+        return result;
     }
 
     private static long nanos(Instant time) {
@@ -83,38 +84,32 @@ final class Host {
     }
 
     JoinOutcome join(int client) {
-        long began = System.nanoTime();
-        JoinOutcome outcome = coordinator.join(Scenario.RUN_ID, fleet.id(client));
-        costs.messages(Costs.Message.JOIN, 1, System.nanoTime() - began);
-        if (outcome.accepted()) {
-            pending.add(fleet.id(client));
-        }
-        return outcome;
+        JoinResult result = timed(Costs.Message.JOIN, () -> run.join(Scenario.RUN_ID, fleet.id(client)));
+        result.session().ifPresent(session -> sessions[client] = session);
+        return result.outcome();
     }
 
     void disconnect(int client) {
-        goes(client, coordinator::disconnect);
+        timed(Costs.Message.GONE, () -> run.disconnected(fleet.id(client), sessions[client]));
     }
 
     void leave(int client) {
-        goes(client, coordinator::leave);
+        timed(Costs.Message.GONE, () -> run.leave(fleet.id(client)));
     }
 
     void eject(int client) {
-        goes(client, coordinator::eject);
-    }
-
-    private void goes(int client, Consumer<ClientId> how) {
-        pending.remove(fleet.id(client));
-        long began = System.nanoTime();
-        how.accept(fleet.id(client));
-        costs.messages(Costs.Message.GONE, 1, System.nanoTime() - began);
+        timed(Costs.Message.GONE, () -> run.eject(fleet.id(client)));
     }
 
     void healthCheck(int client) {
+        timed(Costs.Message.HEALTH_CHECK, () -> run.healthCheck(fleet.id(client)));
+    }
+
+    private <T> T timed(Costs.Message kind, Supplier<T> call) {
         long began = System.nanoTime();
-        coordinator.healthCheck(fleet.id(client));
-        costs.messages(Costs.Message.HEALTH_CHECK, 1, System.nanoTime() - began);
+        T answer = call.get();
+        costs.messages(kind, 1, System.nanoTime() - began);
+        return answer;
     }
 
     /** A sign of life from every member that is online and whose turn it is in this round. */
@@ -122,44 +117,39 @@ final class Host {
         everyOnlineMember(
                 Costs.Message.HEALTH_CHECK,
                 client -> (client + height) % Scenario.ROUNDS_FOR_ONE_HEALTH_CHECK == 0,
-                id -> coordinator.healthCheck(id).accepted());
+                run::healthCheck);
     }
 
     /** Every member that is online has loaded the model. */
     void ready() {
-        everyOnlineMember(
-                Costs.Message.READY, client -> true, id -> coordinator.ready(id).accepted());
+        long epoch = status().epoch();
+        everyOnlineMember(Costs.Message.READY, client -> true, id -> run.ready(id, epoch));
     }
 
-    private void everyOnlineMember(Costs.Message kind, IntPredicate isItsTurn, Predicate<ClientId> message) {
+    private void everyOnlineMember(
+            Costs.Message kind, IntPredicate isItsTurn, Function<ClientId, MemberOutcome> message) {
         List<ClientId> senders = new ArrayList<>();
-        for (int seat = 0; seat < seating.size(); seat++) {
-            int client = seating.clientAt(seat);
+        for (int index = 0; index < seating.size(); index++) {
+            int client = seating.clientAt(index);
             if (isItsTurn.test(client) && fleet.isOnline(client)) {
                 senders.add(fleet.id(client));
             }
         }
         long began = System.nanoTime();
         for (ClientId sender : senders) {
-            require(message.test(sender), kind, sender);
+            require(message.apply(sender).accepted(), kind, sender);
         }
         costs.messages(kind, senders.size(), System.nanoTime() - began);
     }
 
-    /** A witness attests whom it has seen, with the proof that it works out by itself. */
-    void witness(int client, Round round, byte[] seen) {
+    void witness(int client, WitnessProof proof) {
         ClientId id = fleet.id(client);
-        WitnessProof proof = coordinator
-                .seat(id)
-                .flatMap(seat -> WitnessProof.of(round, seat, ParticipationBitmap.fromBytes(round.clients(), seen)))
-                .orElseThrow(() -> new IllegalStateException(id + " is no witness of " + round));
-        long began = System.nanoTime();
-        boolean accepted = coordinator.witness(id, proof).accepted();
-        costs.messages(Costs.Message.WITNESS, 1, System.nanoTime() - began);
+        boolean accepted =
+                timed(Costs.Message.WITNESS, () -> run.witness(id, proof)).accepted();
         require(accepted, Costs.Message.WITNESS, id);
     }
 
-    /** Online members say nothing that is to be refused, so a refusal means that host and coordinator disagree. */
+    /** Online members say nothing that is to be refused, so a refusal means that host and run disagree. */
     private void require(boolean accepted, Costs.Message kind, ClientId sender) {
         if (!accepted) {
             throw new IllegalStateException(kind + " of " + sender + " was refused in " + status());

@@ -3,7 +3,7 @@ package io.github.coordinator.examples.internetscale;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import io.github.coordinator.config.RunConfig;
 import java.util.List;
 import java.util.function.Function;
@@ -59,7 +59,7 @@ final class Report {
         run.put("maxAbsentRounds", config.maxAbsentRounds());
         run.put("seatsKept", simulation.seatsKept());
         ArrayNode causes = run.putArray("causes");
-        for (Exit.Cause cause : Exit.Cause.values()) {
+        for (Removal.Cause cause : Removal.Cause.values()) {
             causes.add(cause.name());
         }
         return run;

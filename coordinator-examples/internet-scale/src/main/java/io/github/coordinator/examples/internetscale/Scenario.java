@@ -16,7 +16,7 @@ record Scenario(int clients, int rounds, long seed) {
     static final String RUN_ID = "internet-scale";
     static final int WITNESSES = 32;
 
-    /** A client gives a sign of life every so many rounds: about one in six minutes. A quarter of them do in each round. */
+    /** A client gives a sign of life once in this many rounds: about one in six minutes. A quarter of them do in each round. */
     static final int ROUNDS_FOR_ONE_HEALTH_CHECK = 4;
 
     static final Duration WAITING_TIME = Duration.ofSeconds(30);
@@ -73,6 +73,6 @@ record Scenario(int clients, int rounds, long seed) {
 
     SeedSource seeds() {
         return SeedSource.keyed(
-                ByteBuffer.allocate(16).putLong(seed).putLong(~seed).array());
+                ByteBuffer.allocate(16).putLong(seed).putLong(~seed).array(), RUN_ID);
     }
 }

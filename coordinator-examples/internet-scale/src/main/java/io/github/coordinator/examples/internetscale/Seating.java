@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which client sits at which seat. It is followed as any client could follow it, from the roster of the epoch and who was
- * dropped since: those behind move up. So a round costs a pass over an array, and no message to each of a million clients.
+ * Which client sits at which seat. It is followed as any client could follow it, from the roster of the epoch and the
+ * removals since: later seats shift down. So a round costs a pass over an array, and no message to each of a million clients.
  */
 final class Seating {
     private final Fleet fleet;

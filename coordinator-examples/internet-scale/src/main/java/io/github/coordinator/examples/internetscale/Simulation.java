@@ -1,20 +1,19 @@
 package io.github.coordinator.examples.internetscale;
 
-import io.github.coordinator.Exit;
-import io.github.coordinator.RunEvent;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
+import io.github.coordinator.TickResult;
+import io.github.coordinator.Transition;
 import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.Round;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
  * The run in virtual time. What the clients do is planned on the agenda; between its entries the host ticks whenever the
- * coordinator says that a tick can change something, and this class makes of the events what a host has to.
+ * coordinator says that a tick can change something, and this class does with the result what a host has to.
  */
 final class Simulation {
     /** The clients at the beginning connect within this time, all before the run stops waiting for more. */
@@ -63,47 +62,38 @@ final class Simulation {
         }
     }
 
-    private void follow(List<RunEvent> events) {
-        List<Exit> exits = new ArrayList<>();
-        for (RunEvent event : events) {
-            if (event instanceof RunEvent.ClientDropped dropped) {
-                exits.add(dropped.exit());
-            }
-        }
+    private void follow(TickResult result) {
         int clientsBefore = seating.size();
-        remove(exits);
-        for (RunEvent event : events) {
-            if (event instanceof RunEvent.RoundEvaluated round) {
-                chronicle.evaluated(round, exits, clientsBefore, host.waiting(), hours());
-                progress.rounds(host.status().step() - 1, round.epoch(), seating.size());
-            } else if (event instanceof RunEvent.StateChanged change) {
-                changed(change);
-            }
-        }
-        if (seating.size() != host.status().clients()) {
+        remove(result.removals());
+        result.evaluation().ifPresent(round -> {
+            chronicle.evaluated(round, result.removals(), clientsBefore, host.waiting(), hours());
+            progress.rounds(result.status().step() - 1, round.round().epoch(), seating.size());
+        });
+        result.transition().ifPresent(this::changed);
+        if (seating.size() != result.status().memberCount()) {
             throw new IllegalStateException(
-                    seating.size() + " seats are taken, and the coordinator says " + host.status());
+                    seating.size() + " seats are taken, and the coordinator says " + result.status());
         }
     }
 
-    private void remove(List<Exit> exits) {
+    private void remove(List<Removal> removals) {
         BitSet leaving = new BitSet();
-        for (Exit exit : exits) {
-            int client = fleet.numberOf(exit.client());
+        for (Removal removal : removals) {
+            int client = fleet.numberOf(removal.client());
             leaving.set(client);
             fairness.unseated(client);
             churn.dropped(client);
-            chronicle.dropped(exit);
+            chronicle.dropped(removal);
         }
-        if (!exits.isEmpty()) {
+        if (!removals.isEmpty()) {
             seating.remove(leaving);
         }
     }
 
-    private void changed(RunEvent.StateChanged change) {
+    private void changed(Transition change) {
         switch (change.to()) {
             case WARMUP -> beginEpoch();
-            case ROUND_TRAIN -> beginRound(Objects.requireNonNull(host.status().round(), "a round has begun"));
+            case ROUND_TRAIN -> beginRound(host.status().round().orElseThrow());
             case ROUND_WITNESS -> {
                 Duration trained = Duration.ofNanos(agenda.now() - trainingBegan);
                 chronicle.trained(

@@ -1,6 +1,8 @@
 package io.github.coordinator.examples.internetscale;
 
+import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.WitnessProof;
 import java.util.SplittableRandom;
 
 /** The witnesses of each round, from their election to what each of them attests. */
@@ -8,7 +10,7 @@ final class Witnesses {
     /** How long a proof takes to the host at most. */
     private static final long LATENCY = 2 * Agenda.SECOND;
 
-    /** One delivery in so many gets lost on its way to a witness, another one for each witness. */
+    /** One delivery in this many gets lost on its way to a witness, another one for each witness. */
     private static final int DELIVERIES_FOR_ONE_LOSS = 1000;
 
     private final Fleet fleet;
@@ -33,22 +35,36 @@ final class Witnesses {
         long began = agenda.now();
         long[] times = deliveries.timesOf(seats);
         for (int position = 0; position < seats.length; position++) {
-            int seat = seats[position];
-            int client = seating.clientAt(seat);
-            agenda.in(times[position] + random.nextLong(LATENCY), () -> attest(round, began, seat, client));
+            Runnable attest = attesting(round, began, seats[position], position);
+            agenda.in(times[position] + random.nextLong(LATENCY), attest);
         }
     }
 
-    private void attest(Round round, long began, int seat, int client) {
-        boolean isOpen = host.state().isRound() && round.equals(host.status().round());
-        if (isOpen && fleet.isOnline(client)) {
-            byte[] seen = deliveries.seenAfter(agenda.now() - began);
-            for (int lost = 0; lost < round.clients() / DELIVERIES_FOR_ONE_LOSS; lost++) {
-                int other = random.nextInt(round.clients());
-                seen[other >>> 3] &= (byte) ~(1 << (other & 7));
+    /** What the witness at an index does when its own work is done, if the round is still open and the witness still there. */
+    private Runnable attesting(Round round, long began, int index, int position) {
+        int client = seating.clientAt(index);
+        return () -> {
+            if (isOpen(round) && fleet.isOnline(client)) {
+                byte[] seen = seenBy(index, round, agenda.now() - began);
+                ParticipationBitmap bitmap = ParticipationBitmap.fromBytes(round.clientCount(), seen);
+                host.witness(client, new WitnessProof(round.id(), index, position, bitmap));
             }
-            seen[seat >>> 3] |= (byte) (1 << (seat & 7));
-            host.witness(client, round, seen);
+        };
+    }
+
+    private boolean isOpen(Round round) {
+        return host.state().isRound()
+                && host.status().round().filter(round::equals).isPresent();
+    }
+
+    /** What the witness at an index has seen: most of what was delivered, and its own work. */
+    private byte[] seenBy(int index, Round round, long afterNanos) {
+        byte[] seen = deliveries.seenAfter(afterNanos);
+        for (int lost = 0; lost < round.clientCount() / DELIVERIES_FOR_ONE_LOSS; lost++) {
+            int other = random.nextInt(round.clientCount());
+            seen[other >>> 3] &= (byte) ~(1 << (other & 7));
         }
+        seen[index >>> 3] |= (byte) (1 << (index & 7));
+        return seen;
     }
 }

@@ -14,7 +14,7 @@ class FairnessTest {
     private static final int ROUNDS = 200;
     private static final int WITNESSES = 32;
 
-    /** What is said of so many rounds in which half of the clients had a seat only half of the time. */
+    /** What is said of rounds in which half of the clients had a seat only half of the time. */
     private static Fairness fairness(long seed, IntUnaryOperator crook) {
         SplittableRandom random = new SplittableRandom(seed);
         Fleet fleet = new Fleet(CLIENTS, random);

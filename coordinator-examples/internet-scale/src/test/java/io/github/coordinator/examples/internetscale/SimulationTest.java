@@ -3,7 +3,7 @@ package io.github.coordinator.examples.internetscale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class SimulationTest {
         Chronicle chronicle = simulation.chronicle();
         assertThat(chronicle.rounds().stream().filter(Chronicle.RoundRow::confirmed))
                 .hasSize(SCENARIO.rounds());
-        for (Exit.Cause cause : Exit.Cause.values()) {
+        for (Removal.Cause cause : Removal.Cause.values()) {
             int ofEpochs = chronicle.epochs().stream()
                     .mapToInt(epoch -> epoch.drops().get(cause))
                     .sum();
