@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * about one build in 770 would fail by chance. That the tests can fail, and how small a bias they find, is shown with
  * elections that are not fair.
  */
+@Tag("slow")
 class ElectionFairnessTest {
     private static final int RARE = 10_000;
     private static final double FALSE_ALARM = 1.0 / RARE;

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /** What holds for the election and the data assignment of any round. */
+@Tag("slow")
 class RoundProperties {
     private static Round round(long seed, int clients, int witnesses, int percent, long first, int batch) {
         return Forged.round(3, 4, seed, first, batch, 1, clients, Math.min(witnesses, clients), percent);

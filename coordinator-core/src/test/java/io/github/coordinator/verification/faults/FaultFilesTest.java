@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fault of the original can still be put back, and the table says which test caught it. */
+@Tag("faults")
 class FaultFilesTest {
     private static final SourceEdit EDIT = SourceEdit.parse(List.of("@ A.java", " one", "-two", "+three", "+four"));
 

@@ -53,8 +53,8 @@ final class FaultTable {
             first; behind `Here:`, what ours does once the fault is put back, or the nearest to it where ours has no such thing;
             then the edits. An edit names a file of the core's main package behind `@`, and shows its lines as a diff does: behind
             a blank those that stay, behind `-` those that go, behind `+` those that come. The lines that stay and go must be in
-            the file exactly once; an edit has no empty lines. `FaultFilesTest`, one of the normal tests, sees that they are, so
-            that whoever changes those lines of the core notices at once, and writes the fault anew.
+            the file exactly once; an edit has no empty lines. `FaultFilesTest`, which the same command runs first, checks
+            that. After a change of those lines of the core, the fault is written anew.
             """;
 
     private final List<String> rows = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.github.coordinator.verification.faults;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.launcher.TagFilter.excludeTags;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,7 @@ final class UntilRed implements TestExecutionListener {
             listener.current = test;
             launcher.execute(LauncherDiscoveryRequestBuilder.request()
                     .selectors(selectClass(test))
+                    .filters(excludeTags("full"))
                     .build());
         }
         new Verdict("", "", listener.tests + " tests").write(listener.file);

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +19,13 @@ class DeterminismTest {
      */
     private static final String DIGEST = "cd41a19bad3c3e12b4196c5f41c48acf184bc01b6eda0be75906dc1c8690a9ac";
 
+    @Test
+    @Tag("slow")
+    void runsAreTheSameHere() throws Exception {
+        assertEquals(DIGEST, TraceDigest.ofRuns());
+    }
+
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is broken on purpose is noticed, and under the right name. A watch that never barks proves nothing. */
+@Tag("slow")
 class SimulationAlarmTest {
     private static final int RUNS = 300;
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** What clients can make a host do without end allocates nothing. Bytes are counted, so that no machine is too busy. */
+@Tag("slow")
 class AllocationTest {
     private static final int CLIENTS = 256;
     private static final int WARM_UP_CALLS = 50_000;

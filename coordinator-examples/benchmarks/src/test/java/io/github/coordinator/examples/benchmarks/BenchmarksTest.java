@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -22,6 +23,7 @@ class BenchmarksTest {
     Path folder;
 
     @Test
+    @Tag("slow")
     void everyRowIsMeasuredPrintedAndWritten() throws Exception {
         Path file = folder.resolve("bench.json");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.TestFactory;
  * place of the tests themselves. Once all have been caught, what caught them is written down. {@code -Dfaults=F04} puts
  * back one alone.
  */
-class FaultsPutBack {
+@Tag("faults")
+class FaultsPutBackTest {
     private static final String CHOSEN = System.getProperty("faults", "F");
     private static final FaultTable TABLE = new FaultTable();
 
