@@ -104,14 +104,14 @@ public final class Coordinator {
             }
             changed();
             Roster newRoster = run.epoch().rosterVersion() == rosterBefore ? null : roster();
-            return new TickResult(status(), newRoster, run.deadlineAfterTick(), events);
+            return new TickResult(status(), newRoster, run.namedDeadline(), events);
         } finally {
             guard.exit();
         }
     }
 
     private TickResult quietResult() {
-        Optional<Instant> deadline = run.deadlineAfterTick();
+        Optional<Instant> deadline = run.namedDeadline();
         TickResult result = quiet;
         if (result == null || !result.nextDeadline().equals(deadline)) {
             result = quiet = new TickResult(status(), null, deadline, List.of());

@@ -214,10 +214,6 @@ final class Epoch {
         return members.someAreGone();
     }
 
-    int sizeWithoutGone() {
-        return members.size() - members.goneCount();
-    }
-
     boolean allAreReady() {
         return members.allAreReady();
     }

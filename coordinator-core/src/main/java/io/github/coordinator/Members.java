@@ -105,10 +105,6 @@ final class Members {
         return (BitSet) gone.clone();
     }
 
-    int goneCount() {
-        return gone.cardinality();
-    }
-
     boolean someAreGone() {
         return !gone.isEmpty();
     }

@@ -34,8 +34,8 @@ final class Run {
     private long step = 1;
     private long nextDataIndex;
 
-    /** What the tick in progress, or else the last one, learnt of the source: whether enough clients are pending. */
-    private boolean enoughWerePending;
+    /** When the last tick asked for the next one. */
+    private Optional<Instant> namedDeadline = Optional.empty();
 
     private Run(RunConfig config, ClientSource source, SeedSource seeds, RunClock clock) {
         this.config = config;
@@ -177,14 +177,19 @@ final class Run {
     /** Lets time pass, and returns what happened. If a source or a seed throws, nothing has changed. */
     List<RunEvent> tick(Instant now) {
         Instant before = clock.now();
+        RunState stateBefore = state;
         boolean wentBack = clock.advance(now);
         try {
             if (wentBack) {
                 events.add(new ClockWentBack(before, now));
             }
-            enoughWerePending = enoughArePending();
-            if (isChangeDue(enoughWerePending)) {
+            if (!isChangeDue()) {
+                namedDeadline = deadlineOfTime();
+            } else {
                 decide();
+                // Nothing may throw once a change is made, so a run that begins to wait asks its source in the next tick.
+                boolean beginsToWait = state == RunState.WAITING_FOR_MEMBERS && stateBefore != state;
+                namedDeadline = beginsToWait ? Optional.of(now) : nextDeadline();
             }
             return events.isEmpty() ? List.of() : List.copyOf(events);
         } catch (RuntimeException | Error failure) {
@@ -195,35 +200,28 @@ final class Run {
         }
     }
 
+    /** When the last tick asked for the next one. */
+    Optional<Instant> namedDeadline() {
+        return namedDeadline;
+    }
+
     /** When a tick can next change something, if no message comes before: at once, if a change is due already. */
     Optional<Instant> nextDeadline() {
-        return nextDeadline(enoughArePending());
+        return isChangeDue() ? Optional.of(clock.now()) : deadlineOfTime();
     }
 
-    /** The same right after a tick, which has asked the source: does not ask again, and so cannot throw. */
-    Optional<Instant> deadlineAfterTick() {
-        return nextDeadline(enoughWerePending);
-    }
-
-    private Optional<Instant> nextDeadline(boolean enoughArePending) {
-        if (isChangeDue(enoughArePending)) {
-            return Optional.of(clock.now());
-        }
-        return state == RunState.WAITING_FOR_MEMBERS && !enoughArePending ? Optional.empty() : clock.stateDue();
-    }
-
-    /** Asks the source, if that makes a difference in this state. */
-    private boolean enoughArePending() {
-        return state == RunState.WAITING_FOR_MEMBERS
-                && !stepsAreDone()
-                && !isPausePending()
-                && admission.enoughArePending();
+    /** When time alone makes a change due, while none is. */
+    private Optional<Instant> deadlineOfTime() {
+        boolean timeAloneHelps = state != RunState.WAITING_FOR_MEMBERS
+                || (!clock.stateIsOver() && admission.enoughArePending());
+        return timeAloneHelps ? clock.stateDue() : Optional.empty();
     }
 
     /** Whether a tick would change something now. */
-    private boolean isChangeDue(boolean enoughArePending) {
+    private boolean isChangeDue() {
         return switch (state) {
-            case WAITING_FOR_MEMBERS -> stepsAreDone() || isPausePending() || (clock.stateIsOver() && enoughArePending);
+            case WAITING_FOR_MEMBERS ->
+                stepsAreDone() || isPausePending() || (clock.stateIsOver() && admission.enoughArePending());
             case WARMUP -> clock.stateIsOver() || isPausePending() || epoch.someAreGone() || epoch.allAreReady();
             case ROUND_TRAIN -> clock.stateIsOver() || epoch.allAttested();
             case ROUND_WITNESS, COOLDOWN -> clock.stateIsOver();
@@ -232,10 +230,7 @@ final class Run {
         };
     }
 
-    /**
-     * Makes the change that is due. Sources and seeds, which may throw, are asked before anything changes: the source also
-     * before the run begins to wait, since the deadline depends on it.
-     */
+    /** Makes the change that is due. Sources and seeds, which may throw, are asked before anything changes. */
     private void decide() {
         switch (state) {
             case WAITING_FOR_MEMBERS -> endWaiting();
@@ -243,7 +238,7 @@ final class Run {
             case ROUND_TRAIN -> endTraining();
             case ROUND_WITNESS -> endRound();
             case COOLDOWN -> endCooldown();
-            case PAUSED -> endPause();
+            case PAUSED -> transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME);
             case FINISHED -> throw new IllegalStateException("nothing is due once the run is FINISHED");
         }
     }
@@ -261,11 +256,9 @@ final class Run {
     }
 
     private void endWarmup() {
-        boolean tooFewStay = epoch.sizeWithoutGone() < config.minClients();
         long seed = seeds.seed(epochNumber, 0);
-        enoughWerePending = tooFewStay && admission.enoughArePending();
         epoch.removeGone(this::removal);
-        if (tooFewStay) {
+        if (epoch.size() < config.minClients()) {
             transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.TOO_FEW_MEMBERS);
         } else if (isPausePending()) {
             transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
@@ -323,7 +316,6 @@ final class Run {
     }
 
     private void endCooldown() {
-        enoughWerePending = !isPausePending() && admission.enoughArePending();
         epoch.removeGone(this::removal);
         epochNumber++;
         if (isPausePending()) {
@@ -331,11 +323,6 @@ final class Run {
         } else {
             transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.COOLDOWN_TIME_OVER);
         }
-    }
-
-    private void endPause() {
-        enoughWerePending = admission.enoughArePending();
-        transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME);
     }
 
     private boolean stepsAreDone() {

@@ -7,17 +7,19 @@ import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A tick whose source throws changes nothing, also where it asks the source for no more than the next deadline. */
+/** A tick whose source or seed throws changes nothing, the clock included. */
 class ThrowingSourceTest {
     private static final Duration STATE_TIME = Duration.ofSeconds(10);
 
     private final Set<ClientId> pending = new LinkedHashSet<>();
     private boolean isBroken;
+    private boolean callsBack;
     private int looks;
     private final Coordinator coordinator = start();
     private Instant now = Instant.EPOCH;
@@ -43,11 +45,24 @@ class ThrowingSourceTest {
         ClientSource source = () -> {
             looks++;
             if (isBroken) {
-                throw new IllegalStateException("the source is broken");
+                throw new IllegalStateException("broken");
+            }
+            if (callsBack) {
+                coordinator().pause();
             }
             return pending;
         };
-        return Coordinator.start(config(), source, SeedSource.fixed(1), Instant.EPOCH);
+        SeedSource seeds = (epoch, height) -> {
+            if (isBroken) {
+                throw new IllegalStateException("broken");
+            }
+            return 1;
+        };
+        return Coordinator.start(config(), source, seeds, Instant.EPOCH);
+    }
+
+    private Coordinator coordinator() {
+        return coordinator;
     }
 
     private void tickInto(RunState expected) {
@@ -60,56 +75,65 @@ class ThrowingSourceTest {
         tickInto(RunState.WARMUP);
     }
 
-    /** The next tick throws and changes nothing. The one after it, with a source that works, does what this one would have. */
-    private void expectThatAThrowingTickChangesNothing() {
+    private void expectThatAThrowingTickChangesNothing(Instant time) {
         RunSnapshot before = coordinator.snapshot();
+        RunStatus status = coordinator.status();
         long revision = coordinator.revision();
         isBroken = true;
-        assertThatThrownBy(() -> coordinator.tick(now.plus(STATE_TIME))).hasMessage("the source is broken");
-        assertThat(coordinator.snapshot()).isEqualTo(before);
-        assertThat(coordinator.revision()).isEqualTo(revision);
+        assertThatThrownBy(() -> coordinator.tick(time)).hasMessage("broken");
         isBroken = false;
+        assertThat(coordinator.snapshot()).isEqualTo(before);
+        assertThat(coordinator.status()).isEqualTo(status);
+        assertThat(coordinator.revision()).isEqualTo(revision);
     }
 
     @Test
-    void whileItWaits() {
-        now = now.minusSeconds(1);
-        expectThatAThrowingTickChangesNothing();
-    }
-
-    @Test
-    void whenAPauseEnds() {
-        coordinator.pause();
-        tickInto(RunState.PAUSED);
-        coordinator.resume();
-        expectThatAThrowingTickChangesNothing();
+    void aSourceThrowsWhileTheRunWaits() {
+        pending.addAll(List.of(ClientId.of("ada"), ClientId.of("bob")));
         tickInto(RunState.WAITING_FOR_MEMBERS);
+        expectThatAThrowingTickChangesNothing(now.plusSeconds(1));
+        expectThatAThrowingTickChangesNothing(now.minusSeconds(1));
+        pending.add(ClientId.of("cyd"));
+        tickInto(RunState.WARMUP);
     }
 
     @Test
-    void whenTooFewMembersAreLeft() {
+    void aSeedThrowsAtTheEndOfTheWarmup() {
         warmUp();
         coordinator.leave(ClientId.of("ada"));
-        coordinator.leave(ClientId.of("bob"));
-        expectThatAThrowingTickChangesNothing();
-        tickInto(RunState.WAITING_FOR_MEMBERS);
-        assertThat(coordinator.removals()).hasSize(2);
-    }
-
-    @Test
-    void whenAnEpochEnds() {
-        warmUp();
+        expectThatAThrowingTickChangesNothing(now.plus(STATE_TIME));
+        expectThatAThrowingTickChangesNothing(now.minusSeconds(1));
         tickInto(RunState.ROUND_TRAIN);
-        tickInto(RunState.ROUND_WITNESS);
-        tickInto(RunState.COOLDOWN);
-        coordinator.leave(ClientId.of("ada"));
-        expectThatAThrowingTickChangesNothing();
-        tickInto(RunState.WAITING_FOR_MEMBERS);
         assertThat(coordinator.removals()).hasSize(1);
     }
 
     @Test
-    void aTickAsksOnceWhileTheRunWaitsAndNotAtAllInARound() {
+    void aSeedThrowsAtTheEndOfARound() {
+        warmUp();
+        tickInto(RunState.ROUND_TRAIN);
+        tickInto(RunState.ROUND_WITNESS);
+        expectThatAThrowingTickChangesNothing(now.plus(STATE_TIME));
+        TickResult result = coordinator.tick(now.plus(STATE_TIME));
+        assertThat(result.evaluation()).isPresent();
+    }
+
+    @Test
+    void aTickThatBeginsToWaitDoesNotAskTheSource() {
+        coordinator.pause();
+        tickInto(RunState.PAUSED);
+        coordinator.resume();
+        isBroken = true;
+        now = now.plus(STATE_TIME);
+        TickResult result = coordinator.tick(now);
+        assertThat(result.status().state()).isEqualTo(RunState.WAITING_FOR_MEMBERS);
+        assertThat(result.nextDeadline()).hasValue(now);
+    }
+
+    @Test
+    void aTickAsksTheSourceOnceWhileTheRunWaitsAndNotAtAllInARound() {
+        coordinator.tick(now);
+        tickInto(RunState.WAITING_FOR_MEMBERS);
+        looks = 0;
         coordinator.tick(now);
         assertThat(looks).isEqualTo(1);
         warmUp();
@@ -120,20 +144,10 @@ class ThrowingSourceTest {
     }
 
     @Test
-    void theDeadlineOfTheTickIsThatOfTheRun() {
-        pending.add(ClientId.of("ada"));
-        assertThat(coordinator.tick(now).nextDeadline())
-                .isEqualTo(coordinator.nextDeadline())
-                .isEmpty();
-        pending.addAll(List.of(ClientId.of("bob"), ClientId.of("cyd")));
-        assertThat(coordinator.tick(now).nextDeadline())
-                .isEqualTo(coordinator.nextDeadline())
-                .hasValue(now.plus(STATE_TIME));
-        coordinator.pause();
-        coordinator.tick(now);
-        coordinator.resume();
-        assertThat(coordinator.tick(now).nextDeadline())
-                .isEqualTo(coordinator.nextDeadline())
-                .hasValue(now.plus(STATE_TIME));
+    void aSourceThatCallsBackIsNoticed() {
+        callsBack = true;
+        assertThatThrownBy(() -> coordinator.tick(now)).isInstanceOf(ConcurrentModificationException.class);
+        callsBack = false;
+        assertThat(coordinator.pause()).isEqualTo(OperatorOutcome.RECORDED);
     }
 }

@@ -23,6 +23,7 @@ import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a message does to a {@link NaiveRun}: it records and answers, and leaves the state alone. */
@@ -55,10 +56,13 @@ final class NaiveMessages {
 
     private static TickResult tick(NaiveRun run, Instant now) {
         Roster before = NaiveView.roster(run);
+        RunState stateBefore = run.state;
         List<RunEvent> events = run.tick(now);
         Roster after = NaiveView.roster(run);
         Roster changed = after.version() == before.version() ? null : after;
-        return Forged.tickResult(NaiveView.status(run), changed, NaiveView.nextDeadline(run), events);
+        boolean beginsToWait = run.state == RunState.WAITING_FOR_MEMBERS && stateBefore != run.state;
+        Optional<Instant> deadline = beginsToWait ? Optional.of(now) : NaiveView.nextDeadline(run);
+        return Forged.tickResult(NaiveView.status(run), changed, deadline, events);
     }
 
     private static NaiveRun.@Nullable NaiveMember find(NaiveRun run, ClientId client) {
