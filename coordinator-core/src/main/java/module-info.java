@@ -9,5 +9,6 @@ module io.github.coordinator {
     exports io.github.coordinator;
     exports io.github.coordinator.config;
     exports io.github.coordinator.round;
+    exports io.github.coordinator.runfile;
     exports io.github.coordinator.witness;
 }
