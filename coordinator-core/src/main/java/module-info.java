@@ -9,4 +9,5 @@ module io.github.coordinator {
     exports io.github.coordinator;
     exports io.github.coordinator.config;
     exports io.github.coordinator.round;
+    exports io.github.coordinator.runfile;
 }

@@ -187,7 +187,8 @@ final class Run {
                 namedDeadline = deadlineOfTime();
             } else {
                 decide();
-                // Nothing may throw once a change is made, so a run that begins to wait asks its source in the next tick.
+                // Nothing may throw once a change is made, so a run that begins to wait asks its source in the next
+                // tick.
                 boolean beginsToWait = state == RunState.WAITING_FOR_MEMBERS && stateBefore != state;
                 namedDeadline = beginsToWait ? Optional.of(now) : nextDeadline();
             }
@@ -212,8 +213,8 @@ final class Run {
 
     /** When time alone makes a change due, while none is. */
     private Optional<Instant> deadlineOfTime() {
-        boolean timeAloneHelps = state != RunState.WAITING_FOR_MEMBERS
-                || (!clock.stateIsOver() && admission.enoughArePending());
+        boolean timeAloneHelps =
+                state != RunState.WAITING_FOR_MEMBERS || (!clock.stateIsOver() && admission.enoughArePending());
         return timeAloneHelps ? clock.stateDue() : Optional.empty();
     }
 

@@ -16,11 +16,4 @@ public record ConfigProblem(String key, int line, int column, String message) im
     String describe(String source) {
         return line == 0 ? message : source + ":" + line + ":" + column + ": " + message;
     }
-
-    /** A problem with what follows a piece of text from its beginning on, rather than with a key. */
-    static ConfigProblem after(String text, String message) {
-        int line = 1 + (int) text.chars().filter(character -> character == '\n').count();
-        int column = 1 + text.codePointCount(text.lastIndexOf('\n') + 1, text.length());
-        return new ConfigProblem("", line, column, message);
-    }
 }

@@ -1,82 +1,23 @@
 package io.github.coordinator.config;
 
-import io.github.coordinator.round.ParticipationFilter;
+import io.github.coordinator.internal.settings.Key;
+import io.github.coordinator.internal.settings.Settings;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of a run: values that fit each other, whichever way they came. Immutable. Made by a
- * {@linkplain #builder(String) builder}, or read from {@code data.toml} by {@link RunConfigLoader}.
+ * The configuration of a run: one value for each setting, and values that fit each other. Immutable; equal to every
+ * configuration with the same values. It is made by a {@linkplain #builder(String) builder}, or read from a run file by
+ * {@link io.github.coordinator.runfile.RunConfigLoader}.
  *
  * <p>Every duration is from 0 to 36,500 days, to the nanosecond. Every {@code int} without an upper bound below goes up
- * to {@link Integer#MAX_VALUE}.
- *
- * @param runId the name of the run, which clients give when they join: 1 to 256 code points of any content
- * @param initMinClients how many clients must be waiting for an epoch to begin; at least {@code minClients}
- * @param minClients how many clients an epoch needs to go on; at least 1
- * @param maxClients how many clients an epoch takes at most; at least {@code initMinClients}, and
- *     {@link Integer#MAX_VALUE} for no limit. At most {@value #MAX_CLIENTS_EVERYONE_WITNESSES} where everyone
- *     witnesses, at most {@value ParticipationFilter#MAX_CLIENTS} with {@link ParticipationKind#BLOOM}
- * @param waitingForMembersExtraTime how long to wait at least for more clients before an epoch begins
- * @param warmupTime how long clients have at most to load the model
- * @param maxRoundTrainTime how long a round trains at most; more than 0
- * @param roundWitnessTime how long witnesses have after the training for their proofs; more than 0
- * @param cooldownTime how long clients have to save the model
- * @param roundsPerEpoch after how many rounds an epoch ends; 0 for no limit by rounds
- * @param epochTime after how long an epoch ends, counted from its warm-up; 0 for no limit by time, else at least
- *     {@code maxRoundTrainTime} and {@code roundWitnessTime} together. One of the two limits is more than 0
- * @param totalSteps how many steps, that is confirmed rounds, the run makes: 1 to 4,294,967,295
- * @param witnessNodes how many witnesses a round elects, or all of its clients where there are fewer: at most
- *     {@value #MAX_WITNESSES}; 0 for everyone
- * @param witnessQuorum how many of the elected witnesses must attest a round for it to count: 0 for none at all, else a
- *     majority of {@code witnessNodes}, at most all of them, and all of the elected where those are fewer; empty for
- *     ⌊2W/3⌋ + 1 of W elected. Where everyone witnesses, 0 or empty
- * @param verificationPercent how many in a hundred clients verify instead of training: 0 to 99, so that one trains at
- *     least
- * @param globalBatchSizeStart how many data indices the first round trains on; at least 1
- * @param globalBatchSizeEnd how many data indices a round trains on after the batch warm-up; at least 1, and possibly
- *     fewer than at the start
- * @param globalBatchSizeWarmupTokens over how many tokens the batch size goes from start to end; 0 for at once
- * @param sequenceLength how many tokens one data index holds; at least 1
- * @param maxMissedHealthChecks after how many rounds in a row without a sign of life a client is removed; 0 for never
- * @param maxAbsentRounds after how many confirmed rounds in a row that the witnesses did not see it in a client is
- *     removed; 0 for never
- * @param participation how a proof says who took part
- * @param model the tables of the model, which the coordinator carries along for its clients: {@link String},
- *     {@link Long}, {@link Double}, {@link Boolean}, the date and time values of {@code java.time} that TOML has, lists
- *     and maps of these; deeply immutable, in the order given. An {@link Integer} becomes a {@link Long}
- * @param dataServerLocation where clients get their data, if the run says so
+ * to {@link Integer#MAX_VALUE}. Each accessor costs O(1). A minor version may add settings.
  */
-public record RunConfig(
-        String runId,
-        int initMinClients,
-        int minClients,
-        int maxClients,
-        Duration waitingForMembersExtraTime,
-        Duration warmupTime,
-        Duration maxRoundTrainTime,
-        Duration roundWitnessTime,
-        Duration cooldownTime,
-        int roundsPerEpoch,
-        Duration epochTime,
-        long totalSteps,
-        int witnessNodes,
-        OptionalInt witnessQuorum,
-        int verificationPercent,
-        int globalBatchSizeStart,
-        int globalBatchSizeEnd,
-        long globalBatchSizeWarmupTokens,
-        long sequenceLength,
-        int maxMissedHealthChecks,
-        int maxAbsentRounds,
-        ParticipationKind participation,
-        Map<String, Object> model,
-        Optional<String> dataServerLocation) {
-
+public final class RunConfig {
     /** How many witnesses a round may elect. Each proof is kept until the round ends. */
     public static final int MAX_WITNESSES = 1_024;
 
@@ -86,89 +27,10 @@ public record RunConfig(
      */
     public static final int MAX_CLIENTS_EVERYONE_WITNESSES = 1_024;
 
-    /**
-     * Makes a configuration whose every value is given. The {@linkplain #builder(String) builder} knows the defaults.
-     *
-     * @param runId as above
-     * @param initMinClients as above
-     * @param minClients as above
-     * @param maxClients as above
-     * @param waitingForMembersExtraTime as above
-     * @param warmupTime as above
-     * @param maxRoundTrainTime as above
-     * @param roundWitnessTime as above
-     * @param cooldownTime as above
-     * @param roundsPerEpoch as above
-     * @param epochTime as above
-     * @param totalSteps as above
-     * @param witnessNodes as above
-     * @param witnessQuorum as above
-     * @param verificationPercent as above
-     * @param globalBatchSizeStart as above
-     * @param globalBatchSizeEnd as above
-     * @param globalBatchSizeWarmupTokens as above
-     * @param sequenceLength as above
-     * @param maxMissedHealthChecks as above
-     * @param maxAbsentRounds as above
-     * @param participation as above
-     * @param model as above
-     * @param dataServerLocation as above
-     * @throws RunConfigException if values are out of bounds or do not fit each other; it lists all that is wrong
-     * @throws IllegalArgumentException if the model holds what a run file cannot hold, or nests more than 128 levels
-     *     deep
-     */
-    public RunConfig(
-            String runId,
-            int initMinClients,
-            int minClients,
-            int maxClients,
-            Duration waitingForMembersExtraTime,
-            Duration warmupTime,
-            Duration maxRoundTrainTime,
-            Duration roundWitnessTime,
-            Duration cooldownTime,
-            int roundsPerEpoch,
-            Duration epochTime,
-            long totalSteps,
-            int witnessNodes,
-            OptionalInt witnessQuorum,
-            int verificationPercent,
-            int globalBatchSizeStart,
-            int globalBatchSizeEnd,
-            long globalBatchSizeWarmupTokens,
-            long sequenceLength,
-            int maxMissedHealthChecks,
-            int maxAbsentRounds,
-            ParticipationKind participation,
-            Map<String, Object> model,
-            Optional<String> dataServerLocation) {
-        this.runId = Objects.requireNonNull(runId, "runId");
-        this.initMinClients = initMinClients;
-        this.minClients = minClients;
-        this.maxClients = maxClients;
-        this.waitingForMembersExtraTime =
-                Objects.requireNonNull(waitingForMembersExtraTime, "waitingForMembersExtraTime");
-        this.warmupTime = Objects.requireNonNull(warmupTime, "warmupTime");
-        this.maxRoundTrainTime = Objects.requireNonNull(maxRoundTrainTime, "maxRoundTrainTime");
-        this.roundWitnessTime = Objects.requireNonNull(roundWitnessTime, "roundWitnessTime");
-        this.cooldownTime = Objects.requireNonNull(cooldownTime, "cooldownTime");
-        this.roundsPerEpoch = roundsPerEpoch;
-        this.epochTime = Objects.requireNonNull(epochTime, "epochTime");
-        this.totalSteps = totalSteps;
-        this.witnessNodes = witnessNodes;
-        this.witnessQuorum = Objects.requireNonNull(witnessQuorum, "witnessQuorum");
-        this.verificationPercent = verificationPercent;
-        this.globalBatchSizeStart = globalBatchSizeStart;
-        this.globalBatchSizeEnd = globalBatchSizeEnd;
-        this.globalBatchSizeWarmupTokens = globalBatchSizeWarmupTokens;
-        this.sequenceLength = sequenceLength;
-        this.maxMissedHealthChecks = maxMissedHealthChecks;
-        this.maxAbsentRounds = maxAbsentRounds;
-        this.participation = Objects.requireNonNull(participation, "participation");
-        this.model = ModelValues.copyOf(model);
-        this.dataServerLocation = Objects.requireNonNull(dataServerLocation, "dataServerLocation");
-        // A compact constructor would be shorter, but could not hand its components to the rules as one.
-        Rules.require(Draft.of(this));
+    private final Settings settings;
+
+    RunConfig(Settings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -178,7 +40,7 @@ public record RunConfig(
      * @return a new builder
      */
     public static RunConfigBuilder builder(String runId) {
-        return new RunConfigBuilder(new Draft().put(Key.RUN_ID, runId));
+        return new RunConfigBuilder().runId(runId);
     }
 
     /**
@@ -187,7 +49,251 @@ public record RunConfig(
      * @return a new builder
      */
     public RunConfigBuilder toBuilder() {
-        return new RunConfigBuilder(Draft.of(this));
+        return new RunConfigBuilder(settings);
+    }
+
+    /**
+     * The name of the run, which clients give when they join: 1 to 256 code points of any content. Required.
+     *
+     * @return the name
+     */
+    public String runId() {
+        return settings.text(Key.RUN_ID);
+    }
+
+    /**
+     * How many clients must be waiting for an epoch to begin: at least {@link #minClients()}, which is the default.
+     *
+     * @return a number of clients
+     */
+    public int initMinClients() {
+        return settings.smallCount(Key.INIT_MIN_CLIENTS);
+    }
+
+    /**
+     * How many clients an epoch needs to go on: at least 1. Required.
+     *
+     * @return a number of clients
+     */
+    public int minClients() {
+        return settings.smallCount(Key.MIN_CLIENTS);
+    }
+
+    /**
+     * How many clients an epoch takes at most: at least {@link #initMinClients()}, and {@link Integer#MAX_VALUE} for no
+     * limit. At most {@value #MAX_CLIENTS_EVERYONE_WITNESSES} where everyone witnesses, and at most {@value
+     * io.github.coordinator.round.ParticipationFilter#MAX_CLIENTS} with {@link ParticipationKind#BLOOM}. The greatest
+     * possible value is the default.
+     *
+     * @return a number of clients
+     */
+    public int maxClients() {
+        return settings.smallCount(Key.MAX_CLIENTS);
+    }
+
+    /**
+     * How long to wait at least for more clients before an epoch begins. 0 is the default.
+     *
+     * @return a duration
+     */
+    public Duration waitingForMembersExtraTime() {
+        return settings.duration(Key.WAITING_FOR_MEMBERS_EXTRA_TIME);
+    }
+
+    /**
+     * How long clients have at most to load the model. Required.
+     *
+     * @return a duration
+     */
+    public Duration warmupTime() {
+        return settings.duration(Key.WARMUP_TIME);
+    }
+
+    /**
+     * How long a round trains at most: more than 0. Required.
+     *
+     * @return a duration
+     */
+    public Duration maxRoundTrainTime() {
+        return settings.duration(Key.MAX_ROUND_TRAIN_TIME);
+    }
+
+    /**
+     * How long witnesses have after the training for their proofs: more than 0. Required.
+     *
+     * @return a duration
+     */
+    public Duration roundWitnessTime() {
+        return settings.duration(Key.ROUND_WITNESS_TIME);
+    }
+
+    /**
+     * How long clients have to save the model. Required.
+     *
+     * @return a duration
+     */
+    public Duration cooldownTime() {
+        return settings.duration(Key.COOLDOWN_TIME);
+    }
+
+    /**
+     * After how many rounds an epoch ends. 0, the default, is no limit by rounds; then {@link #epochTime()} is more
+     * than 0.
+     *
+     * @return a number of rounds
+     */
+    public int roundsPerEpoch() {
+        return settings.smallCount(Key.ROUNDS_PER_EPOCH);
+    }
+
+    /**
+     * After how long an epoch ends, counted from its warm-up. 0, the default, is no limit by time; then {@link
+     * #roundsPerEpoch()} is more than 0. Otherwise at least {@link #maxRoundTrainTime()} and {@link
+     * #roundWitnessTime()} together.
+     *
+     * @return a duration
+     */
+    public Duration epochTime() {
+        return settings.duration(Key.EPOCH_TIME);
+    }
+
+    /**
+     * How many steps, that is confirmed rounds, the run makes: 1 to 4,294,967,295. Required.
+     *
+     * @return a number of steps
+     */
+    public long totalSteps() {
+        return settings.count(Key.TOTAL_STEPS);
+    }
+
+    /**
+     * How many witnesses a round elects, or all of its clients where there are fewer: at most {@value #MAX_WITNESSES}.
+     * 0, the default, is everyone.
+     *
+     * @return a number of witnesses
+     */
+    public int witnessNodes() {
+        return settings.smallCount(Key.WITNESS_NODES);
+    }
+
+    /**
+     * How many of the elected witnesses must attest a round for it to count: 0 for none at all, else a majority of
+     * {@link #witnessNodes()} and at most all of them; where fewer are elected, all of these at most. Where everyone
+     * witnesses, 0 or empty.
+     *
+     * @return a number of witnesses; empty, the default, for ⌊2W/3⌋ + 1 of W elected
+     */
+    public OptionalInt witnessQuorum() {
+        return settings.isGiven(Key.WITNESS_QUORUM)
+                ? OptionalInt.of(settings.smallCount(Key.WITNESS_QUORUM))
+                : OptionalInt.empty();
+    }
+
+    /**
+     * How many in a hundred clients verify instead of training: 0 to 99, so that at least one trains. 0 is the default.
+     *
+     * @return a percentage
+     */
+    public int verificationPercent() {
+        return settings.smallCount(Key.VERIFICATION_PERCENT);
+    }
+
+    /**
+     * How many data indices the first round trains on: at least 1. Required.
+     *
+     * @return a number of data indices
+     */
+    public int globalBatchSizeStart() {
+        return settings.smallCount(Key.GLOBAL_BATCH_SIZE_START);
+    }
+
+    /**
+     * How many data indices a round trains on after the batch warm-up: at least 1, and possibly fewer than at the
+     * start. {@link #globalBatchSizeStart()} is the default.
+     *
+     * @return a number of data indices
+     */
+    public int globalBatchSizeEnd() {
+        return settings.smallCount(Key.GLOBAL_BATCH_SIZE_END);
+    }
+
+    /**
+     * Over how many tokens the batch size goes from start to end. 0, the default, is at once.
+     *
+     * @return a number of tokens
+     */
+    public long globalBatchSizeWarmupTokens() {
+        return settings.count(Key.GLOBAL_BATCH_SIZE_WARMUP_TOKENS);
+    }
+
+    /**
+     * How many tokens one data index holds: at least 1, the default.
+     *
+     * @return a number of tokens
+     */
+    public long sequenceLength() {
+        return settings.count(Key.SEQUENCE_LENGTH);
+    }
+
+    /**
+     * After how many rounds in a row without a sign of life a client is removed. 0, the default, is never.
+     *
+     * @return a number of rounds
+     */
+    public int maxMissedHealthChecks() {
+        return settings.smallCount(Key.MAX_MISSED_HEALTH_CHECKS);
+    }
+
+    /**
+     * After how many confirmed rounds in a row in which the witnesses did not see it a client is removed. 0, the
+     * default, is never.
+     *
+     * @return a number of rounds
+     */
+    public int maxAbsentRounds() {
+        return settings.smallCount(Key.MAX_ABSENT_ROUNDS);
+    }
+
+    /**
+     * How a proof says who took part. {@link ParticipationKind#BITMAP} is the default.
+     *
+     * @return the kind of participation
+     */
+    public ParticipationKind participation() {
+        return settings.choice(Key.PARTICIPATION, ParticipationKind.class);
+    }
+
+    /**
+     * The tables of the model, which the coordinator carries along for its clients. None is the default. The values are
+     * {@link String}, {@link Long}, {@link Double}, {@link Boolean}, the date and time values of {@code java.time} that
+     * TOML has, and lists and maps of these, nested at most 128 levels deep. An {@link Integer} that was given is a
+     * {@link Long} here.
+     *
+     * @return the tables by name, in the order given; deeply immutable
+     */
+    public Map<String, Object> model() {
+        return settings.tables(Key.MODEL);
+    }
+
+    /**
+     * Where clients get their data: text of any content.
+     *
+     * @return the location; empty, the default, if the run does not say
+     */
+    public Optional<String> dataServerLocation() {
+        return settings.isGiven(Key.LOCATION) ? Optional.of(settings.text(Key.LOCATION)) : Optional.empty();
+    }
+
+    /**
+     * Every value by its key in a run file, {@code min_clients} for instance, in the order of the accessors above. Whole
+     * numbers are {@link Long}, durations are {@link Duration}, and a choice is its name in lower case. A setting that is
+     * empty is left out. {@link RunConfigBuilder#set} takes all of these, so that a configuration can be written to any
+     * format and read from it.
+     *
+     * @return the values by key; deeply immutable
+     */
+    public Map<String, Object> settings() {
+        return settings.toMap();
     }
 
     /**
@@ -199,7 +305,8 @@ public record RunConfig(
      */
     public int witnessesAmong(int clients) {
         requireNotNegative(clients, "clients");
-        return witnessNodes == 0 ? clients : Math.min(witnessNodes, clients);
+        int witnesses = witnessNodes();
+        return witnesses == 0 ? clients : Math.min(witnesses, clients);
     }
 
     /**
@@ -211,7 +318,9 @@ public record RunConfig(
      */
     public int quorum(int witnesses) {
         requireNotNegative(witnesses, "witnesses");
-        return witnessQuorum.isPresent() ? Math.min(witnessQuorum.getAsInt(), witnesses) : twoThirdsOf(witnesses);
+        return settings.isGiven(Key.WITNESS_QUORUM)
+                ? Math.min(settings.smallCount(Key.WITNESS_QUORUM), witnesses)
+                : twoThirdsOf(witnesses);
     }
 
     /**
@@ -234,5 +343,21 @@ public record RunConfig(
         if (count < 0) {
             throw new IllegalArgumentException(name + " is negative: " + count);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RunConfig that && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return settings.hashCode();
+    }
+
+    /** Every value by its key, {@code RunConfig{run_id=demo, min_clients=3, …}}. */
+    @Override
+    public String toString() {
+        return "RunConfig" + settings;
     }
 }

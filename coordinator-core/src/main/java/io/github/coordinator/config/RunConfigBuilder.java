@@ -1,8 +1,18 @@
 package io.github.coordinator.config;
 
+import io.github.coordinator.internal.settings.Describe;
+import io.github.coordinator.internal.settings.Draft;
+import io.github.coordinator.internal.settings.Key;
+import io.github.coordinator.internal.settings.Rules;
+import io.github.coordinator.internal.settings.Settings;
+import io.github.coordinator.internal.settings.Spelling;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,13 +21,18 @@ import java.util.OptionalInt;
  * <p>These have no default and must be set: {@code minClients}, {@code warmupTime}, {@code maxRoundTrainTime},
  * {@code roundWitnessTime}, {@code cooldownTime}, {@code totalSteps}, {@code globalBatchSizeStart}, and at least one of
  * {@code roundsPerEpoch} and {@code epochTime}. Setters take any value: all are judged together by {@link #build()}.
- * The bounds are those of {@link RunConfig}'s components.
+ * Units, bounds and defaults are those of {@link RunConfig}'s accessors.
  */
 public final class RunConfigBuilder {
     private final Draft draft;
+    private final List<ConfigProblem> unknown = new ArrayList<>();
 
-    RunConfigBuilder(Draft draft) {
-        this.draft = draft;
+    RunConfigBuilder() {
+        draft = new Draft();
+    }
+
+    RunConfigBuilder(Settings settings) {
+        draft = Draft.of(settings);
     }
 
     /**
@@ -27,8 +42,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder runId(String name) {
-        draft.put(Key.RUN_ID, name);
-        return this;
+        return put(Key.RUN_ID, name);
     }
 
     /**
@@ -38,8 +52,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder initMinClients(int clients) {
-        draft.put(Key.INIT_MIN_CLIENTS, (long) clients);
-        return this;
+        return put(Key.INIT_MIN_CLIENTS, clients);
     }
 
     /**
@@ -49,8 +62,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder minClients(int clients) {
-        draft.put(Key.MIN_CLIENTS, (long) clients);
-        return this;
+        return put(Key.MIN_CLIENTS, clients);
     }
 
     /**
@@ -62,8 +74,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder maxClients(int clients) {
-        draft.put(Key.MAX_CLIENTS, (long) clients);
-        return this;
+        return put(Key.MAX_CLIENTS, clients);
     }
 
     /**
@@ -73,8 +84,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder waitingForMembersExtraTime(Duration time) {
-        draft.put(Key.WAITING_FOR_MEMBERS_EXTRA_TIME, Draft.toSeconds(time));
-        return this;
+        return put(Key.WAITING_FOR_MEMBERS_EXTRA_TIME, time);
     }
 
     /**
@@ -84,8 +94,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder warmupTime(Duration time) {
-        draft.put(Key.WARMUP_TIME, Draft.toSeconds(time));
-        return this;
+        return put(Key.WARMUP_TIME, time);
     }
 
     /**
@@ -95,8 +104,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder maxRoundTrainTime(Duration time) {
-        draft.put(Key.MAX_ROUND_TRAIN_TIME, Draft.toSeconds(time));
-        return this;
+        return put(Key.MAX_ROUND_TRAIN_TIME, time);
     }
 
     /**
@@ -106,8 +114,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder roundWitnessTime(Duration time) {
-        draft.put(Key.ROUND_WITNESS_TIME, Draft.toSeconds(time));
-        return this;
+        return put(Key.ROUND_WITNESS_TIME, time);
     }
 
     /**
@@ -117,8 +124,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder cooldownTime(Duration time) {
-        draft.put(Key.COOLDOWN_TIME, Draft.toSeconds(time));
-        return this;
+        return put(Key.COOLDOWN_TIME, time);
     }
 
     /**
@@ -128,8 +134,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder roundsPerEpoch(int rounds) {
-        draft.put(Key.ROUNDS_PER_EPOCH, (long) rounds);
-        return this;
+        return put(Key.ROUNDS_PER_EPOCH, rounds);
     }
 
     /**
@@ -139,8 +144,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder epochTime(Duration time) {
-        draft.put(Key.EPOCH_TIME, Draft.toSeconds(time));
-        return this;
+        return put(Key.EPOCH_TIME, time);
     }
 
     /**
@@ -150,8 +154,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder totalSteps(long steps) {
-        draft.put(Key.TOTAL_STEPS, steps);
-        return this;
+        return put(Key.TOTAL_STEPS, steps);
     }
 
     /**
@@ -161,8 +164,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder witnessNodes(int witnesses) {
-        draft.put(Key.WITNESS_NODES, (long) witnesses);
-        return this;
+        return put(Key.WITNESS_NODES, witnesses);
     }
 
     /**
@@ -172,8 +174,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder witnessQuorum(int quorum) {
-        draft.put(Key.WITNESS_QUORUM, (long) quorum);
-        return this;
+        return put(Key.WITNESS_QUORUM, quorum);
     }
 
     /**
@@ -195,8 +196,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder verificationPercent(int percent) {
-        draft.put(Key.VERIFICATION_PERCENT, (long) percent);
-        return this;
+        return put(Key.VERIFICATION_PERCENT, percent);
     }
 
     /**
@@ -206,8 +206,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder globalBatchSizeStart(int size) {
-        draft.put(Key.GLOBAL_BATCH_SIZE_START, (long) size);
-        return this;
+        return put(Key.GLOBAL_BATCH_SIZE_START, size);
     }
 
     /**
@@ -218,8 +217,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder globalBatchSizeEnd(int size) {
-        draft.put(Key.GLOBAL_BATCH_SIZE_END, (long) size);
-        return this;
+        return put(Key.GLOBAL_BATCH_SIZE_END, size);
     }
 
     /**
@@ -229,8 +227,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder globalBatchSizeWarmupTokens(long tokens) {
-        draft.put(Key.GLOBAL_BATCH_SIZE_WARMUP_TOKENS, tokens);
-        return this;
+        return put(Key.GLOBAL_BATCH_SIZE_WARMUP_TOKENS, tokens);
     }
 
     /**
@@ -240,8 +237,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder sequenceLength(long tokens) {
-        draft.put(Key.SEQUENCE_LENGTH, tokens);
-        return this;
+        return put(Key.SEQUENCE_LENGTH, tokens);
     }
 
     /**
@@ -251,8 +247,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder maxMissedHealthChecks(int rounds) {
-        draft.put(Key.MAX_MISSED_HEALTH_CHECKS, (long) rounds);
-        return this;
+        return put(Key.MAX_MISSED_HEALTH_CHECKS, rounds);
     }
 
     /**
@@ -263,8 +258,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder maxAbsentRounds(int rounds) {
-        draft.put(Key.MAX_ABSENT_ROUNDS, (long) rounds);
-        return this;
+        return put(Key.MAX_ABSENT_ROUNDS, rounds);
     }
 
     /**
@@ -274,8 +268,7 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder participation(ParticipationKind kind) {
-        draft.put(Key.PARTICIPATION, kind);
-        return this;
+        return put(Key.PARTICIPATION, kind);
     }
 
     /**
@@ -287,8 +280,7 @@ public final class RunConfigBuilder {
      * @throws IllegalArgumentException if they hold anything else, or nest more than 128 levels deep
      */
     public RunConfigBuilder model(Map<String, Object> tables) {
-        draft.put(Key.MODEL, ModelValues.copyOf(tables));
-        return this;
+        return put(Key.MODEL, tables);
     }
 
     /**
@@ -298,7 +290,31 @@ public final class RunConfigBuilder {
      * @return this builder
      */
     public RunConfigBuilder dataServerLocation(String location) {
-        draft.put(Key.LOCATION, location);
+        return put(Key.LOCATION, location);
+    }
+
+    /**
+     * Sets a value by its key in a run file, for hosts whose configuration comes from another format. What is wrong with
+     * the key or the value is told by {@link #build()}, together with all else.
+     *
+     * @param key the key without its table, {@code min_clients} for instance
+     * @param value a value as {@link RunConfig#settings()} has it; also an {@link Integer} for a whole number, and an
+     *     {@link Integer}, {@link Long} or {@link Double} for a number of seconds
+     * @return this builder
+     * @throws IllegalArgumentException if the value is a map that holds what {@link RunConfig#model()} cannot hold
+     */
+    public RunConfigBuilder set(String key, Object value) {
+        Optional<Key> known = Key.named(key);
+        if (known.isPresent()) {
+            return put(known.get(), value);
+        }
+        List<String> all = Arrays.stream(Key.values()).map(Key::text).toList();
+        unknown.add(new ConfigProblem(key, 0, 0, "unknown key " + Describe.key(key) + Spelling.hint(key, all)));
+        return this;
+    }
+
+    private RunConfigBuilder put(Key key, Object value) {
+        draft.offer(key, key.text(), value);
         return this;
     }
 
@@ -310,7 +326,11 @@ public final class RunConfigBuilder {
      *     wrong
      */
     public RunConfig build() {
-        Rules.require(draft);
-        return draft.toConfig();
+        List<ConfigProblem> problems = new ArrayList<>(unknown);
+        Rules.check(draft).forEach((key, message) -> problems.add(new ConfigProblem(key.text(), 0, 0, message)));
+        if (!problems.isEmpty()) {
+            throw new RunConfigException("", problems);
+        }
+        return new RunConfig(draft.toSettings());
     }
 }

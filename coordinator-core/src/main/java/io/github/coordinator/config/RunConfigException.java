@@ -19,13 +19,14 @@ public final class RunConfigException extends RuntimeException {
     @SuppressWarnings("serial") // An immutable copy is serializable, since a problem is.
     private final List<ConfigProblem> problems;
 
-    /** Refuses a configuration that comes from code. */
-    RunConfigException(List<ConfigProblem> problems) {
-        this("", problems);
-    }
-
-    /** Refuses what was read from the source of that name. */
-    RunConfigException(String source, List<ConfigProblem> problems) {
+    /**
+     * Refuses a configuration.
+     *
+     * @param source what messages call its source, the name of a file for instance; used only with problems that have
+     *     a position
+     * @param problems all that is wrong, at least one problem; those with equal positions keep their order
+     */
+    public RunConfigException(String source, List<ConfigProblem> problems) {
         super(problems.stream()
                 .sorted(BY_POSITION)
                 .map(problem -> problem.describe(source))

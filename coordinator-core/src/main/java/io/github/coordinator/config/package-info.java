@@ -1,4 +1,4 @@
-/** The configuration of a run: validated values, their builder, and the reader of {@code data.toml}. */
+/** The configuration of a run: values that fit each other, and their builder. */
 @NullMarked
 package io.github.coordinator.config;
 

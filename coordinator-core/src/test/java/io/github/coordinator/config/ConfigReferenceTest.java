@@ -2,97 +2,110 @@ package io.github.coordinator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.internal.settings.Key;
+import io.github.coordinator.internal.settings.Kind;
+import io.github.coordinator.runfile.RunConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Keeps the reference in the README in step with the code. */
+/** Holds the facts of the reference against the code: keys, defaults, bounds, and an example that loads. */
 class ConfigReferenceTest {
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path REFERENCE = Path.of("docs", "CONFIGURATION.md");
     private static final Pattern TOML_BLOCK = Pattern.compile("```toml\\R(.*?)```", Pattern.DOTALL);
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
-    /** From one number or key to another; some rows say more about what is between or above. */
-    private static final Pattern BOUNDS =
-            Pattern.compile("(\\d+|`\\w+`)(?:, or ⌊W/2⌋ \\+ 1)? to (?:W with W = )?(\\d+|`\\w+`)(?:[,;] .*)?");
-
-    private static final Pattern NO_UPPER_BOUND = Pattern.compile(
-            "Counts without an upper bound in the table go up to (?<counts>\\d+), tokens up to (?<tokens>\\d+)\\.");
-
-    @ParameterizedTest
-    @EnumSource
-    void hasARowForEachKeyWithItsDefault(Key key) throws IOException {
-        assertThat(rowOf(key).defaultText()).isEqualTo(key.defaultText());
+    @Test
+    void hasARowForEachKeyAndNoOther() throws IOException {
+        assertThat(rows())
+                .containsOnlyKeys(List.of(Key.values()).stream().map(Key::text).toList());
     }
 
     @ParameterizedTest
-    @MethodSource("wholeNumbers")
-    void hasTheBoundsOfEachWholeNumber(Key key) throws IOException {
-        Row row = rowOf(key);
-        String bounds = row.bounds().replaceFirst("^at least (.*)", "$1 to " + greatest(row.unit()));
-        Matcher fromTo = BOUNDS.matcher(bounds);
+    @EnumSource
+    void hasTheDefaultOfEachKey(Key key) throws IOException {
+        assertThat(words(rows().get(key.text()).get("default")))
+                .startsWith(key.byDefault().text());
+    }
 
-        assertThat(fromTo.matches()).as(bounds).isTrue();
-        assertThat(limit(fromTo.group(1), Key::min)).isEqualTo(key.min());
-        assertThat(limit(fromTo.group(2), Key::max)).isEqualTo(key.max());
+    @ParameterizedTest
+    @EnumSource
+    void hasTheBoundsOfEachKey(Key key) throws IOException {
+        String bounds = rows().get(key.text()).get("bounds");
+        List<Long> numbers = NUMBER.matcher(bounds)
+                .results()
+                .map(MatchResult::group)
+                .map(Long::valueOf)
+                .toList();
+
+        switch (key.kind()) {
+            case TEXT, COUNT, SECONDS, POSITIVE_SECONDS -> assertThat(numbers).startsWith(key.min(), key.max());
+            case CHOICE ->
+                assertThat(key.choices())
+                        .allSatisfy(choice ->
+                                assertThat(bounds).contains('"' + choice.name().toLowerCase(Locale.ROOT) + '"'));
+            case TABLES -> assertThat(numbers).containsExactly(128L);
+        }
+        assertThat(bounds.contains("more than " + key.min())).isEqualTo(key.kind() == Kind.POSITIVE_SECONDS);
     }
 
     @Test
     void showsAFileThatLoadsAndLeavesNothingOut() throws IOException {
         List<String> examples = TOML_BLOCK
-                .matcher(Files.readString(README))
+                .matcher(Files.readString(REFERENCE))
                 .results()
-                .map(MatchResult::group)
-                .filter(block -> block.contains("[config]"))
-                .map(block -> block.replaceAll("```(toml)?", ""))
+                .map(block -> block.group(1))
                 .toList();
 
         assertThat(examples).isNotEmpty();
         assertThat(examples)
-                .allSatisfy(example ->
-                        assertThat(RunConfigLoader.parse(example, "README.md")).isNotNull());
+                .allSatisfy(example -> assertThat(RunConfigLoader.parse(example, "CONFIGURATION.md"))
+                        .isNotNull());
         assertThat(Key.of(Key.CONFIG))
-                .allSatisfy(key -> assertThat(examples).anyMatch(e -> e.contains(key.text() + " = ")));
+                .allSatisfy(key -> assertThat(examples).anyMatch(example -> example.contains(key.text() + " = ")));
     }
 
-    private static Stream<Key> wholeNumbers() {
-        return Arrays.stream(Key.values()).filter(key -> key.kind() == Key.Kind.COUNT);
+    private static String words(String cell) {
+        return cell.replace("`", "");
     }
 
-    private record Row(String unit, String defaultText, String bounds) {}
-
-    private static Row rowOf(Key key) throws IOException {
-        List<String[]> rows = Files.readAllLines(README).stream()
-                .filter(line -> line.startsWith("| `" + key.text() + "` |"))
-                .map(line -> line.split("\\s*\\|\\s*"))
-                .toList();
-
-        assertThat(rows).hasSize(1);
-        String[] cells = rows.get(0);
-        return new Row(cells[2], cells[3], cells[4]);
+    /** The rows of all tables whose first column is called key: the cells by the names of their columns, by key. */
+    private static Map<String, Map<String, String>> rows() throws IOException {
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+        List<String> header = List.of();
+        for (String line : Files.readAllLines(REFERENCE)) {
+            List<String> cells = cells(line);
+            if (header.isEmpty() || cells.isEmpty()) {
+                header = cells;
+            } else if (header.get(0).equals("key") && !cells.get(0).startsWith("-")) {
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int column = 0; column < header.size(); column++) {
+                    row.put(header.get(column), cells.get(column));
+                }
+                rows.put(words(cells.get(0)), row);
+            }
+        }
+        return rows;
     }
 
-    /** How far a number goes whose row names no upper bound. */
-    private static String greatest(String unit) throws IOException {
-        Matcher sentence = NO_UPPER_BOUND.matcher(Files.readString(README));
-        assertThat(sentence.find()).isTrue();
-        return sentence.group(unit.equals("tokens") ? "tokens" : "counts");
-    }
-
-    /** A bound as a number; where another key is the bound, its own bound. */
-    private static long limit(String text, ToLongFunction<Key> boundOf) {
-        return text.startsWith("`")
-                ? boundOf.applyAsLong(Key.named(text.replace("`", "")).orElseThrow())
-                : Long.parseLong(text);
+    /** The cells of a line of a table; none for another line. */
+    private static List<String> cells(String line) {
+        List<String> cells = new ArrayList<>();
+        if (line.startsWith("|")) {
+            for (String cell : line.substring(1).split("\\|", -1)) {
+                cells.add(cell.strip());
+            }
+        }
+        return cells;
     }
 }

@@ -3,11 +3,11 @@ package io.github.coordinator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.round.ParticipationKind;
+import io.github.coordinator.runfile.RunConfigLoader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,6 +22,14 @@ class RunConfigProperties {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void survivesItsBuilder(@ForAll("configs") RunConfig config) {
         assertThat(config.toBuilder().build()).isEqualTo(config).hasSameHashCodeAs(config);
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void survivesTheListOfItsSettings(@ForAll("configs") RunConfig config) {
+        RunConfigBuilder builder = RunConfig.builder("other");
+        config.settings().forEach(builder::set);
+
+        assertThat(builder.build()).isEqualTo(config).hasToString(config.toString());
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
@@ -95,40 +103,25 @@ class RunConfigProperties {
     }
 
     private static String write(RunConfig config) {
-        StringBuilder toml = new StringBuilder("run_id = " + quoted(config.runId()) + "\n[config]\n");
-        Map<String, Duration> durations = new TreeMap<>(Map.of(
-                "waiting_for_members_extra_time", config.waitingForMembersExtraTime(),
-                "warmup_time", config.warmupTime(),
-                "max_round_train_time", config.maxRoundTrainTime(),
-                "round_witness_time", config.roundWitnessTime(),
-                "cooldown_time", config.cooldownTime(),
-                "epoch_time", config.epochTime()));
-        durations.forEach((key, value) ->
-                toml.append(key).append(" = ").append(seconds(value)).append('\n'));
-        Map<String, Long> counts = new TreeMap<>(Map.of(
-                "init_min_clients", (long) config.initMinClients(),
-                "min_clients", (long) config.minClients(),
-                "max_clients", (long) config.maxClients(),
-                "rounds_per_epoch", (long) config.roundsPerEpoch(),
-                "total_steps", config.totalSteps(),
-                "witness_nodes", (long) config.witnessNodes(),
-                "verification_percent", (long) config.verificationPercent(),
-                "global_batch_size_start", (long) config.globalBatchSizeStart(),
-                "global_batch_size_end", (long) config.globalBatchSizeEnd(),
-                "global_batch_size_warmup_tokens", config.globalBatchSizeWarmupTokens()));
-        counts.put("sequence_length", config.sequenceLength());
-        counts.put("max_missed_health_checks", (long) config.maxMissedHealthChecks());
-        counts.put("max_absent_rounds", (long) config.maxAbsentRounds());
-        config.witnessQuorum().ifPresent(quorum -> counts.put("witness_quorum", (long) quorum));
-        counts.forEach(
-                (key, value) -> toml.append(key).append(" = ").append(value).append('\n'));
-        String kind = config.participation().name().toLowerCase(Locale.ROOT);
-        toml.append("participation = ").append(quoted(kind)).append("\n[data_server]\nlocation = ");
-        return toml.append(quoted(config.dataServerLocation().orElseThrow())).toString();
+        StringBuilder top = new StringBuilder();
+        StringBuilder table = new StringBuilder("[config]\n");
+        config.settings().forEach((key, value) -> {
+            switch (key) {
+                case "run_id" -> top.append("run_id = ").append(toml(value)).append('\n');
+                case "model" -> assertThat(value).isEqualTo(Map.of());
+                case "location" ->
+                    top.append("data_server.location = ").append(toml(value)).append('\n');
+                default -> table.append(key).append(" = ").append(toml(value)).append('\n');
+            }
+        });
+        return top.toString() + table;
     }
 
-    private static String seconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toMillis(), 3).toPlainString();
+    private static String toml(Object value) {
+        if (value instanceof Duration duration) {
+            return BigDecimal.valueOf(duration.toMillis(), 3).toPlainString();
+        }
+        return value instanceof String text ? quoted(text) : value.toString();
     }
 
     private static String quoted(String text) {

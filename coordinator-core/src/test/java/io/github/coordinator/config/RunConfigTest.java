@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,32 +19,16 @@ class RunConfigTest {
     void hasADefaultForAllThatIsNotRequired() {
         RunConfig config = minimal().build();
 
-        assertThat(config)
-                .isEqualTo(new RunConfig(
-                        "digits",
-                        3,
-                        3,
-                        1024,
-                        Duration.ZERO,
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(10),
-                        20,
-                        Duration.ZERO,
-                        1000,
-                        0,
-                        OptionalInt.empty(),
-                        0,
-                        64,
-                        64,
-                        0,
-                        1,
-                        0,
-                        0,
-                        ParticipationKind.BITMAP,
-                        Map.of(),
-                        Optional.empty()));
+        assertThat(config.settings())
+                .hasToString("{run_id=digits, init_min_clients=3, min_clients=3, max_clients=1024,"
+                        + " waiting_for_members_extra_time=PT0S, warmup_time=PT1M, max_round_train_time=PT30S,"
+                        + " round_witness_time=PT5S, cooldown_time=PT10S, rounds_per_epoch=20, epoch_time=PT0S,"
+                        + " total_steps=1000, witness_nodes=0, verification_percent=0,"
+                        + " global_batch_size_start=64, global_batch_size_end=64,"
+                        + " global_batch_size_warmup_tokens=0, sequence_length=1, max_missed_health_checks=0,"
+                        + " max_absent_rounds=0, participation=bitmap, model={}}");
+        assertThat(config.witnessQuorum()).isEmpty();
+        assertThat(config.dataServerLocation()).isEmpty();
     }
 
     @Test
@@ -77,32 +60,30 @@ class RunConfigTest {
                 .dataServerLocation("there")
                 .build();
 
-        assertThat(config)
-                .isEqualTo(new RunConfig(
-                        "digits",
-                        4,
-                        3,
-                        50,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(4, 5),
-                        Duration.ofSeconds(6),
-                        7,
-                        Duration.ofSeconds(8),
-                        9,
-                        3,
-                        OptionalInt.of(2),
-                        10,
-                        11,
-                        12,
-                        13,
-                        14,
-                        15,
-                        16,
-                        ParticipationKind.BLOOM,
-                        Map.of("layers", 17L),
-                        Optional.of("there")));
+        assertThat(config.runId()).isEqualTo("digits");
+        assertThat(config.initMinClients()).isEqualTo(4);
+        assertThat(config.minClients()).isEqualTo(3);
+        assertThat(config.maxClients()).isEqualTo(50);
+        assertThat(config.waitingForMembersExtraTime()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.warmupTime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.maxRoundTrainTime()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.roundWitnessTime()).isEqualTo(Duration.ofSeconds(4, 5));
+        assertThat(config.cooldownTime()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(config.roundsPerEpoch()).isEqualTo(7);
+        assertThat(config.epochTime()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(config.totalSteps()).isEqualTo(9);
+        assertThat(config.witnessNodes()).isEqualTo(3);
+        assertThat(config.witnessQuorum()).hasValue(2);
+        assertThat(config.verificationPercent()).isEqualTo(10);
+        assertThat(config.globalBatchSizeStart()).isEqualTo(11);
+        assertThat(config.globalBatchSizeEnd()).isEqualTo(12);
+        assertThat(config.globalBatchSizeWarmupTokens()).isEqualTo(13);
+        assertThat(config.sequenceLength()).isEqualTo(14);
+        assertThat(config.maxMissedHealthChecks()).isEqualTo(15);
+        assertThat(config.maxAbsentRounds()).isEqualTo(16);
+        assertThat(config.participation()).isEqualTo(ParticipationKind.BLOOM);
+        assertThat(config.model()).isEqualTo(Map.of("layers", 17L));
+        assertThat(config.dataServerLocation()).hasValue("there");
     }
 
     @Test
@@ -118,35 +99,76 @@ class RunConfigTest {
     }
 
     @Test
-    void keepsItsRulesWithoutABuilder() {
+    void isAValue() {
         RunConfig config = minimal().build();
 
-        assertThatThrownBy(() -> new RunConfig(
-                        "",
-                        config.initMinClients(),
-                        0,
-                        config.maxClients(),
-                        config.waitingForMembersExtraTime(),
-                        config.warmupTime(),
-                        config.maxRoundTrainTime(),
-                        config.roundWitnessTime(),
-                        config.cooldownTime(),
-                        config.roundsPerEpoch(),
-                        config.epochTime(),
-                        config.totalSteps(),
-                        config.witnessNodes(),
-                        config.witnessQuorum(),
-                        config.verificationPercent(),
-                        config.globalBatchSizeStart(),
-                        config.globalBatchSizeEnd(),
-                        config.globalBatchSizeWarmupTokens(),
-                        config.sequenceLength(),
-                        config.maxMissedHealthChecks(),
-                        config.maxAbsentRounds(),
-                        config.participation(),
-                        config.model(),
-                        config.dataServerLocation()))
-                .hasMessage("run_id is empty\nmin_clients is 0, must be at least 1");
+        assertThat(config)
+                .isEqualTo(minimal().build())
+                .hasSameHashCodeAs(minimal().build())
+                .isNotEqualTo(minimal().totalSteps(7).build())
+                .isNotEqualTo(config.settings())
+                .hasToString("RunConfig" + config.settings());
+    }
+
+    @Test
+    void takesSettingsByName() {
+        RunConfig config = minimal()
+                .set("min_clients", 4)
+                .set("warmup_time", 1.5)
+                .set("cooldown_time", 2)
+                .set("round_witness_time", 3L)
+                .set("max_round_train_time", Duration.ofSeconds(4))
+                .set("participation", "bloom")
+                .set("model", Map.of("layers", 5))
+                .set("location", "there")
+                .build();
+
+        assertThat(config)
+                .isEqualTo(minimal()
+                        .minClients(4)
+                        .warmupTime(Duration.ofMillis(1500))
+                        .cooldownTime(Duration.ofSeconds(2))
+                        .roundWitnessTime(Duration.ofSeconds(3))
+                        .maxRoundTrainTime(Duration.ofSeconds(4))
+                        .participation(ParticipationKind.BLOOM)
+                        .model(Map.of("layers", 5))
+                        .dataServerLocation("there")
+                        .build());
+    }
+
+    @Test
+    void tellsWhatIsWrongWithSettingsByName() {
+        RunConfigBuilder builder = minimal()
+                .set("warm_up_time", 1)
+                .set("a\nb", 1)
+                .set("min_clients", "three")
+                .set("total_steps", 2.0)
+                .set("run_id", 7)
+                .set("participation", "Bloom")
+                .set("model", 8)
+                .set("warmup_time", Double.POSITIVE_INFINITY);
+
+        assertThatThrownBy(builder::build).hasMessage("""
+                unknown key warm_up_time, did you mean warmup_time?
+                unknown key "a\\nb"
+                run_id must be a string, but is 7
+                min_clients must be a whole number, but is "three"
+                warmup_time must be a number of seconds, but is Infinity
+                total_steps must be a whole number, but is 2.0
+                participation must be "bitmap" or "bloom", but is "Bloom"
+                model must be a table, but is 8\
+                """);
+        assertThatNullPointerException().isThrownBy(() -> minimal().set("min_clients", null));
+        assertThatNullPointerException().isThrownBy(() -> minimal().set(null, 1));
+    }
+
+    @Test
+    void judgesTheLastValueThatWasSet() {
+        assertThat(minimal().set("min_clients", "three").minClients(4).build().minClients())
+                .isEqualTo(4);
+        assertThatThrownBy(() ->
+                        minimal().minClients(4).set("min_clients", "three").build())
+                .hasMessage("min_clients must be a whole number, but is \"three\"");
     }
 
     @Test

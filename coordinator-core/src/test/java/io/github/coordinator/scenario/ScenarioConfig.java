@@ -2,7 +2,7 @@ package io.github.coordinator.scenario;
 
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigException;
-import io.github.coordinator.config.RunConfigLoader;
+import io.github.coordinator.runfile.RunConfigLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.coordinator.verification.fuzz;
 
-import io.github.coordinator.config.LoaderClaims;
 import io.github.coordinator.config.RunConfig;
-import io.github.coordinator.config.RunConfigLoader;
+import io.github.coordinator.runfile.LoaderClaims;
+import io.github.coordinator.runfile.RunConfigLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

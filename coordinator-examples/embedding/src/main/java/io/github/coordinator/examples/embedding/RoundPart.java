@@ -5,8 +5,8 @@ import io.github.coordinator.round.DataAssignment;
 import io.github.coordinator.round.DataRange;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.Seat;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.WitnessProof;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 

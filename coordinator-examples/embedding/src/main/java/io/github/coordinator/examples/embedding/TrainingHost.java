@@ -9,7 +9,7 @@ import io.github.coordinator.RunStatus;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.WitnessProof;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

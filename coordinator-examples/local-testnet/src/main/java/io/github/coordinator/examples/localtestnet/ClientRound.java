@@ -3,8 +3,8 @@ package io.github.coordinator.examples.localtestnet;
 import io.github.coordinator.round.DataRange;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.Seat;
-import io.github.coordinator.witness.ParticipationBitmap;
-import io.github.coordinator.witness.WitnessProof;
+import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.WitnessProof;
 import java.util.HexFormat;
 import java.util.Optional;
 

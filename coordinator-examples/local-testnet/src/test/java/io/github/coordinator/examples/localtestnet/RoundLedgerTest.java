@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.round.Round;
-import io.github.coordinator.witness.ParticipationBitmap;
+import io.github.coordinator.round.ParticipationBitmap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -1,15 +1,17 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
-import io.github.coordinator.round.ParticipationKind;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import io.github.coordinator.config.ConfigProblem;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.config.RunConfigException;
+import io.github.coordinator.internal.settings.Describe;
+import io.github.coordinator.internal.settings.Draft;
+import io.github.coordinator.internal.settings.Key;
+import io.github.coordinator.internal.settings.Rules;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -61,21 +63,16 @@ final class Findings {
             positions.put(key, scope.header());
             return;
         }
-        TomlPosition position = scope.valuePosition(name);
-        Object value = convert(key, raw);
-        if (value != null) {
-            put(key, value, position);
-        } else {
-            draft.leaveOpen(key);
-            refuse(name, position, name + " must be " + expected(key) + ", but is " + Describe.value(raw));
-        }
+        put(key, name, raw, scope.valuePosition(name));
     }
 
-    /** Takes a value as that of a key. */
-    void put(Key key, Object value, TomlPosition position) {
+    /** Takes a value that stands in the file, if it certainly does, as that of a key that may go by another name. */
+    void put(Key key, String name, Object value, TomlPosition position) {
+        positions.put(key, position);
         if (isCertain(position)) {
-            positions.put(key, position);
-            draft.put(key, value);
+            draft.offer(key, name, PlainValues.of(value));
+        } else {
+            draft.leaveOpen(key);
         }
     }
 
@@ -83,7 +80,10 @@ final class Findings {
     Scope table(Scope top, String name) {
         Object raw = top.get(name);
         if (raw != null && !(raw instanceof TomlTable)) {
-            refuse(name, top.valuePosition(name), name + " must be a table, but is " + Describe.value(raw));
+            refuse(
+                    name,
+                    top.valuePosition(name),
+                    name + " must be a table, but is " + Describe.value(PlainValues.of(raw)));
             Key.of(name).forEach(draft::leaveOpen);
         }
         return top.child(name);
@@ -113,56 +113,18 @@ final class Findings {
      */
     RunConfig toConfig(String sourceName) {
         if (!isWhole) {
-            Arrays.stream(Key.values()).filter(key -> !draft.isGiven(key)).forEach(draft::leaveOpen);
+            draft.leaveMissingOpen();
         }
         Rules.check(draft).forEach(this::refuse);
         if (!problems.isEmpty()) {
             throw new RunConfigException(sourceName, problems);
         }
-        return draft.toConfig();
+        RunConfigBuilder builder = RunConfig.builder(draft.text(Key.RUN_ID));
+        draft.forEachGiven((key, value) -> builder.set(key.text(), value));
+        return builder.build();
     }
 
     private boolean isCertain(TomlPosition position) {
         return position.line() <= lastCertainLine;
-    }
-
-    private static @Nullable Object convert(Key key, Object raw) {
-        return switch (key.kind()) {
-            case TEXT -> raw instanceof String ? raw : null;
-            case COUNT -> raw instanceof Long ? raw : null;
-            case SECONDS, POSITIVE_SECONDS -> toSeconds(raw);
-            case PARTICIPATION -> toParticipation(raw);
-            case TABLES -> raw instanceof TomlTable table ? ModelValues.copyOf(table) : null;
-        };
-    }
-
-    private static @Nullable BigDecimal toSeconds(Object raw) {
-        if (raw instanceof Long whole) {
-            return BigDecimal.valueOf(whole);
-        }
-        if (raw instanceof Double number && Double.isFinite(number)) {
-            // The shortest text of a double is what was written: 0.1 is a tenth of a second and no more.
-            return BigDecimal.valueOf(number).setScale(9, RoundingMode.HALF_UP);
-        }
-        return null;
-    }
-
-    private static @Nullable ParticipationKind toParticipation(Object raw) {
-        for (ParticipationKind kind : ParticipationKind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(raw)) {
-                return kind;
-            }
-        }
-        return null;
-    }
-
-    private static String expected(Key key) {
-        return switch (key.kind()) {
-            case TEXT -> "a string";
-            case COUNT -> "a whole number";
-            case SECONDS, POSITIVE_SECONDS -> "a number of seconds";
-            case PARTICIPATION -> "\"bitmap\" or \"bloom\"";
-            case TABLES -> "a table";
-        };
     }
 }

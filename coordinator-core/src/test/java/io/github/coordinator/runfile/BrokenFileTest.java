@@ -1,9 +1,11 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
-import static io.github.coordinator.config.Refusals.assertRefused;
+import static io.github.coordinator.runfile.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.coordinator.config.ConfigProblem;
+import io.github.coordinator.config.RunConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,12 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
-import static io.github.coordinator.config.Refusals.assertRefused;
+import static io.github.coordinator.runfile.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.coordinator.round.ParticipationKind;
+import io.github.coordinator.config.ConfigProblem;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,35 +62,16 @@ class RunConfigLoaderTest {
             location = "there"
             """, "data.toml");
 
-        assertThat(config)
-                .isEqualTo(new RunConfig(
-                        "digits",
-                        4,
-                        3,
-                        50,
-                        Duration.ofMillis(1500),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(4),
-                        Duration.ofSeconds(5),
-                        6,
-                        Duration.ofSeconds(70),
-                        8,
-                        3,
-                        OptionalInt.of(2),
-                        9,
-                        10,
-                        11,
-                        12,
-                        13,
-                        14,
-                        15,
-                        ParticipationKind.BLOOM,
-                        config.model(),
-                        Optional.of("there")));
-        assertThat(config.model())
-                .hasToString("{layers=16, betas=[0.9, 0.95], frozen=true,"
-                        + " checkpoint={hub=example/digits, saved=2024-12-01}}");
+        assertThat(config.settings())
+                .hasToString("{run_id=digits, init_min_clients=4, min_clients=3, max_clients=50,"
+                        + " waiting_for_members_extra_time=PT1.5S, warmup_time=PT2S, max_round_train_time=PT3S,"
+                        + " round_witness_time=PT4S, cooldown_time=PT5S, rounds_per_epoch=6, epoch_time=PT1M10S,"
+                        + " total_steps=8, witness_nodes=3, witness_quorum=2, verification_percent=9,"
+                        + " global_batch_size_start=10, global_batch_size_end=11,"
+                        + " global_batch_size_warmup_tokens=12, sequence_length=13, max_missed_health_checks=14,"
+                        + " max_absent_rounds=15, participation=bloom,"
+                        + " model={layers=16, betas=[0.9, 0.95], frozen=true,"
+                        + " checkpoint={hub=example/digits, saved=2024-12-01}}, location=there}");
     }
 
     @Test

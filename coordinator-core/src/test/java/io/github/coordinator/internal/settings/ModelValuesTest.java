@@ -1,4 +1,4 @@
-package io.github.coordinator.config;
+package io.github.coordinator.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -12,10 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.tomlj.Toml;
-import org.tomlj.TomlTable;
 
 class ModelValuesTest {
     @Test
@@ -45,26 +41,6 @@ class ModelValuesTest {
         assertThatThrownBy(copy::clear).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(inner::clear).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(list::clear).isInstanceOf(UnsupportedOperationException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "'text'",
-                "7",
-                "0.5",
-                "true",
-                "1979-05-27T07:32:00-08:00",
-                "1979-05-27T07:32:00",
-                "1979-05-27",
-                "07:32:00"
-            })
-    void takesEveryKindOfValueThatAFileCanHold(String value) {
-        TomlTable file = Toml.parse("key = " + value);
-
-        Map<String, Object> copy = ModelValues.copyOf(file);
-
-        assertThat(copy).isEqualTo(file.toMap()).isEqualTo(ModelValues.copyOf(copy));
     }
 
     @Test

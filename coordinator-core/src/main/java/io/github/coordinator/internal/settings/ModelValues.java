@@ -1,4 +1,4 @@
-package io.github.coordinator.config;
+package io.github.coordinator.internal.settings;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlTable;
 
 /** Makes the free tables of a configuration deeply immutable, in their order. */
 final class ModelValues {
@@ -25,25 +23,14 @@ final class ModelValues {
      *
      * @throws IllegalArgumentException if a value is of a type that a run file cannot hold, or nested too deep
      */
-    static Map<String, Object> copyOf(Map<String, Object> tables) {
+    static Map<String, Object> copyOf(Map<?, ?> tables) {
         return copyOfMap(tables, "model", 0);
-    }
-
-    /** As {@link #copyOf(Map)}, of a table that was read from a file. */
-    static Map<String, Object> copyOf(TomlTable table) {
-        return copyOfTable(table, "model", 0);
     }
 
     private static Object copyOf(Object value, String path, int depth) {
         Objects.requireNonNull(value, path);
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException(path + " is nested more than " + MAX_DEPTH + " levels deep");
-        }
-        if (value instanceof TomlTable table) {
-            return copyOfTable(table, path, depth);
-        }
-        if (value instanceof TomlArray array) {
-            return copyOfList(array.toList(), path, depth);
         }
         if (value instanceof Map<?, ?> map) {
             return copyOfMap(map, path, depth);
@@ -70,15 +57,6 @@ final class ModelValues {
                 || value instanceof LocalDateTime
                 || value instanceof LocalDate
                 || value instanceof LocalTime;
-    }
-
-    private static Map<String, Object> copyOfTable(TomlTable table, String path, int depth) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> entry : table.entrySet()) {
-            String key = entry.getKey();
-            copy.put(key, copyOf(entry.getValue(), path + "." + key, depth + 1));
-        }
-        return Collections.unmodifiableMap(copy);
     }
 
     private static Map<String, Object> copyOfMap(Map<?, ?> map, String path, int depth) {

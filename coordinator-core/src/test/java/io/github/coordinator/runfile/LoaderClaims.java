@@ -1,7 +1,10 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.config.ConfigProblem;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigException;
 import java.util.Comparator;
 import java.util.function.Supplier;
 

@@ -1,18 +1,25 @@
-package io.github.coordinator.config;
+package io.github.coordinator.internal.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the key that was meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** The candidate nearest to a word, the first of equals, if any is near enough to be what was meant. */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
                 .filter(candidate -> distance(word, candidate) <= 1 + candidate.length() / 5);
+    }
+
+    /** The end of a message about a word that is not known: what was probably meant, or nothing. */
+    public static String hint(String word, Collection<String> candidates) {
+        return nearest(word, candidates)
+                .map(meant -> ", did you mean " + meant + "?")
+                .orElse("");
     }
 
     /** How many characters have to be inserted, removed or replaced to make one word the other. */

@@ -1,7 +1,5 @@
-package io.github.coordinator.config;
+package io.github.coordinator.internal.settings;
 
-import io.github.coordinator.config.Key.Kind;
-import io.github.coordinator.round.ParticipationKind;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -13,7 +11,7 @@ import java.util.Set;
  * then values are held against each other, but only those that are good by themselves, so that one mistake is one
  * problem.
  */
-final class Rules {
+public final class Rules {
     private final Draft draft;
     private final Map<Key, String> problems = new EnumMap<>(Key.class);
 
@@ -24,22 +22,8 @@ final class Rules {
         this.draft = draft;
     }
 
-    /**
-     * Passes a draft that comes from code.
-     *
-     * @throws RunConfigException if anything is wrong with it
-     */
-    static void require(Draft draft) {
-        Map<Key, String> problems = check(draft);
-        if (!problems.isEmpty()) {
-            throw new RunConfigException(problems.entrySet().stream()
-                    .map(problem -> new ConfigProblem(problem.getKey().text(), 0, 0, problem.getValue()))
-                    .toList());
-        }
-    }
-
     /** All that is wrong with a draft: a message for each key at fault, in the order of the keys. */
-    static Map<Key, String> check(Draft draft) {
+    public static Map<Key, String> check(Draft draft) {
         Rules rules = new Rules(draft);
         for (Key key : Key.values()) {
             rules.checkAlone(key);
@@ -51,11 +35,14 @@ final class Rules {
     }
 
     private void checkAlone(Key key) {
+        String misfit = draft.misfit(key);
         if (draft.isOpen(key)) {
             unfit.add(key);
+        } else if (misfit != null) {
+            refuse(key, misfit);
         } else if (draft.isGiven(key)) {
             checkBounds(key);
-        } else if (key.isRequired()) {
+        } else if (key.byDefault().isRequired()) {
             refuse(key, key.text() + " is missing");
         }
     }
@@ -65,7 +52,7 @@ final class Rules {
             case TEXT -> checkLength(key);
             case COUNT -> checkRange(key, BigDecimal.valueOf(draft.count(key)));
             case SECONDS, POSITIVE_SECONDS -> checkRange(key, draft.seconds(key));
-            case PARTICIPATION, TABLES -> {
+            case CHOICE, TABLES -> {
                 // Their types leave nothing to check.
             }
         }
@@ -113,7 +100,7 @@ final class Rules {
     }
 
     private String reasonOfLimit() {
-        return draft.participation() == ParticipationKind.BLOOM
+        return draft.usesBloomFilters()
                 ? "a \"bloom\" filter of more clients passes too many of the absent"
                 : "where everyone witnesses (witness_nodes = 0), each of n proofs names n clients";
     }

@@ -1,6 +1,8 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.coordinator.config.RunConfigException;
 
 /** What an operator is told about a file that does not load. */
 final class Refusals {

@@ -1,5 +1,8 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
+import io.github.coordinator.internal.settings.Describe;
+import io.github.coordinator.internal.settings.Draft;
+import io.github.coordinator.internal.settings.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +66,7 @@ final class PsycheLayout {
         String file = sourceName.substring(1 + Math.max(sourceName.lastIndexOf('/'), sourceName.lastIndexOf('\\')));
         String stem = file.endsWith(".toml") ? file.substring(0, file.length() - ".toml".length()) : file;
         if (!top.has(Key.RUN_ID.text()) && !stem.isEmpty()) {
-            findings.put(Key.RUN_ID, stem, top.header());
+            findings.put(Key.RUN_ID, Key.RUN_ID.text(), stem, top.header());
         }
     }
 
@@ -77,7 +80,7 @@ final class PsycheLayout {
         } else if (config.has(BATCHES)) {
             long batches = factor(BATCHES);
             long indices = config.has(INDICES) ? factor(INDICES) : 1;
-            findings.put(start, batches * indices, config.valuePosition(BATCHES));
+            findings.put(start, start.text(), batches * indices, config.valuePosition(BATCHES));
         }
     }
 
@@ -87,8 +90,8 @@ final class PsycheLayout {
         if (raw instanceof Long value && value >= 1 && value <= Integer.MAX_VALUE) {
             return value;
         }
-        String message =
-                name + " must be a whole number from 1 to " + Integer.MAX_VALUE + ", but is " + Describe.value(raw);
+        String message = name + " must be a whole number from 1 to " + Integer.MAX_VALUE + ", but is "
+                + Describe.value(PlainValues.of(raw));
         findings.refuse(name, config.valuePosition(name), message);
         return 1;
     }
@@ -102,7 +105,10 @@ final class PsycheLayout {
     /** An epoch of Psyche runs on when its time is over, so its files may give it less time than one round takes. */
     private void stretchEpoch() {
         if (isPositive(Key.EPOCH_TIME) && isPositive(Key.MAX_ROUND_TRAIN_TIME) && isPositive(Key.ROUND_WITNESS_TIME)) {
-            draft.put(Key.EPOCH_TIME, draft.seconds(Key.EPOCH_TIME).max(draft.roundSeconds()));
+            draft.offer(
+                    Key.EPOCH_TIME,
+                    Key.EPOCH_TIME.text(),
+                    draft.seconds(Key.EPOCH_TIME).max(draft.roundSeconds()));
         }
     }
 
@@ -113,9 +119,9 @@ final class PsycheLayout {
     private void readModel() {
         findings.read(Key.MODEL, top);
         if (top.get(EXTRA_DATA) instanceof TomlTable extra) {
-            Map<String, Object> model = new LinkedHashMap<>(draft.model());
-            model.put(EXTRA_DATA, ModelValues.copyOf(extra));
-            findings.put(Key.MODEL, model, top.valuePosition(EXTRA_DATA));
+            Map<String, Object> model = new LinkedHashMap<>(draft.tables(Key.MODEL));
+            model.put(EXTRA_DATA, PlainValues.of(extra));
+            findings.put(Key.MODEL, Key.MODEL.text(), model, top.valuePosition(EXTRA_DATA));
         }
     }
 
@@ -130,7 +136,7 @@ final class PsycheLayout {
             Object location = server instanceof String ? server : scope.get("data_location");
             List<String> texts = textsIn(location).toList();
             if (texts.size() == 1) {
-                findings.put(Key.LOCATION, texts.get(0), scope.valuePosition("data_location"));
+                findings.put(Key.LOCATION, Key.LOCATION.text(), texts.get(0), scope.valuePosition("data_location"));
                 return;
             }
         }

@@ -1,4 +1,4 @@
-package io.github.coordinator.config;
+package io.github.coordinator.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

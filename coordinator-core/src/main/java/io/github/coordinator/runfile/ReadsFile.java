@@ -1,4 +1,4 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,17 +1,17 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.coordinator.round.ParticipationKind;
+import io.github.coordinator.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,32 +41,14 @@ class PsycheLayoutTest {
     void readsTheOlderLayout() throws IOException {
         RunConfig config = RunConfigLoader.load(resource("flat.toml"));
 
-        assertThat(config)
-                .isEqualTo(new RunConfig(
-                        "digits-flat",
-                        2,
-                        2,
-                        Integer.MAX_VALUE,
-                        Duration.ZERO,
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(10),
-                        20,
-                        Duration.ZERO,
-                        25_000,
-                        1,
-                        OptionalInt.of(1),
-                        0,
-                        8,
-                        8,
-                        0,
-                        2048,
-                        0,
-                        0,
-                        ParticipationKind.BITMAP,
-                        config.model(),
-                        Optional.of("127.0.0.1:20001")));
+        assertThat(settingsOf(config))
+                .hasToString("{run_id=digits-flat, init_min_clients=2, min_clients=2, max_clients=2147483647,"
+                        + " waiting_for_members_extra_time=PT0S, warmup_time=PT30S, max_round_train_time=PT30S,"
+                        + " round_witness_time=PT2S, cooldown_time=PT10S, rounds_per_epoch=20, epoch_time=PT0S,"
+                        + " total_steps=25000, witness_nodes=1, witness_quorum=1, verification_percent=0,"
+                        + " global_batch_size_start=8, global_batch_size_end=8, global_batch_size_warmup_tokens=0,"
+                        + " sequence_length=2048, max_missed_health_checks=0, max_absent_rounds=0,"
+                        + " participation=bitmap, location=127.0.0.1:20001}");
         assertThat(config.model())
                 .hasToString("{LLM={architecture=HfLlama, data_type=Pretraining, max_seq_len=2048,"
                         + " data_location={Server=127.0.0.1:20001},"
@@ -81,32 +63,15 @@ class PsycheLayoutTest {
     void readsTheNewerLayout() throws IOException {
         RunConfig config = RunConfigLoader.load(resource("sectioned.toml"));
 
-        assertThat(config)
-                .isEqualTo(new RunConfig(
-                        "digits-sectioned",
-                        2,
-                        2,
-                        Integer.MAX_VALUE,
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(5),
-                        0,
-                        Duration.ofSeconds(60),
-                        10,
-                        1,
-                        OptionalInt.empty(),
-                        0,
-                        4,
-                        16,
-                        100_000,
-                        512,
-                        0,
-                        0,
-                        ParticipationKind.BITMAP,
-                        config.model(),
-                        Optional.of("Dummy")));
+        assertThat(settingsOf(config))
+                .hasToString("{run_id=digits-sectioned, init_min_clients=2, min_clients=2, max_clients=2147483647,"
+                        + " waiting_for_members_extra_time=PT3S, warmup_time=PT5S, max_round_train_time=PT5S,"
+                        + " round_witness_time=PT2S, cooldown_time=PT5S, rounds_per_epoch=0, epoch_time=PT1M,"
+                        + " total_steps=10, witness_nodes=1, verification_percent=0,"
+                        + " global_batch_size_start=4, global_batch_size_end=16,"
+                        + " global_batch_size_warmup_tokens=100000,"
+                        + " sequence_length=512, max_missed_health_checks=0, max_absent_rounds=0,"
+                        + " participation=bitmap, location=Dummy}");
         assertThat(config.model())
                 .extractingByKey("LLM")
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
@@ -353,6 +318,13 @@ class PsycheLayoutTest {
 
         assertThatThrownBy(() -> RunConfigLoader.parse(toml, "light.toml"))
                 .hasMessageMatching("light\\.toml:\\d+:\\d+: " + time + " is -1, must be .*");
+    }
+
+    /** All settings but the model. */
+    private static Map<String, Object> settingsOf(RunConfig config) {
+        Map<String, Object> settings = new LinkedHashMap<>(config.settings());
+        settings.remove("model");
+        return settings;
     }
 
     private static Path resource(String name) {

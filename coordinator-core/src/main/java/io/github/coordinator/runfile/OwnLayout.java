@@ -1,19 +1,21 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
+import io.github.coordinator.internal.settings.Describe;
+import io.github.coordinator.internal.settings.Key;
+import io.github.coordinator.internal.settings.Spelling;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.tomlj.Toml;
 
 /** Our own layout: {@code run_id}, {@code [config]}, {@code [model]} and {@code [data_server]}, and nothing else. */
 final class OwnLayout {
-    private static final List<String> TABLES = List.of(Key.CONFIG, "data_server");
+    private static final List<String> TABLES = List.of(Key.CONFIG, Key.DATA_SERVER);
 
     private OwnLayout() {}
 
     static void read(Scope top, Findings findings) {
-        List<String> topKeys = texts("");
-        Key.of("").forEach(key -> findings.read(key, top));
+        List<String> topKeys = texts(Key.TOP);
+        Key.of(Key.TOP).forEach(key -> findings.read(key, top));
         refuseUnknown(top, Stream.concat(topKeys.stream(), TABLES.stream()).toList(), findings);
         for (String name : TABLES) {
             Scope table = findings.table(top, name);
@@ -46,7 +48,7 @@ final class OwnLayout {
     private static void refuseUnknown(Scope scope, List<String> known, Findings findings) {
         for (String key : scope.keys()) {
             if (!known.contains(key)) {
-                String shown = Toml.joinKeyPath(List.of(key));
+                String shown = Describe.key(key);
                 findings.refuse(shown, scope.keyPosition(key), "unknown key " + shown + advice(key, known));
             }
         }
@@ -58,8 +60,6 @@ final class OwnLayout {
             String table = elsewhere.get().table();
             return table.isEmpty() ? ", it belongs at the top level" : ", it belongs in [" + table + "]";
         }
-        return Spelling.nearest(key, known)
-                .map(meant -> ", did you mean " + meant + "?")
-                .orElse("");
+        return Spelling.hint(key, known);
     }
 }

@@ -1,9 +1,12 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.config.RunConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

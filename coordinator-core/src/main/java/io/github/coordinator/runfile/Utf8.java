@@ -1,5 +1,7 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
+import io.github.coordinator.config.ConfigProblem;
+import io.github.coordinator.config.RunConfigException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -29,6 +31,13 @@ final class Utf8 {
             return text;
         }
         String message = String.format(Locale.ROOT, "not UTF-8: unexpected byte 0x%02X", bytes[in.position()]);
-        throw new RunConfigException(sourceName, List.of(ConfigProblem.after(text, message)));
+        throw new RunConfigException(sourceName, List.of(problemAfter(text, message)));
+    }
+
+    /** A problem with what follows a piece of text from its beginning on, rather than with a key. */
+    static ConfigProblem problemAfter(String text, String message) {
+        int line = 1 + (int) text.chars().filter(character -> character == '\n').count();
+        int column = 1 + text.codePointCount(text.lastIndexOf('\n') + 1, text.length());
+        return new ConfigProblem("", line, column, message);
     }
 }

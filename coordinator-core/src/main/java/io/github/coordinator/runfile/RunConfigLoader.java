@@ -1,5 +1,8 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
+import io.github.coordinator.config.ConfigProblem;
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +16,12 @@ import org.tomlj.TomlParseResult;
  * Reads a run's configuration from {@code data.toml}.
  *
  * <p><b>Our layout.</b> {@code run_id} at the top level, a table {@code [config]} with the keys of {@link RunConfig}'s
- * components in snake_case, {@code [model]} with tables of any content, and {@code [data_server]} with a
+ * accessors in snake_case, {@code [model]} with tables of any content, and {@code [data_server]} with a
  * {@code location}. Durations are seconds, whole or fractions, and are kept to the nanosecond, as far as a double can.
  * Required are {@code run_id} and, in {@code [config]}, {@code min_clients}, {@code warmup_time},
  * {@code max_round_train_time}, {@code round_witness_time}, {@code cooldown_time}, {@code total_steps},
  * {@code global_batch_size_start}, and at least one of {@code rounds_per_epoch} and {@code epoch_time}. The defaults of
- * the others are those of {@link RunConfigBuilder}. A key that is not known is a problem, and so are more
+ * the others are those of {@link RunConfig}. A key that is not known is a problem, and so are more
  * {@code witness_nodes} than {@code min_clients}.
  *
  * <p><b>Psyche's layouts.</b> A run file of Psyche loads as it is. It is recognised by a {@code run_state} or a
@@ -105,6 +108,6 @@ public final class RunConfigLoader {
 
     private static ConfigProblem unexpected(String text, int index) {
         String message = String.format(Locale.ROOT, "Unexpected '\\u%04x' in a comment", (int) text.charAt(index));
-        return ConfigProblem.after(text.substring(0, index), message);
+        return Utf8.problemAfter(text.substring(0, index), message);
     }
 }

@@ -1,7 +1,8 @@
-package io.github.coordinator.config;
+package io.github.coordinator.runfile;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.coordinator.config.RunConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
