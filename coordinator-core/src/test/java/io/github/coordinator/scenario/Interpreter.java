@@ -43,7 +43,7 @@ final class Interpreter {
             case "tick" -> events(host().tick(reading(command)));
             case "join" -> join(command);
             case "witness" -> witness(command);
-            case "ready" -> answers(command, host()::ready);
+            case "ready" -> ready(command);
             case "health" -> answers(command, host()::healthCheck);
             case "disconnect" -> answers(command, host()::disconnect);
             case "leave" -> answers(command, host()::leave);
@@ -102,7 +102,9 @@ final class Interpreter {
         }
         host().tick(host().now());
         if (state == RunState.ROUND_TRAIN) {
-            run().roster().clients().forEach(host()::ready);
+            run().roster()
+                    .clients()
+                    .forEach(client -> host().ready(client, run().status().epoch()));
             host().tick(host().now());
         }
         if (run().status().state() != state) {
@@ -158,6 +160,12 @@ final class Interpreter {
     private List<String> join(Command command) {
         String runId = command.option("run").orElse(config.config().runId());
         return answers(command, client -> host().join(runId, client));
+    }
+
+    private List<String> ready(Command command) {
+        long epoch =
+                command.option("epoch").map(Long::valueOf).orElse(run().status().epoch());
+        return answers(command, client -> host().ready(client, epoch));
     }
 
     private List<String> witness(Command command) {

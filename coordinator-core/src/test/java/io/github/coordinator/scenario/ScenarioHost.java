@@ -78,8 +78,8 @@ final class ScenarioHost {
         return answer(run -> run.witness(client, proof));
     }
 
-    MemberOutcome ready(ClientId client) {
-        return answer(run -> run.ready(client, coordinator.status().epoch()));
+    MemberOutcome ready(ClientId client, long epoch) {
+        return answer(run -> run.ready(client, epoch));
     }
 
     MemberOutcome healthCheck(ClientId client) {

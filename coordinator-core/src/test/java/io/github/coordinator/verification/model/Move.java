@@ -98,7 +98,7 @@ enum Move {
                         how % 8 == 0 ? "another run" : Setup.RUN_ID,
                         gone(run, how).orElse(client));
             case PENDING -> new Call.Pending(crowd(who, how));
-            case READY -> new Call.Ready(client, run.epoch() + (how % 8 == 0 ? 1 : 0));
+            case READY -> new Call.Ready(client, run.epoch() + (how % 3 == 0 ? 1 : 0));
             case HEALTH_CHECK -> new Call.HealthCheck(client);
             case DISCONNECT -> new Call.Disconnect(client);
             case LEAVE -> new Call.Leave(client);

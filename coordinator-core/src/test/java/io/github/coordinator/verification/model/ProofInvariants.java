@@ -74,7 +74,7 @@ final class ProofInvariants {
             int index = Step.clients(step.before()).indexOf(eject.client());
             expected.removeIf(proof -> proof.index() == index);
         }
-        boolean ends = step.beginsRound() || step.after().round() == null;
+        boolean ends = step.beginsRound() || step.after().round().isEmpty();
         if (ends) {
             expected.clear();
         }

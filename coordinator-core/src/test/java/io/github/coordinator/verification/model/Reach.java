@@ -43,6 +43,8 @@ public final class Reach {
         addAll(JoinOutcome.values());
         addAll(WitnessOutcome.values());
         addAll(MemberOutcome.values());
+        // Only a HostedRun knows of sessions.
+        counts.remove(MemberOutcome.OLD_SESSION);
         addAll(OperatorOutcome.values());
         addAll(Removal.Cause.values());
         addAll(TransitionReason.values());

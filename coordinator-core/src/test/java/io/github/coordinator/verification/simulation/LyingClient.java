@@ -39,7 +39,7 @@ final class LyingClient extends SimulatedClient {
     @Override
     void give(WitnessProof proof) {
         Message.News news = news();
-        if (world.isCalm() || news == null || news.status().round() == null) {
+        if (world.isCalm() || news == null || news.status().round().isEmpty()) {
             super.give(proof);
         } else {
             Lie lie = world.chance.happens(0.5) ? habit : world.chance.oneOf(Lie.values());

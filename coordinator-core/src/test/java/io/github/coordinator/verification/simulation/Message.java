@@ -15,7 +15,7 @@ sealed interface Message {
     record Join(String runId, ClientId name) implements Message {}
 
     /** I have loaded the model. */
-    record Ready() implements Message {}
+    record Ready(long epoch) implements Message {}
 
     /** I am alive; the host answers with its news. */
     record HealthCheck() implements Message {}
@@ -26,7 +26,7 @@ sealed interface Message {
     /** Goodbye. */
     record Leave() implements Message {}
 
-    /** The news, as the host sends them to each client after each change. Whoever has no seat may still be on the list. */
+    /** The news, as the host sends them to each client after each change. A client without a seat may still be on the list. */
     record News(RunStatus status, @Nullable Seat seat, Roster roster, boolean pending) implements Message {}
 
     /** You cannot join. */

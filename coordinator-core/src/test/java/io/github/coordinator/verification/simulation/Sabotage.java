@@ -29,7 +29,7 @@ enum Sabotage {
      */
     RunSnapshot tamperedWith(RunSnapshot saved) {
         boolean skips = this == HOST_SKIPS_A_STEP
-                && saved.round() == null
+                && saved.round().isEmpty()
                 && saved.step() < saved.config().totalSteps();
         SnapshotEdit found = new SnapshotEdit(saved);
         if (skips) {

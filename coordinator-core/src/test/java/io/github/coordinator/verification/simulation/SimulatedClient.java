@@ -140,10 +140,10 @@ class SimulatedClient {
         }
         Message.News known = news;
         if (wantsIn) {
-            boolean knows = known != null && (known.seat() != null || known.pending());
+            boolean knows = known != null && (isMember(known) || known.pending());
             network.toHost(id, knows ? new Message.HealthCheck() : new Message.Join(RunConfigDraw.RUN_ID, id));
         }
-        if (known != null && known.seat() != null && world.chance.happens(0.2)) {
+        if (known != null && isMember(known) && world.chance.happens(0.2)) {
             repeat(known);
         }
         later(world.plan.heartbeatNanos(), () -> beat(life));
@@ -153,7 +153,7 @@ class SimulatedClient {
         Round round = known.status().round().orElse(null);
         if (known.status().state() == RunState.WARMUP
                 && readyEpoch == known.status().epoch()) {
-            network.toHost(id, new Message.Ready());
+            network.toHost(id, new Message.Ready(readyEpoch));
         } else if (round != null && known.status().state().isRound()) {
             proofs.getOrDefault(Message.RoundKey.of(round), Optional.empty()).ifPresent(this::give);
         }
@@ -180,13 +180,16 @@ class SimulatedClient {
         news = arrived;
         Round round = arrived.status().round().orElse(null);
         Seat seat = arrived.seat();
-        if (seat == null) {
+        if (!isMember(arrived)) {
             if (wantsIn && !arrived.pending()) {
                 network.toHost(id, new Message.Join(RunConfigDraw.RUN_ID, id));
             }
         } else if (arrived.status().state() == RunState.WARMUP) {
             loadModel(arrived.status().epoch());
-        } else if (round != null && arrived.status().state().isRound() && isSeatOf(round, seat, arrived.roster())) {
+        } else if (seat != null
+                && round != null
+                && arrived.status().state().isRound()
+                && isSeatOf(round, seat, arrived.roster())) {
             train(round);
             if (arrived.status().state() == RunState.ROUND_WITNESS) {
                 later(world.chance.between(0, Plan.LATENCY_NANOS), this::attest);
@@ -199,11 +202,16 @@ class SimulatedClient {
         return seat.rosterVersion() == round.rosterVersion() && roster.version() == round.rosterVersion();
     }
 
+    /** Whether it takes part in the epoch, with a seat or, in warm-up, still without. */
+    private boolean isMember(Message.News known) {
+        return known.roster().clients().contains(id);
+    }
+
     private void loadModel(long epoch) {
         if (readyEpoch != epoch) {
             readyEpoch = epoch;
             long most = world.plan.config().warmupTime().toNanos() * 6 / 5;
-            later(world.chance.between(0, most), () -> network.toHost(id, new Message.Ready()));
+            later(world.chance.between(0, most), () -> network.toHost(id, new Message.Ready(epoch)));
         }
     }
 
@@ -230,7 +238,7 @@ class SimulatedClient {
 
     private void attestOnceAllAreSeen() {
         Message.News known = news;
-        if (known != null && known.status().round() != null) {
+        if (known != null && known.status().round().isPresent()) {
             Set<ClientId> present =
                     seen.getOrDefault(Message.RoundKey.of(known.status().round().orElse(null)), Set.of());
             if (present.size() >= known.roster().clients().size()) {

@@ -178,8 +178,8 @@ final class SimulatedHost {
             admit(sender, join);
         } else if (message instanceof Message.HealthCheck) {
             hear(sender);
-        } else if (message instanceof Message.Ready) {
-            run.make(new Call.Ready(sender, run.snapshot().epoch()));
+        } else if (message instanceof Message.Ready ready) {
+            run.make(new Call.Ready(sender, ready.epoch()));
         } else if (message instanceof Message.Witness witness) {
             if (world.sabotage != Sabotage.HOST_DROPS_PROOFS) {
                 run.make(new Call.Witness(sender, witness.proof()));

@@ -139,7 +139,7 @@ final class Weather {
                 ParticipationBitmap.of(world.plan.clients(), index -> true));
         List<Message> messages = List.of(
                 new Message.HealthCheck(),
-                new Message.Ready(),
+                new Message.Ready(host.snapshot().epoch()),
                 new Message.Witness(forged),
                 new Message.Leave(),
                 new Message.Join("another run", STRANGER));
