@@ -33,7 +33,9 @@ class CommitteeVectorsTest {
             }
         }
         assertThat(elected).isPositive();
-        assertThat(refused).isPositive();
+        if (GoldenFiles.areOurOwn()) {
+            assertThat(refused).isPositive();
+        }
     }
 
     private static void assertElection(Committee committee, JsonNode vector, int total, int witnesses) {
