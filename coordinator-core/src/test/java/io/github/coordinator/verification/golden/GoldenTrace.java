@@ -44,7 +44,10 @@ record GoldenTrace(String name, JsonNode header, List<RecordedCall> steps) {
     }
 
     static GoldenTrace read(Path file) {
-        List<JsonNode> lines = GoldenFiles.lines(file);
+        return of(String.valueOf(file.getFileName()), GoldenFiles.lines(file));
+    }
+
+    static GoldenTrace of(String name, List<JsonNode> lines) {
         List<RecordedCall> steps = new ArrayList<>();
         JsonNode before = lines.get(0).get("state");
         for (int i = 1; i < lines.size(); i++) {
@@ -52,7 +55,18 @@ record GoldenTrace(String name, JsonNode header, List<RecordedCall> steps) {
             steps.add(new RecordedCall(i + 1, line.get("op"), line.get("result").asText(), before, line.get("state")));
             before = line.get("state");
         }
-        return new GoldenTrace(String.valueOf(file.getFileName()), lines.get(0), steps);
+        return new GoldenTrace(name, lines.get(0), steps);
+    }
+
+    /** The calls of the warm-up in which this one was made, the last of them this one. */
+    List<RecordedCall> inWarmupUpTo(RecordedCall last) {
+        int end = steps.indexOf(last) + 1;
+        int begin = end;
+        while (begin > 0
+                && steps.get(begin - 1).before().get("run_state").asText().equals("Warmup")) {
+            begin--;
+        }
+        return steps.subList(begin, end);
     }
 
     String profile() {

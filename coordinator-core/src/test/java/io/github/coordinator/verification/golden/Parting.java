@@ -9,6 +9,7 @@ import io.github.coordinator.round.Committee;
 import io.github.coordinator.verification.golden.Comparison.Field;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -65,6 +66,40 @@ record Parting(
                 && oursWent(RunState.WARMUP, RunState.WARMUP)
                 && theirsWent("Warmup", "RoundTrain")
                 && !after.members().stream().allMatch(RunSnapshot.Member::ready);
+    }
+
+    private ClientId sender() {
+        return GoldenFiles.client(step.op().get("from"));
+    }
+
+    /** Whether ours refuses the message because its sender is no member, is gone, or has said so before. */
+    boolean onlyTheyTakeTheWarmupMessage() {
+        return step.kind().equals("warmup_witness")
+                && step.accepted()
+                && stillThere().stream()
+                        .filter(member -> !member.ready())
+                        .noneMatch(member -> member.client().equals(sender()));
+    }
+
+    /** Whether the original, in this warm-up, took a message from a client that it does not list, or two from one. */
+    boolean theyCountedAStranger() {
+        Set<JsonNode> senders = new HashSet<>();
+        boolean counted = false;
+        for (GoldenTrace.RecordedCall each : trace.inWarmupUpTo(step)) {
+            if (each.kind().equals("warmup_witness") && each.accepted()) {
+                JsonNode from = each.op().get("from");
+                boolean listed =
+                        GoldenFiles.clients(each.before().get("clients")).contains(GoldenFiles.client(from));
+                counted |= !senders.add(from) || !listed;
+            }
+        }
+        return counted;
+    }
+
+    boolean theyRefuseToCancelThePause() {
+        return step.kind().equals("resume")
+                && !step.accepted()
+                && step.before().get("pending_pause").asBoolean();
     }
 
     boolean weTrainSinceAllWhoAreThereAreReady() {
