@@ -111,7 +111,7 @@ public final class Coordinator {
     }
 
     private TickResult quietResult() {
-        Optional<Instant> deadline = run.deadlineAfterTick();
+        Optional<Instant> deadline = run.deadlineAfterQuietTick();
         TickResult result = quiet;
         if (result == null || !result.nextDeadline().equals(deadline)) {
             result = quiet = new TickResult(status(), null, deadline, List.of());

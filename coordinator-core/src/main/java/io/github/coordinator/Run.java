@@ -21,6 +21,10 @@ final class Run {
     private final RunConfig config;
     private final SeedSource seeds;
     private final BatchSchedule batches;
+
+    /** From the configuration, since every idle tick looks at it. */
+    private final long totalSteps;
+
     private final Admission admission;
     private final Epoch epoch;
     private final RunClock clock;
@@ -42,6 +46,7 @@ final class Run {
         this.seeds = Objects.requireNonNull(seeds, "seeds");
         this.clock = clock;
         batches = batchesOf(config);
+        totalSteps = config.totalSteps();
         admission = new Admission(config, source);
         epoch = new Epoch(config);
         clock.limitState(limitOf(state));
@@ -103,7 +108,7 @@ final class Run {
                 state,
                 epochNumber,
                 step,
-                config.totalSteps(),
+                totalSteps,
                 Optional.ofNullable(epoch.round()),
                 clock.stateBegan(),
                 state == RunState.WAITING_FOR_MEMBERS ? Optional.empty() : clock.stateDue(),
@@ -186,13 +191,18 @@ final class Run {
             if (isChangeDue(enoughWerePending)) {
                 decide();
             }
-            return events.isEmpty() ? List.of() : List.copyOf(events);
+            return events.isEmpty() ? List.of() : takeEvents();
         } catch (RuntimeException | Error failure) {
-            clock.undo();
-            throw failure;
-        } finally {
+            clock.undo(before);
             events.clear();
+            throw failure;
         }
+    }
+
+    private List<RunEvent> takeEvents() {
+        List<RunEvent> taken = List.copyOf(events);
+        events.clear();
+        return taken;
     }
 
     /** When a tick can next change something, if no message comes before: at once, if a change is due already. */
@@ -205,10 +215,16 @@ final class Run {
         return nextDeadline(enoughWerePending);
     }
 
+    /** The same right after a tick that changed nothing, so that no change is due. */
+    Optional<Instant> deadlineAfterQuietTick() {
+        return deadlineByTime(enoughWerePending);
+    }
+
     private Optional<Instant> nextDeadline(boolean enoughArePending) {
-        if (isChangeDue(enoughArePending)) {
-            return Optional.of(clock.now());
-        }
+        return isChangeDue(enoughArePending) ? Optional.of(clock.now()) : deadlineByTime(enoughArePending);
+    }
+
+    private Optional<Instant> deadlineByTime(boolean enoughArePending) {
         return state == RunState.WAITING_FOR_MEMBERS && !enoughArePending ? Optional.empty() : clock.stateDue();
     }
 
@@ -223,7 +239,7 @@ final class Run {
     /** Whether a tick would change something now. */
     private boolean isChangeDue(boolean enoughArePending) {
         return switch (state) {
-            case WAITING_FOR_MEMBERS -> stepsAreDone() || isPausePending() || (clock.stateIsOver() && enoughArePending);
+            case WAITING_FOR_MEMBERS -> stepsAreDone() || isPausePending() || (enoughArePending && clock.stateIsOver());
             case WARMUP -> clock.stateIsOver() || isPausePending() || epoch.someAreGone() || epoch.allAreReady();
             case ROUND_TRAIN -> clock.stateIsOver() || epoch.allAttested();
             case ROUND_WITNESS, COOLDOWN -> clock.stateIsOver();
@@ -339,7 +355,7 @@ final class Run {
     }
 
     private boolean stepsAreDone() {
-        return step > config.totalSteps();
+        return step > totalSteps;
     }
 
     private boolean isPausePending() {

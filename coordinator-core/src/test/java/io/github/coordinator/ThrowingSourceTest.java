@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,19 +63,35 @@ class ThrowingSourceTest {
 
     /** The next tick throws and changes nothing. The one after it, with a source that works, does what this one would have. */
     private void expectThatAThrowingTickChangesNothing() {
+        expectThatAThrowingTickChangesNothing(now.plus(STATE_TIME));
+    }
+
+    private void expectThatAThrowingTickChangesNothing(Instant reading) {
+        Optional<Instant> deadline = coordinator.nextDeadline();
         RunSnapshot before = coordinator.snapshot();
         long revision = coordinator.revision();
         isBroken = true;
-        assertThatThrownBy(() -> coordinator.tick(now.plus(STATE_TIME))).hasMessage("the source is broken");
+        assertThatThrownBy(() -> coordinator.tick(reading)).hasMessage("the source is broken");
         assertThat(coordinator.snapshot()).isEqualTo(before);
         assertThat(coordinator.revision()).isEqualTo(revision);
         isBroken = false;
+        assertThat(coordinator.nextDeadline()).isEqualTo(deadline);
     }
 
     @Test
     void whileItWaits() {
-        now = now.minusSeconds(1);
-        expectThatAThrowingTickChangesNothing();
+        expectThatAThrowingTickChangesNothing(now.plusSeconds(1));
+    }
+
+    @Test
+    void whenTheClockGoesBack() {
+        pending.addAll(List.of(ClientId.of("ada"), ClientId.of("bob"), ClientId.of("cyd")));
+        coordinator.tick(now.plusSeconds(7));
+        expectThatAThrowingTickChangesNothing(now.plusSeconds(5));
+        coordinator.tick(now.plusSeconds(4));
+        expectThatAThrowingTickChangesNothing(now.plusSeconds(6));
+        expectThatAThrowingTickChangesNothing(now.plusSeconds(2));
+        assertThat(coordinator.nextDeadline()).hasValue(now.plusSeconds(7));
     }
 
     @Test
