@@ -97,19 +97,25 @@ public final class HostedRun {
     public TickResult tick(Instant now) {
         guard.enter();
         try {
-            boolean wasWaiting = coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+            boolean dropsDisconnected = pending.someAreDisconnected() && isWaiting();
             TickResult result = coordinator.tick(now);
-            for (Removal removal : result.removals()) {
-                pending.remove(removal.client());
+            if (dropsDisconnected) {
+                pending.removeDisconnected();
             }
-            boolean dropped = wasWaiting && pending.removeDisconnected();
-            if (dropped || result.changed()) {
+            if (result.changed()) {
+                result.removals().forEach(removal -> pending.remove(removal.client()));
+            }
+            if (dropsDisconnected || result.changed()) {
                 revision++;
             }
             return result;
         } finally {
             guard.exit();
         }
+    }
+
+    private boolean isWaiting() {
+        return coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
     }
 
     /**
