@@ -80,7 +80,7 @@ public final class Coordinator {
      * @throws IllegalArgumentException if the snapshot contradicts itself
      */
     public static Coordinator restore(RunSnapshot snapshot, ClientSource source, SeedSource seeds) {
-        return new Coordinator(Run.restore(snapshot, source, seeds));
+        return new Coordinator(Run.restore(Objects.requireNonNull(snapshot, "snapshot"), source, seeds));
     }
 
     /**

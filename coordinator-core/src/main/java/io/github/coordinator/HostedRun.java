@@ -6,6 +6,7 @@ import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -71,7 +72,7 @@ public final class HostedRun {
      * @throws IllegalArgumentException if the snapshot contradicts itself
      */
     public static HostedRun restore(HostedRunSnapshot snapshot, SeedSource seeds) {
-        snapshot.check();
+        Objects.requireNonNull(snapshot, "snapshot").check();
         PendingClients pending = new PendingClients();
         pending.restore(snapshot.pendingClients(), snapshot.lastSession());
         return new HostedRun(Coordinator.restore(snapshot.run(), pending, seeds), pending);
@@ -84,7 +85,7 @@ public final class HostedRun {
      * @return its answer: a {@link TickResult} for a tick, a {@link JoinResult} for a join, else an {@link Outcome}
      */
     public RunAnswer apply(RunInput input) {
-        return input.applyTo(this);
+        return Objects.requireNonNull(input, "input").applyTo(this);
     }
 
     /**
