@@ -344,6 +344,7 @@ public final class HostedRun {
      * @return the clients, each with its session
      */
     public List<PendingClient> pendingClients() {
+        guard.check();
         return pending.snapshot();
     }
 
@@ -353,6 +354,7 @@ public final class HostedRun {
      * @return at least 0
      */
     public int pendingCount() {
+        guard.check();
         return pending.pending().size();
     }
 
