@@ -405,6 +405,11 @@ public final class Coordinator {
         }
     }
 
+    /** The time of the last tick. */
+    Instant now() {
+        return run.now();
+    }
+
     /**
      * How many changes were recorded since this object was made: by messages that were accepted, and by ticks that changed
      * more than the last reading of the clock. A host saves the run when the number differs from the one that it saved last.

@@ -89,7 +89,8 @@ public final class HostedRun {
     }
 
     /**
-     * Lets time pass and decides what the run does next.
+     * Lets time pass and decides what the run does next. While the run waits for members, a tick also drops the pending
+     * clients whose sessions ended. The result does not name them, since they had no seat, but {@link #revision} counts it.
      *
      * @param now the time by the host's clock
      * @return what changed, and when to tick again
@@ -98,19 +99,26 @@ public final class HostedRun {
     public TickResult tick(Instant now) {
         guard.enter();
         try {
-            boolean wasWaiting = coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+            boolean drops = dropsDisconnected();
             TickResult result = coordinator.tick(now);
             for (Removal removal : result.removals()) {
                 pending.remove(removal.client());
             }
-            boolean dropped = wasWaiting && pending.removeDisconnected();
-            if (dropped || result.changed()) {
+            if (drops) {
+                pending.removeDisconnected();
+            }
+            if (drops || result.changed()) {
                 revision++;
             }
             return result;
         } finally {
             guard.exit();
         }
+    }
+
+    /** Whether a tick would drop pending clients whose sessions ended. */
+    private boolean dropsDisconnected() {
+        return pending.someAreDisconnected() && coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
     }
 
     /**
@@ -374,7 +382,7 @@ public final class HostedRun {
      * @see Coordinator#nextDeadline
      */
     public Optional<Instant> nextDeadline() {
-        return coordinator.nextDeadline();
+        return dropsDisconnected() ? Optional.of(coordinator.now()) : coordinator.nextDeadline();
     }
 
     /**
