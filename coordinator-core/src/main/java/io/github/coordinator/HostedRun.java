@@ -6,6 +6,7 @@ import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -71,7 +72,7 @@ public final class HostedRun {
      * @throws IllegalArgumentException if the snapshot contradicts itself
      */
     public static HostedRun restore(HostedRunSnapshot snapshot, SeedSource seeds) {
-        snapshot.check();
+        Objects.requireNonNull(snapshot, "snapshot").check();
         PendingClients pending = new PendingClients();
         pending.restore(snapshot.pendingClients(), snapshot.lastSession());
         return new HostedRun(Coordinator.restore(snapshot.run(), pending, seeds), pending);
@@ -84,11 +85,12 @@ public final class HostedRun {
      * @return its answer: a {@link TickResult} for a tick, a {@link JoinResult} for a join, else an {@link Outcome}
      */
     public RunAnswer apply(RunInput input) {
-        return input.applyTo(this);
+        return Objects.requireNonNull(input, "input").applyTo(this);
     }
 
     /**
-     * Lets time pass and decides what the run does next.
+     * Lets time pass and decides what the run does next. While the run waits for members, a tick also drops the pending
+     * clients whose sessions ended. The result does not name them, since they had no seat, but {@link #revision} counts it.
      *
      * @param now the time by the host's clock
      * @return what changed, and when to tick again
@@ -349,6 +351,7 @@ public final class HostedRun {
      * @return the clients, each with its session
      */
     public List<PendingClient> pendingClients() {
+        guard.check();
         return pending.snapshot();
     }
 
@@ -358,6 +361,7 @@ public final class HostedRun {
      * @return at least 0
      */
     public int pendingCount() {
+        guard.check();
         return pending.pending().size();
     }
 
@@ -377,7 +381,7 @@ public final class HostedRun {
      * @see Coordinator#nextDeadline
      */
     public Optional<Instant> nextDeadline() {
-        return coordinator.nextDeadline();
+        return dropsDisconnected() ? Optional.of(coordinator.now()) : coordinator.nextDeadline();
     }
 
     /**

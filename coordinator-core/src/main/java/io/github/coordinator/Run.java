@@ -126,6 +126,10 @@ final class Run {
         return config;
     }
 
+    Instant now() {
+        return clock.now();
+    }
+
     RunState state() {
         return state;
     }
