@@ -103,8 +103,8 @@ public final class TrainingHost<C> implements AutoCloseable {
                 && joined.session().isPresent()) {
             Optional<C> replaced = sessions.begin(joined.session().getAsLong(), join.client(), from);
             replaced.ifPresent(old -> loop.attempt(() -> transport.close(old)));
-            run.seat(join.client()).ifPresent(seat -> transport.send(from, seat));
-            transport.send(from, status);
+            run.seat(join.client()).ifPresent(seat -> loop.attempt(() -> transport.send(from, seat)));
+            loop.attempt(() -> transport.send(from, status));
         }
     }
 
@@ -114,9 +114,7 @@ public final class TrainingHost<C> implements AutoCloseable {
         status = result.status();
         loop.attempt(() -> transport.ticked(result));
         result.removals().forEach(each -> tell(each.client(), to -> transport.send(to, each)));
-        result.roster()
-                .ifPresent(roster ->
-                        roster.forEachSeat((client, seat) -> tell(client, to -> transport.send(to, seat))));
+        result.roster().ifPresent(roster -> roster.forEachSeat((id, seat) -> tell(id, to -> transport.send(to, seat))));
         result.transition().ifPresent(transition -> loop.attempt(() -> transport.broadcast(result.status())));
         return result.nextDeadline();
     }
