@@ -7,6 +7,7 @@ import io.github.coordinator.Coordinator;
 import io.github.coordinator.TickResult;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.DataRange;
+import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundPart;
 import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
@@ -40,18 +41,15 @@ class QuickStartTest {
         while (result.status().round().isEmpty()) {
             result = coordinator.tick(result.nextDeadline().orElseThrow()); // → ROUND_TRAIN
         }
-        RoundPart part = result.status()
-                .round()
-                .get()
-                .partOf(coordinator.seat(ada).get())
-                .get();
-        coordinator.witness(ada, part.proof(index -> true).get()); // ada saw the results of all
+        Round round = result.status().round().orElseThrow();
+        RoundPart part = round.partOf(coordinator.seat(ada).orElseThrow()).orElseThrow();
+        coordinator.witness(ada, part.proof(index -> true).orElseThrow()); // ada saw the results of all
         while (result.evaluation().isEmpty()) {
             result = coordinator.tick(result.nextDeadline().orElseThrow()); // → ROUND_WITNESS → ROUND_TRAIN
         }
 
         assertThat(part.data()).contains(new DataRange(0, 63));
-        assertThat(result.evaluation().get().confirmed()).isTrue();
+        assertThat(result.evaluation().orElseThrow().confirmed()).isTrue();
         assertThat(result.status().step()).isEqualTo(2);
     }
 }

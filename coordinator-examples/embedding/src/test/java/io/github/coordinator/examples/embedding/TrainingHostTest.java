@@ -45,7 +45,7 @@ class TrainingHostTest {
 
     private final List<Throwable> failures = new ArrayList<>();
     private final Recorder transport = new Recorder();
-    private VirtualTime time = new VirtualTime(START);
+    private ManualTime time = new ManualTime(START);
 
     // Timers
 
@@ -342,7 +342,7 @@ class TrainingHostTest {
         time.run();
         before.close();
 
-        time = new VirtualTime(START.plus(Duration.ofHours(10)));
+        time = new ManualTime(START.plus(Duration.ofHours(10)));
         TrainingHost<String> host = host(HostedRun.restore(saved.join(), SEEDS), loop(INBOX), transport);
         time.run();
         assertThat(host.status().state()).isEqualTo(RunState.ROUND_TRAIN);
@@ -400,7 +400,7 @@ class TrainingHostTest {
         };
         Callable<DutifulClients> wholeRun = () -> {
             DutifulClients clients = new DutifulClients();
-            VirtualTime itsOwn = new VirtualTime(START);
+            ManualTime itsOwn = new ManualTime(START);
             TrainingHost<String> host = clients.host(itsOwn, shared, clients.failures);
             host.offer("ada", join("ada"));
             host.offer("grace", join("grace"));
@@ -430,7 +430,7 @@ class TrainingHostTest {
         private final List<Throwable> failures = new ArrayList<>();
         private TrainingHost<String> host;
 
-        private TrainingHost<String> host(VirtualTime time, SeedSource seeds, List<Throwable> reported) {
+        private TrainingHost<String> host(ManualTime time, SeedSource seeds, List<Throwable> reported) {
             RunConfigBuilder config = config(2).toBuilder().totalSteps(STEPS).roundWitnessTime(Duration.ofMillis(10));
             host = new TrainingHost<>(
                     HostedRun.start(config.cooldownTime(Duration.ZERO).build(), seeds, time.instant()),

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * the test, in the order of their time. Like {@link EventLoop#newThread}, it forgets a timer that is cancelled, and drops
  * what comes after its end.
  */
-public final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService, InstantSource {
+public final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService, InstantSource {
     private final TreeSet<Task<?>> tasks = new TreeSet<>(
             Comparator.<Task<?>, Instant>comparing(task -> task.due).thenComparing(task -> task.number));
     private Instant now;
@@ -54,7 +54,7 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
     }
 
     /** Begins at a time. */
-    public VirtualTime(Instant start) {
+    public ManualTime(Instant start) {
         now = start;
     }
 
