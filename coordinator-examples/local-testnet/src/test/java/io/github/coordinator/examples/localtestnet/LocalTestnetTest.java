@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command as a user runs it: real processes, real sockets, real time. */
+@Tag("full")
 @Timeout(120)
 class LocalTestnetTest {
     @TempDir
@@ -52,7 +54,7 @@ class LocalTestnetTest {
         assertThat(stranger.get(30, TimeUnit.SECONDS)).isZero();
 
         String killed = command.only("(client-\\d) is killed \\(process \\d+\\)");
-        String epochOfKill = command.only(killed + " was dropped in epoch (\\d+), round \\d+: DISCONNECTED, .*");
+        String epochOfKill = command.only(killed + " was removed in epoch (\\d+), round \\d+: DISCONNECTED, .*");
         String epochOfNewcomer = command.first("epoch (\\d+) with \\d+ clients, .*client-5.*");
         assertThat(Integer.parseInt(epochOfNewcomer)).isGreaterThan(Integer.parseInt(epochOfKill));
         assertThat(command.lines).anyMatch(line -> line.matches(".*trained by [^;]*client-5.*; witnessed by .*"));
