@@ -37,7 +37,8 @@ public final class TickResult implements RunAnswer {
     }
 
     /**
-     * The status after the tick, to be broadcast if anything {@link #changed}.
+     * The status after the tick, to be broadcast if there was a {@link #transition}. Other changes concern the removed
+     * clients alone, or the next round.
      *
      * @return the status
      */
