@@ -89,7 +89,7 @@ public final class TrainingHost<C> implements AutoCloseable {
         return status;
     }
 
-    /** Stops. A call to the transport that is in progress comes to its end. */
+    /** Stops. A call that is in progress comes to its end; its thread is interrupted. */
     @Override
     public void close() {
         loop.close();
