@@ -97,15 +97,15 @@ public final class HostedRun {
     public TickResult tick(Instant now) {
         guard.enter();
         try {
-            boolean dropsDisconnected = pending.someAreDisconnected() && isWaiting();
+            boolean drops = dropsDisconnected();
             TickResult result = coordinator.tick(now);
-            if (dropsDisconnected) {
+            if (drops) {
                 pending.removeDisconnected();
             }
             if (result.changed()) {
                 result.removals().forEach(removal -> pending.remove(removal.client()));
             }
-            if (dropsDisconnected || result.changed()) {
+            if (drops || result.changed()) {
                 revision++;
             }
             return result;
@@ -114,8 +114,9 @@ public final class HostedRun {
         }
     }
 
-    private boolean isWaiting() {
-        return coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+    /** Whether a tick would drop pending clients whose sessions ended. */
+    private boolean dropsDisconnected() {
+        return pending.someAreDisconnected() && coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
     }
 
     /**

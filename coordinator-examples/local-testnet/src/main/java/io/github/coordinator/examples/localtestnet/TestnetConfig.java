@@ -2,8 +2,8 @@ package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigException;
-import io.github.coordinator.runfile.RunConfigLoader;
 import io.github.coordinator.round.ParticipationKind;
+import io.github.coordinator.runfile.RunConfigLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
