@@ -152,10 +152,20 @@ class HostedRunTest extends HostedRunFixture {
         join(BOB);
         join(CYD);
         endOf(ADA, session);
-        assertThat(tick().status().state()).isEqualTo(RunState.WAITING_FOR_MEMBERS);
         join(DAN);
         tick();
         assertThat(run.roster().clients()).containsExactly(BOB, CYD, DAN);
+        assertThat(pending()).containsExactly(BOB, CYD, DAN);
+    }
+
+    @Test
+    void aDisconnectedClientIsNotCounted() {
+        long session = session(ADA);
+        join(BOB);
+        join(CYD);
+        endOf(ADA, session);
+        assertThat(run.pendingCount()).isEqualTo(2);
+        assertThat(tick().status().state()).isEqualTo(RunState.WAITING_FOR_MEMBERS);
     }
 
     @Test
