@@ -20,9 +20,7 @@
  *     TickResult result = run.tick(clock.instant());
  *     result.removals().forEach(removal -> tell(removal.client(), removal));
  *     result.roster().ifPresent(roster -> roster.forEachSeat((client, seat) -> tell(client, seat)));
- *     if (result.changed()) {
- *         broadcast(result.status());
- *     }
+ *     result.transition().ifPresent(transition -> broadcast(result.status()));
  *     wakeUpAt(result.nextDeadline());
  * }
  * }</pre>
