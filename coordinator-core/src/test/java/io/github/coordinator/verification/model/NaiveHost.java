@@ -49,7 +49,7 @@ final class NaiveHost {
 
     /** The session that the client's last join began, 0 if it never joined. */
     long session(ClientId client) {
-        return joins.lastIndexOf(client) + 1;
+        return joins.lastIndexOf(client) + 1L;
     }
 
     /** Who made each join that was not refused; the first is session 1. */
