@@ -6,6 +6,7 @@ import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -24,9 +25,7 @@ import java.util.OptionalLong;
  * TickResult result = run.tick(clock.instant());
  * result.removals().forEach(removal -> tell(removal.client(), removal));
  * result.roster().ifPresent(roster -> roster.forEachSeat((client, seat) -> tell(client, seat)));
- * if (result.changed()) {
- *     broadcast(result.status());
- * }
+ * result.transition().ifPresent(transition -> broadcast(result.status()));
  * wakeUpAt(result.nextDeadline());
  * }</pre>
  *
@@ -71,7 +70,7 @@ public final class HostedRun {
      * @throws IllegalArgumentException if the snapshot contradicts itself
      */
     public static HostedRun restore(HostedRunSnapshot snapshot, SeedSource seeds) {
-        snapshot.check();
+        Objects.requireNonNull(snapshot, "snapshot").check();
         PendingClients pending = new PendingClients();
         pending.restore(snapshot.pendingClients(), snapshot.lastSession());
         return new HostedRun(Coordinator.restore(snapshot.run(), pending, seeds), pending);
@@ -84,11 +83,12 @@ public final class HostedRun {
      * @return its answer: a {@link TickResult} for a tick, a {@link JoinResult} for a join, else an {@link Outcome}
      */
     public RunAnswer apply(RunInput input) {
-        return input.applyTo(this);
+        return Objects.requireNonNull(input, "input").applyTo(this);
     }
 
     /**
-     * Lets time pass and decides what the run does next.
+     * Lets time pass and decides what the run does next. While the run waits for members, a tick also drops the pending
+     * clients whose sessions ended. The result does not name them, since they had no seat, but {@link #revision} counts it.
      *
      * @param now the time by the host's clock
      * @return what changed, and when to tick again
@@ -97,19 +97,26 @@ public final class HostedRun {
     public TickResult tick(Instant now) {
         guard.enter();
         try {
-            boolean wasWaiting = coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+            boolean drops = dropsDisconnected();
             TickResult result = coordinator.tick(now);
-            for (Removal removal : result.removals()) {
-                pending.remove(removal.client());
+            if (drops) {
+                pending.removeDisconnected();
             }
-            boolean dropped = wasWaiting && pending.removeDisconnected();
-            if (dropped || result.changed()) {
+            if (result.changed()) {
+                result.removals().forEach(removal -> pending.remove(removal.client()));
+            }
+            if (drops || result.changed()) {
                 revision++;
             }
             return result;
         } finally {
             guard.exit();
         }
+    }
+
+    /** Whether a tick would drop pending clients whose sessions ended. */
+    private boolean dropsDisconnected() {
+        return pending.someAreDisconnected() && coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
     }
 
     /**
@@ -343,6 +350,7 @@ public final class HostedRun {
      * @return the clients, each with its session
      */
     public List<PendingClient> pendingClients() {
+        guard.check();
         return pending.snapshot();
     }
 
@@ -352,6 +360,7 @@ public final class HostedRun {
      * @return at least 0
      */
     public int pendingCount() {
+        guard.check();
         return pending.pending().size();
     }
 
@@ -371,7 +380,7 @@ public final class HostedRun {
      * @see Coordinator#nextDeadline
      */
     public Optional<Instant> nextDeadline() {
-        return coordinator.nextDeadline();
+        return dropsDisconnected() ? Optional.of(coordinator.now()) : coordinator.nextDeadline();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The complete state of a {@link HostedRun} as an immutable value, pending clients and sessions included. It does not hold
@@ -52,26 +53,36 @@ public final class HostedRunSnapshot {
      * @throws IllegalArgumentException if the parts contradict each other
      */
     void check() {
+        require(fields.lastSession >= 0, "lastSession " + fields.lastSession + " must be at least 0");
         Set<Long> sessions = new LinkedHashSet<>();
         Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
         for (PendingClient each : fields.pendingClients) {
             require(pending.put(each.client(), each) == null, "client " + each.client() + " must not be pending twice");
             require(
                     each.session() >= 1 && each.session() <= fields.lastSession,
-                    "session " + each.session() + " must be from 1 to lastSession (" + fields.lastSession + ")");
-            require(sessions.add(each.session()), "session " + each.session() + " must not be there twice");
+                    "session " + each.session() + " of client " + each.client() + " must be from 1 to lastSession ("
+                            + fields.lastSession + ")");
+            require(
+                    sessions.add(each.session()),
+                    "session " + each.session() + " of client " + each.client()
+                            + " must not be that of another client");
         }
         for (ClientId client : fields.run.ejected()) {
             require(!pending.containsKey(client), "client " + client + " must not be both ejected and pending");
         }
         for (RunSnapshot.Member member : fields.run.members()) {
-            PendingClient entry = pending.get(member.client());
-            boolean fits = switch (member.presence()) {
-                case ACTIVE -> entry != null && entry.connected();
-                case DISCONNECTED -> entry != null && !entry.connected();
-                case LEFT, EJECTED -> entry == null;
-            };
-            require(fits, "the pending clients must match presence " + member.presence() + " of " + member.client());
+            checkMember(member, pending.get(member.client()));
+        }
+    }
+
+    private static void checkMember(RunSnapshot.Member member, @Nullable PendingClient entry) {
+        boolean isPending = entry != null;
+        boolean isConnected = entry != null && entry.connected();
+        String who = "client " + member.client() + " is " + member.presence() + " and must ";
+        switch (member.presence()) {
+            case ACTIVE -> require(isConnected, who + "be pending and connected");
+            case DISCONNECTED -> require(isPending && !isConnected, who + "be pending and not connected");
+            case LEFT, EJECTED -> require(!isPending, who + "not be pending");
         }
     }
 

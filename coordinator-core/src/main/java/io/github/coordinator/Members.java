@@ -180,8 +180,7 @@ final class Members {
         ready = Compaction.closeGaps(leaving, ready);
         heard = Compaction.closeGaps(leaving, heard);
         readyCount = ready.cardinality();
-        ClientId[] kept = clients.clone();
-        size = Compaction.closeGaps(leaving, kept, size);
-        clients = Arrays.copyOf(kept, size);
+        clients = Compaction.withoutGaps(leaving, clients);
+        size = clients.length;
     }
 }

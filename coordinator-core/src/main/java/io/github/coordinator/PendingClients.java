@@ -67,14 +67,14 @@ final class PendingClients implements ClientSource {
         return entry != null;
     }
 
-    /** Drops the clients whose connections are gone, and says whether there were any. O(1) where there are none. */
-    boolean removeDisconnected() {
-        if (disconnectedCount == 0) {
-            return false;
-        }
+    boolean someAreDisconnected() {
+        return disconnectedCount > 0;
+    }
+
+    /** Drops the clients whose connections are gone. O(pending clients). */
+    void removeDisconnected() {
         entries.values().removeIf(entry -> !entry.connected);
         disconnectedCount = 0;
-        return true;
     }
 
     List<PendingClient> snapshot() {

@@ -21,6 +21,10 @@ final class Run {
     private final RunConfig config;
     private final SeedSource seeds;
     private final BatchSchedule batches;
+
+    /** From the configuration, since every idle tick looks at it. */
+    private final long totalSteps;
+
     private final Admission admission;
     private final Epoch epoch;
     private final RunClock clock;
@@ -42,6 +46,7 @@ final class Run {
         this.seeds = Objects.requireNonNull(seeds, "seeds");
         this.clock = clock;
         batches = batchesOf(config);
+        totalSteps = config.totalSteps();
         admission = new Admission(config, source);
         epoch = new Epoch(config);
         clock.limitState(limitOf(state));
@@ -103,7 +108,7 @@ final class Run {
                 state,
                 epochNumber,
                 step,
-                config.totalSteps(),
+                totalSteps,
                 Optional.ofNullable(epoch.round()),
                 clock.stateBegan(),
                 state == RunState.WAITING_FOR_MEMBERS ? Optional.empty() : clock.stateDue(),
@@ -119,6 +124,10 @@ final class Run {
 
     RunConfig config() {
         return config;
+    }
+
+    Instant now() {
+        return clock.now();
     }
 
     RunState state() {
@@ -192,18 +201,23 @@ final class Run {
                 boolean beginsToWait = state == RunState.WAITING_FOR_MEMBERS && stateBefore != state;
                 namedDeadline = beginsToWait ? Optional.of(now) : nextDeadline();
             }
-            return events.isEmpty() ? List.of() : List.copyOf(events);
+            return events.isEmpty() ? List.of() : takeEvents();
         } catch (RuntimeException | Error failure) {
-            clock.undo();
-            throw failure;
-        } finally {
+            clock.undo(before);
             events.clear();
+            throw failure;
         }
     }
 
     /** When the last tick asked for the next one. */
     Optional<Instant> namedDeadline() {
         return namedDeadline;
+    }
+
+    private List<RunEvent> takeEvents() {
+        List<RunEvent> taken = List.copyOf(events);
+        events.clear();
+        return taken;
     }
 
     /** When a tick can next change something, if no message comes before: at once, if a change is due already. */
@@ -327,7 +341,7 @@ final class Run {
     }
 
     private boolean stepsAreDone() {
-        return step > config.totalSteps();
+        return step > totalSteps;
     }
 
     private boolean isPausePending() {

@@ -22,17 +22,15 @@ final class RunClock {
     private @Nullable Instant stateDue;
     private Optional<Instant> stateDueToReturn = Optional.empty();
 
-    /** What {@link #undo} goes back to: the reading before the last one, and where the clock went back, the anchors too. */
-    private Instant nowBefore;
-
-    private RunSnapshot.@Nullable Clock allBefore;
+    /** The time before the clock last went back, for {@link #undo}. */
+    private RunSnapshot.@Nullable Clock beforeItWentBack;
 
     RunClock(Instant start) {
         this(new RunSnapshot.Clock(start, start, start, start));
     }
 
     RunClock(RunSnapshot.Clock clock) {
-        now = nowBefore = clock.now();
+        now = clock.now();
         stateBegan = clock.stateBegan();
         stateAnchor = clock.stateAnchor();
         epochAnchor = clock.epochAnchor();
@@ -53,9 +51,8 @@ final class RunClock {
     /** Takes the next reading, and says whether the clock went back. */
     boolean advance(Instant reading) {
         boolean wentBack = reading.isBefore(now);
-        nowBefore = now;
-        allBefore = wentBack ? snapshot() : null;
         if (wentBack) {
+            beforeItWentBack = snapshot();
             Duration leap = Duration.between(reading, now);
             stateAnchor = earlier(stateAnchor, leap);
             epochAnchor = earlier(epochAnchor, leap);
@@ -65,14 +62,14 @@ final class RunClock {
         return wentBack;
     }
 
-    /** Takes the last reading back. */
-    void undo() {
-        now = nowBefore;
-        if (allBefore != null) {
-            stateAnchor = allBefore.stateAnchor();
-            epochAnchor = allBefore.epochAnchor();
+    /** Takes the last reading back, and returns to the one before it. */
+    void undo(Instant before) {
+        if (beforeItWentBack != null && now.isBefore(before)) {
+            stateAnchor = beforeItWentBack.stateAnchor();
+            epochAnchor = beforeItWentBack.epochAnchor();
             limitState(stateLimit);
         }
+        now = before;
     }
 
     /** Goes on from a reading as if no time had passed since the last one, and begins the state's time anew. */

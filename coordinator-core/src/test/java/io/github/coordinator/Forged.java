@@ -7,6 +7,7 @@ import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values that only the library makes otherwise, true or not, for tests in other packages. */
@@ -94,6 +95,19 @@ public final class Forged {
     public static TickResult tickResult(
             RunStatus status, @Nullable Roster newRoster, Optional<Instant> nextDeadline, List<RunEvent> events) {
         return new TickResult(status, newRoster, nextDeadline, events);
+    }
+
+    public static JoinResult joinResult(JoinOutcome outcome, OptionalLong session) {
+        return new JoinResult(outcome, session);
+    }
+
+    public static HostedRunSnapshot hostedSnapshot(
+            RunSnapshot run, List<PendingClient> pendingClients, long lastSession) {
+        return new HostedRunSnapshot(new HostedRunSnapshot.Fields(run, List.copyOf(pendingClients), lastSession));
+    }
+
+    public static PendingClient pendingClient(ClientId client, long session, boolean connected) {
+        return new PendingClient(client, session, connected);
     }
 
     /** The status that a run shows whose snapshot this is. */
