@@ -187,7 +187,10 @@ final class ModelServer implements Receiver, Transport<Connection> {
             seen = ParticipationBitmap.fromBytes(
                     open.round.clientCount(), HexFormat.of().parseHex(witness.seen()));
         } catch (IllegalArgumentException malformed) {
-            refuse(from, client, "a proof must be hexadecimal, with one bit for each of " + open.round.clientCount() + " clients");
+            refuse(
+                    from,
+                    client,
+                    "a proof must be hexadecimal, with one bit for each of " + open.round.clientCount() + " clients");
             return;
         }
         WitnessOutcome outcome =

@@ -16,14 +16,16 @@ final class TestnetRules {
         int clients = options.clients();
         int kill = options.kill();
         int needed = config.initMinClients();
-        require(clients >= 1 && clients <= MAX_CLIENTS, "--clients is " + clients + ", must be from 1 to " + MAX_CLIENTS);
+        require(
+                clients >= 1 && clients <= MAX_CLIENTS,
+                "--clients is " + clients + ", must be from 1 to " + MAX_CLIENTS);
         require(
                 options.port() >= 0 && options.port() <= MAX_PORT,
                 "--port is " + options.port() + ", must be from 0 to " + MAX_PORT);
-        require(clients >= needed, "--clients is " + clients + ", must be at least " + needed + ": an epoch of this run needs that many");
         require(
-                kill >= 0 && kill <= clients,
-                "--kill is " + kill + ", must be from 0 to --clients (" + clients + ")");
+                clients >= needed,
+                "--clients is " + clients + ", must be at least " + needed + ": an epoch of this run needs that many");
+        require(kill >= 0 && kill <= clients, "--kill is " + kill + ", must be from 0 to --clients (" + clients + ")");
         if (kill > 0) {
             int left = clients - kill + 1;
             require(
