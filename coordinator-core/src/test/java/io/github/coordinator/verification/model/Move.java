@@ -38,7 +38,7 @@ enum Move {
     JOIN(6),
     /** The host's clients change. */
     PENDING(2),
-    READY(6),
+    READY(9),
     HEALTH_CHECK(3),
     DISCONNECT(4),
     LEAVE(3),
@@ -130,7 +130,7 @@ enum Move {
             case ROUND_TRAIN, ROUND_WITNESS ->
                 switch (how % 16) {
                     case 3 -> goodbye(run, who);
-                    case 7, 15 -> whenDue;
+                    case 1, 7, 15 -> whenDue;
                     case 11 -> comeback(run).orElse(whenDue);
                     default -> RandomProofs.next(run, overlooking(run, how)).orElse(whenDue);
                 };
