@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
+import io.github.coordinator.RunState;
 import io.github.coordinator.TickResult;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.DataRange;
-import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundPart;
 import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -37,17 +38,19 @@ class QuickStartTest {
         if (coordinator.join("demo", ada).accepted()) {
             pending.add(ada);
         }
-        TickResult result = coordinator.tick(Instant.EPOCH); // WAITING_FOR_MEMBERS → WARMUP
-        while (result.status().round().isEmpty()) {
-            result = coordinator.tick(result.nextDeadline().orElseThrow()); // → ROUND_TRAIN
-        }
-        Round round = result.status().round().orElseThrow();
-        RoundPart part = round.partOf(coordinator.seat(ada).orElseThrow()).orElseThrow();
-        coordinator.witness(ada, part.proof(index -> true).orElseThrow()); // ada saw the results of all
-        while (result.evaluation().isEmpty()) {
-            result = coordinator.tick(result.nextDeadline().orElseThrow()); // → ROUND_WITNESS → ROUND_TRAIN
-        }
+        TickResult warmup = coordinator.tick(Instant.EPOCH);
+        TickResult training = coordinator.tick(warmup.nextDeadline().orElseThrow());
+        RoundPart part = training.status()
+                .round()
+                .flatMap(round -> coordinator.seat(ada).flatMap(round::partOf))
+                .orElseThrow();
+        coordinator.witness(ada, part.proof(index -> true).orElseThrow());
+        TickResult lastCall = coordinator.tick(Instant.EPOCH.plus(Duration.ofMinutes(6)));
+        TickResult result = coordinator.tick(lastCall.nextDeadline().orElseThrow());
 
+        assertThat(List.of(warmup, training, lastCall, result))
+                .extracting(tick -> tick.status().state())
+                .containsExactly(RunState.WARMUP, RunState.ROUND_TRAIN, RunState.ROUND_WITNESS, RunState.ROUND_TRAIN);
         assertThat(part.data()).contains(new DataRange(0, 63));
         assertThat(result.evaluation().orElseThrow().confirmed()).isTrue();
         assertThat(result.status().step()).isEqualTo(2);
