@@ -64,6 +64,11 @@ final class Admission {
                 takable.add(client);
             }
         }
+        if (takable.size() < enough) {
+            throw new IllegalArgumentException(
+                    "the ClientSource has " + takable.size() + " clients that can be taken, fewer than its size says: "
+                            + source.pending().size());
+        }
         return takable;
     }
 }

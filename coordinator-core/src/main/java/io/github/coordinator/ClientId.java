@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Who a client is: 1 to {@value #MAX_BYTES} bytes that mean nothing to the coordinator, a name, a UUID or a public key.
- * What else a host knows of a client stays with the host. Equal by content, ordered as unsigned bytes, immutable.
+ * The id of a client: 1 to {@value #MAX_BYTES} bytes, for example a name, a UUID or a public key. The coordinator compares
+ * ids and reads nothing from them. Equal by content, ordered as unsigned bytes, immutable.
  */
 public final class ClientId implements Comparable<ClientId> {
     /** The most bytes an id may have. */
@@ -45,7 +45,8 @@ public final class ClientId implements Comparable<ClientId> {
             encoded.get(bytes);
             return new ClientId(bytes);
         } catch (CharacterCodingException unpaired) {
-            throw new IllegalArgumentException("a client id is valid Unicode text", unpaired);
+            throw new IllegalArgumentException(
+                    "a client id must be valid Unicode, but the text has an unpaired surrogate", unpaired);
         }
     }
 
@@ -117,7 +118,7 @@ public final class ClientId implements Comparable<ClientId> {
             return HexFormat.of().parseHex(hex, HEX_PREFIX.length(), hex.length());
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
-                    "a client id that begins with 0x goes on with the hexadecimal digits of 1 to " + MAX_BYTES
+                    "a client id that begins with 0x must go on with the hexadecimal digits of 1 to " + MAX_BYTES
                             + " bytes",
                     malformed);
         }

@@ -3,10 +3,10 @@ package io.github.coordinator;
 import java.util.Arrays;
 
 /**
- * Finds a client in an array that does not change, at six to eight bytes for each client beside the array, a fraction of what
- * a map takes. Places are sorted by hash and, among equal hashes, by id: the first bits of the hash lead to a bucket of
- * one to two on average. Remote clients choose their ids and may fill a bucket with collisions, but a look-up costs no more than the
- * logarithm of the bucket's size.
+ * Finds a client in an array that does not change. Takes six to eight bytes for each client beside the array, a fraction of
+ * what a map takes. Places in the array are sorted by hash, and by id where hashes are equal. The first bits of the hash lead
+ * to a bucket, which has one to two clients on average. Remote clients choose their ids and may fill a bucket with
+ * collisions, but a look-up costs no more than the logarithm of the bucket's size.
  */
 final class ClientIndex {
     private final ClientId[] clients;
@@ -36,9 +36,9 @@ final class ClientIndex {
     }
 
     /**
-     * Hashes followed by their places, sorted. First every client is dealt to its bucket, which takes the same time
-     * whatever the ids are; then the few of each bucket are sorted, as numbers, which is many times faster than as objects.
-     * Hashes are compared as unsigned numbers; within a bucket they begin with the same bit, and so signs make no difference.
+     * Hashes followed by their places, sorted. First every client is put into its bucket, which takes the same time for all
+     * ids. Then each bucket is sorted as numbers, which is many times faster than as objects. The order must be that of
+     * unsigned hashes; within a bucket all hashes begin with the same bit, so sorting signed numbers gives it.
      */
     private long[] sortedByHash() {
         int[] hashes = new int[clients.length];
@@ -63,7 +63,7 @@ final class ClientIndex {
         return sorted;
     }
 
-    /** Sorts equal hashes by id, and says whether any id is there twice. */
+    /** Sorts the places of equal hashes by id. Returns whether any id is there twice. */
     private boolean sortTies(long[] sorted) {
         boolean someAreEqual = false;
         for (int from = 0, to; from < sorted.length; from = to) {

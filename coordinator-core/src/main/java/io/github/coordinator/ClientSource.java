@@ -3,8 +3,8 @@ package io.github.coordinator;
 import java.util.Set;
 
 /**
- * The clients that are connected to the host and want to take part: those that joined, and were neither removed by the run
- * nor lost by the host since. A plain {@link java.util.LinkedHashSet} will do. {@link HostedRun} brings its own.
+ * The clients that are connected to the host and want to take part: those that joined, and since then were neither removed
+ * nor disconnected. A plain {@link java.util.LinkedHashSet} will do. {@link HostedRun} brings its own.
  *
  * <p>The coordinator looks at it only while it waits for members, and iterates it only when it is large enough. A source
  * must not call back into the coordinator: that throws {@link java.util.ConcurrentModificationException}.

@@ -7,38 +7,38 @@ final class Compaction {
     private Compaction() {}
 
     /**
-     * Shifts down, within an array, what belongs to the seats that stay. They move in whole runs between the seats that
-     * leave, which are few as a rule.
+     * Shifts the elements of the seats that stay down within the array. Copies whole stretches between the seats that leave,
+     * because few leave as a rule. What the array holds above the seats that stay is undefined.
      *
-     * @param leaving the seats that leave: one at least, and all below the number given
-     * @return how many stay of the given number of seats
+     * @param leaving the seats that leave, at least one, each below {@code seats}
+     * @param array an array with an element for each seat
+     * @param seats how many seats there are before
      */
-    static int closeGaps(BitSet leaving, Object array, int seats) {
-        return closeGaps(leaving, array, array, seats);
+    static void closeGaps(BitSet leaving, Object array, int seats) {
+        closeGaps(leaving, array, array, seats);
     }
 
-    /** The clients that stay, in a new array: the given one is left as it is. */
+    /** The clients that stay, in a new array. Does not change the given one. */
     static ClientId[] withoutGaps(BitSet leaving, ClientId[] clients) {
         ClientId[] kept = new ClientId[clients.length - leaving.cardinality()];
         closeGaps(leaving, clients, kept, clients.length);
         return kept;
     }
 
-    private static int closeGaps(BitSet leaving, Object given, Object target, int seats) {
+    private static void closeGaps(BitSet leaving, Object given, Object target, int seats) {
         int kept = 0;
         for (int from = leaving.nextClearBit(0); from < seats; from = leaving.nextClearBit(from)) {
             int next = leaving.nextSetBit(from);
-            int run = (next < 0 ? seats : next) - from;
-            System.arraycopy(given, from, target, kept, run);
-            kept += run;
-            from += run;
+            int stretch = (next < 0 ? seats : next) - from;
+            System.arraycopy(given, from, target, kept, stretch);
+            kept += stretch;
+            from += stretch;
         }
-        return kept;
     }
 
     /**
-     * The bits of the seats that stay, shifted down. A word without a seat that leaves is only shifted, and each seat that
-     * leaves costs a few operations.
+     * The bits of the seats that stay, shifted down. O(words + leaving seats): each word is shifted as a whole, after a few
+     * operations for each of its seats that leave.
      */
     static BitSet closeGaps(BitSet leaving, BitSet bits) {
         long[] words = bits.toLongArray();
@@ -48,7 +48,7 @@ final class Compaction {
         for (int i = 0; i < words.length; i++) {
             long word = words[i];
             int length = Long.SIZE;
-            // From the highest down, so that the places of those below still hold.
+            // From the highest down: taking out a bit moves only the bits above it.
             for (long left = i < leavingWords.length ? leavingWords[i] : 0; left != 0; length--) {
                 long highest = Long.highestOneBit(left);
                 long below = highest - 1;

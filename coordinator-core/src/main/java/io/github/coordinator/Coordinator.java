@@ -92,6 +92,7 @@ public final class Coordinator {
      *
      * @param now the time by the host's clock; one that goes back adds nothing and is followed from there
      * @return what changed, and when to tick again
+     * @throws IllegalArgumentException if the source contains a client twice, or fewer clients than its size says
      */
     public TickResult tick(Instant now) {
         Objects.requireNonNull(now, "now");
@@ -393,6 +394,7 @@ public final class Coordinator {
      * When a tick can next change something, if no message comes before: the time of the last tick if something recorded
      * already waits for one. It is told by the clock as it stood at the last tick, so a host whose clock may go back ticks
      * before it sets a timer. O(1); while enough clients are pending, O(ejected clients).
+     * If the source throws, so does this. Right after a tick, {@link TickResult#nextDeadline()} is the one to go by.
      *
      * @return the time, by the host's clock; empty where time alone changes nothing
      */

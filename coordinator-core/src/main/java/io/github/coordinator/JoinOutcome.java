@@ -12,7 +12,10 @@ public enum JoinOutcome implements Outcome {
     EJECTED(Kind.REFUSED),
     /** Refused: the run is over. */
     FINISHED(Kind.REFUSED),
-    /** Nothing to do: the client is a member. */
+    /**
+     * Nothing to do: the client is a member. A {@link HostedRun} begins a new session with it all the same, as
+     * {@link JoinResult#accepted()} says.
+     */
     ALREADY_MEMBER(Kind.NOTHING_TO_DO),
     /** Refused for now: the client said goodbye, and cannot undo it; it may join again once it has been removed. */
     LEAVING(Kind.REFUSED);

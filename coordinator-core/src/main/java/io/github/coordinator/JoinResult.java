@@ -23,6 +23,16 @@ public final class JoinResult implements RunAnswer {
     }
 
     /**
+     * Whether a session begins with this join: also where the outcome is {@link JoinOutcome#ALREADY_MEMBER}, and the new
+     * connection of a member replaces its old one. Go by this, and not by the outcome.
+     *
+     * @return whether {@link #session} is present
+     */
+    public boolean accepted() {
+        return session.isPresent();
+    }
+
+    /**
      * The session that begins with this join: its number among all joins of the run that were not refused, from 1. The host
      * keeps it with the connection, and names it when that connection ends.
      *

@@ -31,7 +31,8 @@ public sealed interface Outcome extends RunAnswer permits JoinOutcome, WitnessOu
     String name();
 
     /**
-     * Whether the call was recorded. One that was not changed nothing.
+     * Whether the call was recorded. One that was not changed nothing, but for the session that a {@link HostedRun} begins
+     * with the join of a member.
      *
      * @return whether the kind is {@link Kind#DONE}
      */

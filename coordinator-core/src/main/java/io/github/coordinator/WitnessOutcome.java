@@ -28,7 +28,10 @@ public enum WitnessOutcome implements Outcome {
     WRONG_BITMAP_SIZE(Kind.REFUSED),
     /** Refused: the filter was not made with the keys that the round gives. */
     FOREIGN_FILTER_KEYS(Kind.REFUSED),
-    /** Refused: so many bits of the filter are set that it is no evidence. */
+    /**
+     * Refused: the filter has more bits set than {@link io.github.coordinator.round.ParticipationFilter#MAX_BITS_SET}, too many
+     * to be evidence.
+     */
     SATURATED_FILTER(Kind.REFUSED);
 
     private final Kind kind;

@@ -48,7 +48,7 @@
  * <tr><td>What did the run answer?</td><td>{@link Outcome}, {@link JoinResult}, {@link TickResult}</td></tr>
  * <tr><td>What did a tick do, and why?</td><td>{@link RunEvent}, {@link TransitionReason}, {@link Removal.Cause}</td></tr>
  * <tr><td>What is broadcast?</td><td>{@link RunStatus}</td></tr>
- * <tr><td>What is saved?</td><td>{@link HostedRunSnapshot}, {@link RunSnapshot}</td></tr>
+ * <tr><td>What is the whole state?</td><td>{@link HostedRunSnapshot}, {@link RunSnapshot}</td></tr>
  * <tr><td>How is a run configured?</td><td>{@link io.github.coordinator.config.RunConfig}</td></tr>
  * <tr><td>What does a client do in a round?</td><td>{@link io.github.coordinator.round.RoundPart}</td></tr>
  * </table>

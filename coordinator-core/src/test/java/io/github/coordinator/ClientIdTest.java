@@ -86,7 +86,9 @@ class ClientIdTest {
         refuses(() -> ClientId.of(""), "a client id has 1 to 64 bytes, not 0");
         refuses(() -> ClientId.of("x".repeat(65)), "a client id has 1 to 64 bytes, not 65");
         refuses(() -> ClientId.of("é".repeat(33)), "a client id has 1 to 64 bytes, not 66");
-        refuses(() -> ClientId.of("\ud800"), "a client id is valid Unicode text");
+        refuses(
+                () -> ClientId.of("\ud800"),
+                "a client id must be valid Unicode, but the text has an unpaired surrogate");
         refuses(() -> ClientId.of(new byte[0]), "a client id has 1 to 64 bytes, not 0");
         refuses(() -> ClientId.of(new byte[65]), "a client id has 1 to 64 bytes, not 65");
     }
@@ -97,7 +99,7 @@ class ClientIdTest {
         refuses(() -> ClientId.parse("x".repeat(65)), "a client id has 1 to 64 bytes, not 65");
         refuses(() -> ClientId.parse("0x"), "a client id has 1 to 64 bytes, not 0");
         refuses(() -> ClientId.parse("0x" + "00".repeat(65)), "a client id has 1 to 64 bytes, not 65");
-        String malformed = "a client id that begins with 0x goes on with the hexadecimal digits of 1 to 64 bytes";
+        String malformed = "a client id that begins with 0x must go on with the hexadecimal digits of 1 to 64 bytes";
         refuses(() -> ClientId.parse("0x1"), malformed);
         refuses(() -> ClientId.parse("0xada"), malformed);
         refuses(() -> ClientId.parse("0xgg"), malformed);

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Who is found, and who is there twice, whatever the ids. */
+/** The index finds each client and no other, and notices duplicates, for all ids. */
 class ClientIndexProperties {
     @Property(tries = 300)
     void everyClientIsFoundWhereItIsAndNobodyElse(@ForAll Set<@Size(min = 1, max = 3) List<Byte>> ids) {

@@ -1,7 +1,7 @@
 package io.github.coordinator;
 
 import static io.github.coordinator.CompactionTest.SEATS;
-import static io.github.coordinator.CompactionTest.assertMoveUp;
+import static io.github.coordinator.CompactionTest.assertShiftDown;
 
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -12,9 +12,9 @@ import net.jqwik.api.constraints.Size;
 /** Gaps are closed wherever they are. */
 class CompactionProperties {
     @Property
-    void thoseWhoStayMoveUpInOrder(
+    void laterSeatsShiftDownInOrder(
             @ForAll @Size(min = 1, max = SEATS) Set<@IntRange(max = SEATS - 1) Integer> leaving,
             @ForAll @Size(max = SEATS) Set<@IntRange(max = SEATS - 1) Integer> marked) {
-        assertMoveUp(leaving, marked);
+        assertShiftDown(leaving, marked);
     }
 }

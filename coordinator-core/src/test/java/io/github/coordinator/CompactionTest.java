@@ -15,22 +15,22 @@ class CompactionTest {
 
     /** Single seats and runs of them leave, at both ends and on either side of where a word of 64 bits ends. */
     @Test
-    void thoseWhoStayMoveUpInOrder() {
-        assertMoveUp(Set.of(0), Set.of(0, 1, 64, 128, 299));
-        assertMoveUp(Set.of(299), Set.of(298, 299));
-        assertMoveUp(Set.of(299), Set.of(0, 63, 65));
-        assertMoveUp(Set.of(1, 2, 3, 62, 63, 64, 127, 130), Set.of(0, 4, 61, 65, 66, 128, 129, 131, 192, 256, 298));
+    void laterSeatsShiftDownInOrder() {
+        assertShiftDown(Set.of(0), Set.of(0, 1, 64, 128, 299));
+        assertShiftDown(Set.of(299), Set.of(298, 299));
+        assertShiftDown(Set.of(299), Set.of(0, 63, 65));
+        assertShiftDown(Set.of(1, 2, 3, 62, 63, 64, 127, 130), Set.of(0, 4, 61, 65, 66, 128, 129, 131, 192, 256, 298));
     }
 
-    static void assertMoveUp(Set<Integer> leaving, Set<Integer> marked) {
+    static void assertShiftDown(Set<Integer> leaving, Set<Integer> marked) {
         int[] seats = IntStream.range(0, SEATS).toArray();
         List<Integer> expected =
                 new ArrayList<>(IntStream.range(0, SEATS).boxed().toList());
         expected.removeAll(leaving);
 
-        int kept = Compaction.closeGaps(setOf(leaving), seats, SEATS);
+        Compaction.closeGaps(setOf(leaving), seats, SEATS);
 
-        assertThat(kept).isEqualTo(expected.size());
+        int kept = expected.size();
         assertThat(IntStream.of(seats).limit(kept)).containsExactlyElementsOf(expected);
         BitSet expectedMarks = new BitSet();
         for (int seat = 0; seat < kept; seat++) {

@@ -47,7 +47,7 @@ class CountersTest {
         assertThat(run.status().rosterVersion()).isEqualTo(limit + 1);
     }
 
-    /** The same run, with so many epochs, rounds and versions of the roster behind it, at that step. */
+    /** The same run at {@code step}, with {@code limit} as epoch, height and roster version. */
     private static RunSnapshot allAt(long limit, long step, RunSnapshot snapshot) {
         long used = 2 * (step - 1);
         return new SnapshotEdit(snapshot)

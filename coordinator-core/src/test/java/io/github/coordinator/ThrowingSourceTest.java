@@ -179,6 +179,29 @@ class ThrowingSourceTest {
     }
 
     @Test
+    void aSourceThatListsFewerClientsThanItsSizeIsRefused() {
+        Set<ClientId> lying = new AbstractSet<>() {
+            @Override
+            public int size() {
+                return 3;
+            }
+
+            @Override
+            public Iterator<ClientId> iterator() {
+                return List.of(ClientId.of("ada")).iterator();
+            }
+        };
+        RunConfig config =
+                config().toBuilder().waitingForMembersExtraTime(Duration.ZERO).build();
+        Coordinator run = Coordinator.start(config, () -> lying, SeedSource.fixed(1), Instant.EPOCH);
+        RunSnapshot before = run.snapshot();
+        assertThatThrownBy(() -> run.tick(now.plusSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 clients that can be taken, fewer than its size says: 3");
+        assertThat(run.snapshot()).isEqualTo(before);
+    }
+
+    @Test
     void aSourceThatCallsBackIsNoticed() {
         callsBack = true;
         assertThatThrownBy(() -> coordinator.tick(now)).isInstanceOf(ConcurrentModificationException.class);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a tick tells its host: what to broadcast, whom to tell of what, which seats to send, and when to tick again. */
+/** What a tick tells its host: what to broadcast, which clients to tell of their removal, which seats to send, and when to tick again. */
 class TickResultTest {
     private final Scene scene = new Scene(Scene.config());
 

@@ -46,14 +46,16 @@ public final class ParticipationBitmap implements Participation {
     public static ParticipationBitmap fromBytes(int clients, byte[] bytes) {
         int size = wordsFor(clients);
         if (bytes.length != (clients + 7L) / 8) {
-            throw new IllegalArgumentException(bytes.length + " bytes are not a bitmap of " + clients + " clients");
+            throw new IllegalArgumentException(
+                    "a bitmap of " + clients + " clients has " + (clients + 7L) / 8 + " bytes, not " + bytes.length);
         }
         long[] words = new long[size];
         for (int i = 0; i < bytes.length; i++) {
             words[i >>> 3] |= (bytes[i] & 0xffL) << (8 * i);
         }
         if ((words[words.length - 1] & ~lastWordMask(clients)) != 0) {
-            throw new IllegalArgumentException("a bit is set after the last of " + clients + " clients");
+            throw new IllegalArgumentException(
+                    "a bitmap of " + clients + " clients must have no bit set at or above index " + clients);
         }
         return new ParticipationBitmap(clients, words);
     }
@@ -104,7 +106,7 @@ public final class ParticipationBitmap implements Participation {
     }
 
     /**
-     * The clients that at least that many of the bitmaps leave out. O(clients / 64 · bitmaps).
+     * The clients that at least {@code quorum} of the bitmaps leave out. O(clients / 64 · bitmaps).
      *
      * @param quorum how many bitmaps must leave a client out, at least 1
      * @param clients how many clients each of the bitmaps has
@@ -120,7 +122,7 @@ public final class ParticipationBitmap implements Participation {
         for (int i = 0; i < seen.length; i++) {
             ParticipationBitmap bitmap = bitmaps.get(i);
             if (bitmap.clients != clients) {
-                throw new IllegalArgumentException("a bitmap of " + bitmap.clients + " among those of " + clients);
+                throw new IllegalArgumentException("a bitmap has " + bitmap.clients + " clients, must have " + clients);
             }
             seen[i] = bitmap.words;
         }

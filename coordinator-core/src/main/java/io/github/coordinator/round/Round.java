@@ -2,6 +2,7 @@ package io.github.coordinator.round;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that anyone must know about a round to work out their own part in it: a few numbers, however many clients there are.
@@ -182,12 +183,12 @@ public final class Round {
     /** Collects the numbers of a {@link Round}. Belongs to one thread. */
     public static final class Builder {
         private final RoundId id;
-        private long seed;
+        private @Nullable Long seed;
         private long firstDataIndex;
         private int batchSize;
         private long rosterVersion;
         private int clientCount;
-        private int witnessCount;
+        private @Nullable Integer witnessCount;
         private int verificationPercent;
         private ParticipationKind participation = ParticipationKind.BITMAP;
 
@@ -269,9 +270,11 @@ public final class Round {
          * Builds the round. The builder can be used on.
          *
          * @return the round
-         * @throws IllegalArgumentException if a number is out of its bounds
+         * @throws IllegalArgumentException if a number is not set or out of its bounds
          */
         public Round build() {
+            long bits = given("seed", seed);
+            int witnesses = given("witnessCount", witnessCount);
             require(id.epoch() >= 0, "epoch", id.epoch(), "at least 0");
             require(id.height() >= 0, "height", id.height(), "at least 0");
             require(firstDataIndex >= 0, "firstDataIndex", firstDataIndex, "at least 0");
@@ -284,9 +287,9 @@ public final class Round {
             require(rosterVersion >= 0, "rosterVersion", rosterVersion, "at least 0");
             require(clientCount >= 1, "clientCount", clientCount, "at least 1");
             require(
-                    witnessCount >= 0 && witnessCount <= clientCount,
+                    witnesses >= 0 && witnesses <= clientCount,
                     "witnessCount",
-                    witnessCount,
+                    witnesses,
                     "from 0 to clientCount (" + clientCount + ")");
             require(
                     verificationPercent >= 0 && verificationPercent <= 100,
@@ -295,14 +298,21 @@ public final class Round {
                     "from 0 to 100");
             return new Round(new Fields(
                     id,
-                    seed,
+                    bits,
                     firstDataIndex,
                     batchSize,
                     rosterVersion,
                     clientCount,
-                    witnessCount,
+                    witnesses,
                     verificationPercent,
                     participation));
+        }
+
+        private static <N> N given(String name, @Nullable N number) {
+            if (number == null) {
+                throw new IllegalArgumentException(name + " is not set");
+            }
+            return number;
         }
 
         private static void require(boolean holds, String name, long value, String bound) {

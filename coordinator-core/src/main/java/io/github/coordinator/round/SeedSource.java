@@ -2,7 +2,7 @@ package io.github.coordinator.round;
 
 /**
  * Where a round's randomness comes from: a pure function, so that a restored run continues bit for bit. It must return the
- * same seed for the same round however often it is asked, and must not throw.
+ * same seed for the same round however often it is asked. If it throws, so does the tick that asked, and nothing has changed.
  */
 @FunctionalInterface
 public interface SeedSource {

@@ -29,7 +29,7 @@ final class SlicedCounts {
         none = new long[words];
     }
 
-    /** Counts at least one bitmap, each of so many words. O(bitmaps · words). */
+    /** Counts one or more bitmaps of {@code words} words each. O(bitmaps · words). */
     static SlicedCounts of(long[][] bitmaps, int words) {
         SlicedCounts counts = new SlicedCounts(bitmaps, words);
         counts.add(counts.slices.length, 0, new long[words]);
@@ -60,7 +60,7 @@ final class SlicedCounts {
         }
     }
 
-    /** The positions whose count is at least that much, found from the most significant bit of the counts down. */
+    /** The positions whose count is at least {@code threshold}, found from the most significant bit of the counts down. */
     long[] atLeast(int threshold) {
         long[] greater = new long[none.length];
         long[] equal = new long[none.length];

@@ -9,10 +9,10 @@ import io.github.coordinator.internal.settings.Draft;
 import io.github.coordinator.internal.settings.Key;
 import io.github.coordinator.internal.settings.Rules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
@@ -25,25 +25,16 @@ import org.tomlj.TomlTable;
  */
 final class Findings {
     private final Draft draft = new Draft();
-    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<ConfigProblem> problems;
 
     /** Where the value of a key stands, or if it has none, where it is missing. */
     private final Map<Key, TomlPosition> positions = new EnumMap<>(Key.class);
 
-    private final boolean isWhole;
-    private final int lastCertainLine;
+    private final ParsedText text;
 
-    Findings(List<TomlParseError> syntaxErrors, List<String> lines) {
-        isWhole = syntaxErrors.isEmpty();
-        int last = Integer.MAX_VALUE;
-        for (TomlParseError error : syntaxErrors) {
-            TomlPosition position = error.position();
-            problems.add(new ConfigProblem("", position.line(), position.column(), String.valueOf(error.getMessage())));
-            if (lines.get(position.line() - 1).chars().anyMatch(character -> "[]{}".indexOf(character) >= 0)) {
-                last = Math.min(last, position.line());
-            }
-        }
-        lastCertainLine = last;
+    Findings(ParsedText text) {
+        this.text = text;
+        problems = new ArrayList<>(text.problems());
     }
 
     /** What was read so far. */
@@ -69,7 +60,7 @@ final class Findings {
     /** Takes a value that stands in the file, if it certainly does, as that of a key that may go by another name. */
     void put(Key key, String name, Object value, TomlPosition position) {
         positions.put(key, position);
-        if (isCertain(position)) {
+        if (text.isCertain(position)) {
             draft.offer(key, name, PlainValues.of(value));
         } else {
             draft.leaveOpen(key);
@@ -101,8 +92,8 @@ final class Findings {
 
     /** Says that something is wrong, if that is certain. */
     void refuse(String key, TomlPosition position, String message) {
-        if (isCertain(position)) {
-            problems.add(new ConfigProblem(key, position.line(), position.column(), message));
+        if (text.isCertain(position)) {
+            problems.add(text.problem(key, position, message));
         }
     }
 
@@ -112,8 +103,8 @@ final class Findings {
      * @throws RunConfigException if it is none
      */
     RunConfig toConfig(String sourceName) {
-        if (!isWhole) {
-            draft.leaveMissingOpen();
+        if (!text.problems().isEmpty()) {
+            Arrays.stream(Key.values()).forEach(draft::leaveOpenIfMissing);
         }
         Rules.check(draft).forEach(this::refuse);
         if (!problems.isEmpty()) {
@@ -122,9 +113,5 @@ final class Findings {
         RunConfigBuilder builder = RunConfig.builder(draft.text(Key.RUN_ID));
         draft.forEachGiven((key, value) -> builder.set(key.text(), value));
         return builder.build();
-    }
-
-    private boolean isCertain(TomlPosition position) {
-        return position.line() <= lastCertainLine;
     }
 }

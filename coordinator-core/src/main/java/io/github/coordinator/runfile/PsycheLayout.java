@@ -16,12 +16,45 @@ import org.tomlj.TomlTable;
 /**
  * The layouts of Psyche's run files. The older one has its keys at the top level, the newer one in {@code [config]}.
  * Both have keys that are of no concern to a coordinator, and more of them with every version, so what is not known is
- * passed over.
+ * passed over, unless it may be a slip.
  */
 final class PsycheLayout {
     private static final String EXTRA_DATA = "model_extra_data";
+    private static final String LLM = "LLM";
+    private static final String BATCH_SIZE = "global_batch_size";
     private static final String BATCHES = "batches_per_round";
     private static final String INDICES = "data_indicies_per_batch"; // Spelled as Psyche spells it.
+
+    /** What a file may have that is written from the whole state of Psyche's coordinator, in any version. */
+    static final List<String> STATE = List.of(
+            "run_state",
+            "run_state_start_unix_timestamp",
+            EXTRA_DATA,
+            "progress",
+            "epoch",
+            "epoch_state",
+            "epoch_start_data_index",
+            "step",
+            "start_step",
+            "last_step",
+            "tick",
+            "last_tick_unix_timestamp",
+            "rounds",
+            "rounds_head",
+            "first_round",
+            "round_apply_time",
+            "clients",
+            "dropped_clients",
+            "exited_clients",
+            "pending_pause",
+            "overlapped",
+            "checkpoint",
+            "checkpointed",
+            "checkpointers",
+            "checkpoint_nodes",
+            "cold_start_epoch",
+            "max_batches_per_client",
+            "run_metadata");
 
     private final Scope top;
     private final Scope config;
@@ -33,7 +66,7 @@ final class PsycheLayout {
         this.top = top;
         this.findings = findings;
         config = top.has(Key.CONFIG) ? findings.table(top, Key.CONFIG) : top;
-        llm = top.child(Key.MODEL.text()).child("LLM");
+        llm = top.child(Key.MODEL.text()).child(LLM);
         draft = findings.draft();
     }
 
@@ -46,7 +79,12 @@ final class PsycheLayout {
                 && (top.has(BATCHES) || Key.of(Key.CONFIG).stream().anyMatch(key -> top.has(key.text())))) {
             return true;
         }
-        return !top.has(Key.LOCATION.table()) && top.child(Key.MODEL.text()).has("LLM");
+        return !top.has(Key.LOCATION.table()) && top.child(Key.MODEL.text()).get(LLM) instanceof TomlTable;
+    }
+
+    /** Refuses a model of Psyche's that is none; a file of ours may have one too. */
+    static void refuseOddModel(Scope top, Findings findings) {
+        findings.table(top.child(Key.MODEL.text()), LLM);
     }
 
     static void read(Scope top, Findings findings, String sourceName) {
@@ -58,6 +96,8 @@ final class PsycheLayout {
         layout.stretchEpoch();
         layout.readModel();
         layout.readDataLocation();
+        StrayKeys.ofPsyche(findings, STATE, List.of(BATCH_SIZE, BATCHES, INDICES), !top.has(Key.CONFIG))
+                .refuse(top);
     }
 
     /** Psyche's tools take the run's name from the command line where the file has none. */
@@ -75,8 +115,8 @@ final class PsycheLayout {
         if (config.has(start.text())) {
             return;
         }
-        if (config.has("global_batch_size")) {
-            findings.read(start, config, "global_batch_size");
+        if (config.has(BATCH_SIZE)) {
+            findings.read(start, config, BATCH_SIZE);
         } else if (config.has(BATCHES)) {
             long batches = factor(BATCHES);
             long indices = config.has(INDICES) ? factor(INDICES) : 1;

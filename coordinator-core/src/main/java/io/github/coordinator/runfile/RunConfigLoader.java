@@ -1,16 +1,13 @@
 package io.github.coordinator.runfile;
 
-import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseResult;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Reads a run's configuration from {@code data.toml}.
@@ -29,7 +26,7 @@ import org.tomlj.TomlParseResult;
  * or by a table {@code [model.LLM]} where there is no {@code [data_server]}. Such a file is read with the same keys,
  * bounds and defaults, except that
  * <ul>
- *   <li>keys that are not known are passed over;
+ *   <li>keys that are not known are passed over, unless one of the keys above may be meant;
  *   <li>without a {@code run_id}, the name of the source is taken, less its folders and {@code .toml};
  *   <li>without a {@code global_batch_size_start}, the batch size is {@code global_batch_size}, or else
  *       {@code batches_per_round} × {@code data_indicies_per_batch};
@@ -41,14 +38,14 @@ import org.tomlj.TomlParseResult;
  *   <li>{@code model_extra_data} is carried along as a table of that name beside those of {@code model}.
  * </ul>
  *
- * <p>Reading costs time and memory in proportion to the text. Nothing is kept between calls, and any thread may call.
+ * <p>Reading costs time and memory in proportion to the text. After the first syntax error, at most the next 8 KiB
+ * are read. Nothing is kept between calls, and any thread may call.
  */
 public final class RunConfigLoader {
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    /** How large a file may be. */
+    public static final int MAX_BYTES = 1 << 20;
 
-    /** A control character but for tabs and ends of lines, or half a surrogate pair, on the line of a table's header. */
-    private static final Pattern FORBIDDEN_BEHIND_HEADER =
-            Pattern.compile("(?md)^[ \\t]*\\[[^\\n]*?(?!\\r\\n)([\\x00-\\x08\\x0B-\\x1F\\x7F\\p{Cs}])");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private RunConfigLoader() {}
 
@@ -57,13 +54,23 @@ public final class RunConfigLoader {
      *
      * @param file the file, UTF-8 with or without a byte order mark; messages name it as it is given here
      * @return the configuration
-     * @throws IOException if the file cannot be read
+     * @throws IOException if the file cannot be read, is no regular file, or is larger than {@value #MAX_BYTES} bytes
      * @throws RunConfigException if it is not UTF-8, not TOML, or not a configuration; it lists all that is wrong
      */
     @ReadsFile
     public static RunConfig load(Path file) throws IOException {
         String sourceName = file.toString();
-        return parse(Utf8.decode(Files.readAllBytes(file), sourceName), sourceName);
+        // A device may have no end, and opening a pipe may wait for ever.
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            throw new FileSystemException(sourceName, null, "not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new FileSystemException(sourceName, null, "larger than " + MAX_BYTES + " bytes");
+            }
+            return parse(Utf8.decode(bytes, sourceName), sourceName);
+        }
     }
 
     /**
@@ -77,37 +84,15 @@ public final class RunConfigLoader {
      */
     public static RunConfig parse(String toml, String sourceName) {
         String text = toml.startsWith(BYTE_ORDER_MARK) ? toml.substring(1) : toml;
-        TomlParseResult root = parseToml(text, sourceName);
-        Findings findings = new Findings(root.errors(), List.of(text.split("\n", -1)));
-        Scope top = Scope.top(root);
+        ParsedText parsed = ParsedText.parse(text, sourceName);
+        Findings findings = new Findings(parsed);
+        Scope top = Scope.top(parsed.root());
         if (PsycheLayout.recognises(top)) {
             PsycheLayout.read(top, findings, sourceName);
         } else {
             OwnLayout.read(top, findings);
         }
+        PsycheLayout.refuseOddModel(top, findings);
         return findings.toConfig(sourceName);
-    }
-
-    /**
-     * Where assertions are on, tomlj 2.2.0 throws one that fails, and does not report it, if a comment behind the header of
-     * a table has a character that comments must not have. Where they are off, the parser reports it like any other error.
-     */
-    private static TomlParseResult parseToml(String text, String sourceName) {
-        try {
-            return Toml.parse(text);
-        } catch (AssertionError unreported) {
-            ConfigProblem problem = FORBIDDEN_BEHIND_HEADER
-                    .matcher(text)
-                    .results()
-                    .map(found -> unexpected(text, found.start(1)))
-                    .findFirst()
-                    .orElseThrow(() -> unreported);
-            throw new RunConfigException(sourceName, List.of(problem));
-        }
-    }
-
-    private static ConfigProblem unexpected(String text, int index) {
-        String message = String.format(Locale.ROOT, "Unexpected '\\u%04x' in a comment", (int) text.charAt(index));
-        return Utf8.problemAfter(text.substring(0, index), message);
     }
 }

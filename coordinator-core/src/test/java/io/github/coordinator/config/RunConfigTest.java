@@ -153,7 +153,7 @@ class RunConfigTest {
                 unknown key "a\\nb"
                 run_id must be a string, but is 7
                 min_clients must be a whole number, but is "three"
-                warmup_time must be a number of seconds, but is Infinity
+                warmup_time must be a number of seconds, but is inf
                 total_steps must be a whole number, but is 2.0
                 participation must be "bitmap" or "bloom", but is "Bloom"
                 model must be a table, but is 8\

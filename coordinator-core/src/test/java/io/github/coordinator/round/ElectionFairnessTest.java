@@ -109,7 +109,7 @@ class ElectionFairnessTest {
         assertThat(trial(remainders, 1, 2000).pOfSeats(100, 32, 100)).isLessThan(FALSE_ALARM);
     }
 
-    /** Whoever sits behind an elected client is elected with it: fair to each seat, and to no pair. */
+    /** An election of neighbouring seats: each seat has its chance, but pairs of neighbours are elected together. */
     @Test
     void neighboursAreFoundOutByTheirPairs() {
         Election neighbours = (seed, clients, witnesses) -> {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Filters agree with the original's bit for bit, and contain whom they contain there. */
+/** Filters agree with the original's bit for bit, and contain the same clients. */
 class FilterVectorsTest {
     @Test
     void everyVectorHolds() {

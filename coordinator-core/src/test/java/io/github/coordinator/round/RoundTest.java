@@ -72,6 +72,15 @@ class RoundTest {
     }
 
     @Test
+    void aRoundWithoutSeedOrWitnessesIsRefused() {
+        Round.Builder builder = Round.builder(new RoundId(0, 0)).data(0, 1).roster(0, 1);
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessage("seed is not set");
+        builder.seed(1);
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessage("witnessCount is not set");
+        assertThat(builder.witnessCount(1).build().witnessCount()).isEqualTo(1);
+    }
+
+    @Test
     void everyPartOfARoundTogetherIsTheRound() {
         Round round = Forged.round(0, 0, 9, 100, 16, 5, 7, 3, 30);
         List<RoundPart> parts = IntStream.range(0, 7)

@@ -1,5 +1,6 @@
 package io.github.coordinator.runfile;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -83,13 +84,32 @@ class PsycheLayoutTest {
         String toml = """
             run_id = "digits"
             run_state = "Paused"
+            run_state_start_unix_timestamp = 1700000000
             checkpointers = []
             overlapped = true
+            pending_pause = false
+            tick = 7
+            title = "a run"
             [progress]
             epoch = 3
-            """ + CONFIG + "round_apply_time = 4\ncheckpoint_nodes = { min = 1 }\nwitnes_quorum = 'x'\n";
+            [epoch_state]
+            rounds_head = 1
+            """ + CONFIG + "round_apply_time = 4\nlr = 1\ncheckpoint_nodes = { min = 1 }\n";
 
         assertThatCode(() -> RunConfigLoader.parse(toml, "state.toml")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void passesOverAllThatTheStateOfACoordinatorHas() {
+        String state = PsycheLayout.STATE.stream()
+                .filter(key -> !key.equals("model_extra_data"))
+                .map(key -> key + " = 1\n")
+                .collect(joining());
+
+        assertThatCode(() -> RunConfigLoader.parse(state + CONFIG, "state.toml"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> RunConfigLoader.parse(state + CONFIG.replace("[config]\n", ""), "state.toml"))
+                .doesNotThrowAnyException();
     }
 
     @Test

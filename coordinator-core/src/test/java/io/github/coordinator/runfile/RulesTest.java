@@ -110,6 +110,21 @@ class RulesTest {
         assertRefused(RunFile.minimal().with(key, value), key, key + " is " + value + ", must be " + bound);
     }
 
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        warmup_time          | -4e-10 | is -0.0000000004, must be at least 0
+        warmup_time          | 4e-10  | is 0.0000000004, must be 0 or at least 1e-9
+        warmup_time          | 4e-300 | is 4E-300, must be 0 or at least 1e-9
+        epoch_time           | 4e-10  | is 0.0000000004, must be 0 or at least 1e-9
+        epoch_time           | 1e-9   | is 0.000000001, less than max_round_train_time + round_witness_time (35)
+        max_round_train_time | 4e-10  | is 0.0000000004, must be at least 1e-9
+        max_round_train_time | -4e-10 | is -0.0000000004, must be more than 0
+        round_witness_time   | -0.0   | is 0, must be more than 0
+        """)
+    void takesNoDurationForZeroThatIsNot(String key, String value, String message) {
+        assertRefused(RunFile.minimal().with(key, value), key, key + " " + message);
+    }
+
     @Test
     void namesARunInOneTo256Characters() {
         String emoji = "\uD83C\uDFCB";

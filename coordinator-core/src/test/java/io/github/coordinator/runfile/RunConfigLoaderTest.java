@@ -103,6 +103,8 @@ class RunConfigLoaderTest {
         "0.30000000000000004, 300000000",
         "2.9999999999, 3000000000",
         "-0.0, 0",
+        "0e9, 0",
+        "6e-10, 1",
         "1e3, 1000000000000",
         "0x10, 16000000000",
         "1_000, 1000000000000"
@@ -121,9 +123,9 @@ class RunConfigLoaderTest {
         total_steps   | true       | total_steps must be a whole number, but is true
         total_steps   | 2024-12-01 | total_steps must be a whole number, but is 2024-12-01
         warmup_time   | "1\\nmin"  | warmup_time must be a number of seconds, but is "1\\nmin"
-        warmup_time   | nan        | warmup_time must be a number of seconds, but is NaN
-        warmup_time   | inf        | warmup_time must be a number of seconds, but is Infinity
-        warmup_time   | -inf       | warmup_time must be a number of seconds, but is -Infinity
+        warmup_time   | nan        | warmup_time must be a number of seconds, but is nan
+        warmup_time   | inf        | warmup_time must be a number of seconds, but is inf
+        warmup_time   | -inf       | warmup_time must be a number of seconds, but is -inf
         warmup_time   | 1e300      | warmup_time is 1E+300, must be at most 3153600000 (36500 days)
         participation | "Bloom"    | participation must be "bitmap" or "bloom", but is "Bloom"
         participation | 1          | participation must be "bitmap" or "bloom", but is 1

@@ -11,12 +11,12 @@ import java.util.OptionalLong;
 /**
  * What a command says that a proof claims; where it says nothing, the proof tells the truth.
  *
- * @param as who it claims to be from
+ * @param as the client that it claims to be from
  * @param epoch the epoch it claims
  * @param height the round it claims
  * @param index the index it claims
  * @param position the position it claims
- * @param sees whom it claims to have seen
+ * @param sees the clients that it claims to have seen
  * @param kind how it says so
  * @param bits how many bits its bitmap has
  * @param foreignKeys whether its filter is made with other keys than the round's

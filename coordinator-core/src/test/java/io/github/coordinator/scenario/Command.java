@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One command of a scenario: a name, words, and options of the form {@code key=value}. Whoever carries it out takes the
- * arguments it knows; what is left over is a mistake in the file, and is reported rather than passed over.
+ * One command of a scenario: a name, words, and options of the form {@code key=value}. The interpreter takes the
+ * arguments that it knows. An argument that is left over is reported as a mistake in the file.
  */
 final class Command {
     private final String name;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Who is meant by {@code all}, {@code elected}, {@code none}, a client's name, or a name that a minus takes out again. */
+/** The clients meant by {@code all}, {@code elected}, {@code none} or names. A name with a minus is taken out again. */
 final class Names {
     private final Coordinator coordinator;
 

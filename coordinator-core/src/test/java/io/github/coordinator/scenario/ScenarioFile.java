@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param file where it is
  * @param steps its commands, in order
- * @param end the comments and blank lines behind the last of them
+ * @param end the comments and blank lines after the last of them
  */
 record ScenarioFile(Path file, List<Exchange> steps, List<String> end) {
     /** Where the scenarios are, from the module's folder, in which the build runs the tests. */

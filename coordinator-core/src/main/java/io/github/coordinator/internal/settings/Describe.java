@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 public final class Describe {
     private static final int MAX_CODE_POINTS = 40;
     private static final int MAX_DIGITS = 30;
+    private static final int MAX_MESSAGE = 160;
 
     private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
@@ -18,8 +19,18 @@ public final class Describe {
     /** A number in plain digits, unless it has too many of them. */
     public static String number(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
-        boolean isLong = (long) stripped.precision() - stripped.scale() > MAX_DIGITS;
+        boolean isLong = stripped.scale() > MAX_DIGITS || (long) stripped.precision() - stripped.scale() > MAX_DIGITS;
         return isLong ? stripped.toString() : stripped.toPlainString();
+    }
+
+    private static String number(double number) {
+        if (Double.isNaN(number)) {
+            return "nan";
+        }
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "inf" : "-inf";
+        }
+        return Double.toString(number);
     }
 
     /** A value that was given, in a file or by name. */
@@ -29,6 +40,9 @@ public final class Describe {
         }
         if (value instanceof List) {
             return "a list";
+        }
+        if (value instanceof Double number) {
+            return number(number);
         }
         return value instanceof String text ? text(text) : value.toString();
     }
@@ -43,6 +57,36 @@ public final class Describe {
         boolean isLong = text.codePointCount(0, text.length()) > MAX_CODE_POINTS;
         String shown = isLong ? text.substring(0, text.offsetByCodePoints(0, MAX_CODE_POINTS)) : text;
         return "\"" + escape(shown) + (isLong ? "…\"" : "\"");
+    }
+
+    /** A text without quotes that has nothing to escape, shortened where it is long. */
+    public static String shortened(String text) {
+        return text.length() > MAX_CODE_POINTS ? text.substring(0, MAX_CODE_POINTS) + "…" : text;
+    }
+
+    /** A message of the parser on one line, its middle left out where it is long: it may quote what a file has. */
+    public static String message(String message) {
+        int length = message.codePointCount(0, message.length());
+        if (length <= MAX_MESSAGE) {
+            return onOneLine(message);
+        }
+        String begin = message.substring(0, message.offsetByCodePoints(0, MAX_MESSAGE / 2));
+        String end = message.substring(message.offsetByCodePoints(0, length - MAX_MESSAGE / 2));
+        return onOneLine(begin) + "…" + onOneLine(end);
+    }
+
+    private static String onOneLine(String text) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints().forEach(point -> line.append(isPrinted(point) ? Character.toString(point) : escape(point)));
+        return line.toString();
+    }
+
+    private static boolean isPrinted(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> true;
+        };
     }
 
     /** What a file calls a constant to choose from. */

@@ -57,12 +57,10 @@ public final class Draft {
         open.add(key);
     }
 
-    /** Says the same of all keys for which nothing was given. */
-    public void leaveMissingOpen() {
-        for (Key key : Key.values()) {
-            if (!values.containsKey(key) && !misfits.containsKey(key)) {
-                leaveOpen(key);
-            }
+    /** Says the same of a key for which nothing was given, and nothing of another. */
+    public void leaveOpenIfMissing(Key key) {
+        if (!values.containsKey(key) && !misfits.containsKey(key)) {
+            leaveOpen(key);
         }
     }
 

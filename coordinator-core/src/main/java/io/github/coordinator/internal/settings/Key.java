@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table of a run's settings: for each its key in a run file, what kind of value it takes, its bounds and its
@@ -56,7 +55,9 @@ public enum Key {
     private final Kind kind;
     private final long min;
     private final long max;
-    private final @Nullable Class<? extends Enum<?>> choices;
+
+    @SuppressWarnings("ImmutableEnumChecker") // An immutable list.
+    private final List<Enum<?>> choices;
 
     @SuppressWarnings("ImmutableEnumChecker") // A record of a text and a function without state.
     private final Default byDefault;
@@ -71,7 +72,7 @@ public enum Key {
         this.min = min;
         this.max = max;
         this.byDefault = byDefault;
-        choices = null;
+        choices = List.of();
     }
 
     /** One of the constants of an enum, by its name in lower case. */
@@ -80,7 +81,7 @@ public enum Key {
         kind = Kind.CHOICE;
         min = 0;
         max = 0;
-        choices = byDefault.getDeclaringClass();
+        choices = List.of(byDefault.getDeclaringClass().getEnumConstants());
         this.byDefault = Default.of(byDefault);
     }
 
@@ -120,7 +121,7 @@ public enum Key {
 
     /** The constants that a {@link Kind#CHOICE} chooses from; none for other kinds. */
     public List<Enum<?>> choices() {
-        return choices == null ? List.of() : List.of(choices.getEnumConstants());
+        return choices;
     }
 
     /** The value where none is given. */

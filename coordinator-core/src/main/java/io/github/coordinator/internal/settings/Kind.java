@@ -32,15 +32,13 @@ public enum Kind {
 
     private static final int NANO_DIGITS = 9;
 
+    /** The shortest duration but 0, in seconds. */
+    static final BigDecimal NANOSECOND = BigDecimal.ONE.movePointLeft(NANO_DIGITS);
+
     private final String description;
 
     Kind(String description) {
         this.description = description;
-    }
-
-    /** Whether this is a number of seconds. */
-    public boolean isSeconds() {
-        return this == SECONDS || this == POSITIVE_SECONDS;
     }
 
     /** What a message calls the values that a key takes. */
@@ -75,9 +73,15 @@ public enum Kind {
         }
         if (given instanceof Double number && Double.isFinite(number)) {
             // The shortest text of a double is what was written: 0.1 is a tenth of a second and no more.
-            return BigDecimal.valueOf(number).setScale(NANO_DIGITS, RoundingMode.HALF_UP);
+            return toNanos(BigDecimal.valueOf(number));
         }
-        return given instanceof BigDecimal seconds ? seconds : null;
+        return given instanceof BigDecimal seconds ? toNanos(seconds) : null;
+    }
+
+    /** Rounds to the nanosecond, but leaves what is not 0 as it is rather than make it 0. */
+    private static BigDecimal toNanos(BigDecimal seconds) {
+        BigDecimal rounded = seconds.setScale(NANO_DIGITS, RoundingMode.HALF_UP);
+        return rounded.signum() == 0 ? seconds : rounded;
     }
 
     private static @Nullable Object toChoice(Key key, Object given) {

@@ -76,6 +76,9 @@ public final class Rules {
         } else if (value.compareTo(BigDecimal.valueOf(key.min())) < 0) {
             String bound = key.kind() == Kind.POSITIVE_SECONDS ? "more than 0" : "at least " + key.min();
             refuse(key, key.text() + " is " + Describe.number(value) + ", must be " + bound);
+        } else if (value.signum() > 0 && value.compareTo(Kind.NANOSECOND) < 0) {
+            String zero = key.kind() == Kind.POSITIVE_SECONDS ? "" : "0 or ";
+            refuse(key, key.text() + " is " + Describe.number(value) + ", must be " + zero + "at least 1e-9");
         } else if (value.compareTo(BigDecimal.valueOf(key.max())) > 0) {
             String bound = key.max() == Key.MAX_SECONDS ? key.max() + " (36500 days)" : Long.toString(key.max());
             refuse(key, key.text() + " is " + Describe.number(value) + ", must be at most " + bound);

@@ -65,7 +65,7 @@ final class Alphabet {
         List<ClientId> seats =
                 run.members().stream().map(RunSnapshot.Member::client).toList();
         for (ClientId client : clients) {
-            // Who has no seat claims the first.
+            // A client without a seat claims the first one.
             int seat = Math.max(0, seats.indexOf(client));
             int position = committee.witnessPosition(seat);
             calls.add(witness(client, round.epoch(), round.height(), seat, position, everyone));

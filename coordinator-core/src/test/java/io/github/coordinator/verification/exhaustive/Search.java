@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Goes breadth first through all situations that a run can get into, and checks every step on the way. */
 final class Search {
-    /** Of so many situations, one is remembered, to be looked at more closely. */
+    /** One in this many situations is remembered, to be looked at more closely. */
     private static final int SAMPLED = 256;
 
-    /** Of how many nodes the successors are in memory at once. */
+    /** The successors of this many nodes are in memory at once. */
     private static final int AT_ONCE = 1024;
 
     private final List<ClientId> clients;

@@ -24,7 +24,7 @@ final class FirstInputs {
     }
 
     /**
-     * A round that gets a proof with each lie, and from two clients one that sees nobody; behind it a clock gone wild, and
+     * A round that gets a proof with each lie, and from two clients one that sees nobody; then a clock gone wild, and
      * a round that nobody attests. Of the two clients, only the forger is a witness where not everyone is.
      */
     static byte[] forged(int config) {

@@ -24,7 +24,7 @@ import java.util.List;
 final class FuzzedCalls {
     private static final long LAST_SECOND = Instant.MAX.getEpochSecond();
 
-    /** Whom most calls are about. */
+    /** The clients that most calls are about. */
     private static final List<ClientId> CLIENTS = CollidingClients.ALL;
 
     /** What a call can be. */

@@ -2,7 +2,7 @@ package io.github.coordinator.verification.fuzz;
 
 import java.nio.ByteBuffer;
 
-/** Bytes to be read as numbers and texts; behind the last one there are zeros without end. */
+/** Bytes to be read as numbers and texts. After the last byte, zeros follow without end. */
 final class Input {
     private final ByteBuffer bytes;
 

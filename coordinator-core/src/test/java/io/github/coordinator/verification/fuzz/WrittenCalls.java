@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Writes the input from which {@link FuzzedCalls} reads the calls that are asked for here; clients go by number. */
 final class WrittenCalls {
-    /** The client number behind which a name follows. */
+    /** The client number after which a name follows. */
     private static final int NAMED = CollidingClients.ALL.size();
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -61,7 +61,7 @@ final class WrittenCalls {
                 .small(0);
     }
 
-    /** A proof with a bitmap of so many seats, the first eight of them given. */
+    /** A proof with a bitmap of {@code seats} seats; {@code seen} has the bits of the first eight. */
     WrittenCalls forgedBitmap(int client, int seats, int seen) {
         return call(CallKind.FORGED_WITNESS, client)
                 .small(ForgedField.PARTICIPATION.bit)

@@ -17,7 +17,7 @@ final class Bench {
     /** When each run starts. */
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
-    /** Every so many calls, the step is made once more by a coordinator that was restored just before it. */
+    /** One in this many steps is made once more, by a coordinator that was restored just before it. */
     private static final int RESTORED_STEPS = 8;
 
     private final RunConfig config;

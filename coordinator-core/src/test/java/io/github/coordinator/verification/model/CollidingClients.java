@@ -4,9 +4,9 @@ import io.github.coordinator.ClientId;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Clients whose ids all have the same hash, so that whoever looks them up must compare. */
+/** Clients whose ids all have the same hash, so that a look-up must compare them. */
 public final class CollidingClients {
-    /** Whom random calls speak of. */
+    /** The clients that random calls are about. */
     public static final List<ClientId> ALL = Stream.of("AaAaAa", "AaAaBB", "AaBBAa", "AaBBBB", "BBAaAa", "BBAaBB")
             .map(ClientId::of)
             .toList();

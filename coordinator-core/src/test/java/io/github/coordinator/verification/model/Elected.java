@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Who witnesses a round, as anyone can work it out from what is broadcast. The election has golden vectors of its own; here
+ * The witnesses of a round, worked out from what is broadcast. The election has golden vectors of its own; here
  * it is taken as given, and remembered, since it costs hundreds of hashes and the same rounds come up again and again.
  */
 final class Elected {

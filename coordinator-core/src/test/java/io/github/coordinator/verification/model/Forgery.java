@@ -27,7 +27,7 @@ public final class Forgery {
         return new WitnessProof(proof.round(), proof.index(), proof.position(), participation);
     }
 
-    /** A bitmap of so many clients, all seen. */
+    /** A bitmap in which all of {@code clients} clients are seen. */
     public static Participation everybody(int clients) {
         return ParticipationBitmap.of(clients, seat -> true);
     }

@@ -9,7 +9,7 @@ import io.github.coordinator.round.Round;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever remembers a run is not told a lie about its last step. */
+/** The history of a run reveals each lie about its last step. */
 class HistoryTest {
     private final TrueRun run = new TrueRun();
 

@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 
 /** A hosted run and the naive host side by side: what is given to the one is given to the other, and all is compared. */
 final class HostedBench {
-    /** Every so many inputs, the step is made once more by a run that was restored just before it. */
+    /** One in this many steps is made once more, by a run that was restored just before it. */
     private static final int RESTORED_STEPS = 8;
 
     private final RunConfig config;

@@ -52,7 +52,7 @@ final class HostedInvariants {
         return step.answer() instanceof JoinResult join ? join.outcome() : step.answer();
     }
 
-    /** The pending clients are those whom the members' presence says. */
+    /** Active members are pending and connected, disconnected ones pending, others neither. */
     private static void checkMembersArePending(HostedRunSnapshot snapshot, HostedStep step) {
         for (RunSnapshot.Member member : snapshot.run().members()) {
             boolean isPending = HostedStep.clients(snapshot).contains(member.client());

@@ -68,8 +68,8 @@ enum HostedMove {
      * Makes the move.
      *
      * @param bench on what
-     * @param who any number that is not negative; says whom it is about
-     * @param how any number that is not negative; says how it is done
+     * @param who any number that is not negative; chooses the client
+     * @param how any number that is not negative; chooses the variant
      */
     void make(HostedBench bench, int who, int how) {
         Instant now = bench.snapshot().run().clock().now();

@@ -32,8 +32,8 @@ enum HostedReach {
     PENDING_CLIENT_LEFT,
     /** A client was ejected that is no member. */
     PENDING_CLIENT_EJECTED,
-    /** A tick dropped a client that was no member. */
-    DROPPED,
+    /** A tick took a client off the pending clients that was no member. */
+    NO_LONGER_PENDING,
     /** The clock went on from a later time. */
     RESTARTED_LATER,
     /** The clock went on from an earlier time. */
@@ -53,7 +53,7 @@ enum HostedReach {
             if (waited
                     && step.before().pendingClients().size()
                             > step.after().pendingClients().size()) {
-                reach.count(DROPPED);
+                reach.count(NO_LONGER_PENDING);
             }
         } else if (step.input() instanceof RunInput.Restarted restarted) {
             boolean earlier =

@@ -34,7 +34,7 @@ final class NaiveHost {
     /** Those of them whose connections are gone. */
     private final List<ClientId> disconnected = new ArrayList<>();
 
-    /** Who made each join that was not refused; the first is session 1. */
+    /** The client of each join that was not refused, by session; the first is session 1. */
     private final List<ClientId> joins = new ArrayList<>();
 
     NaiveHost(RunConfig config, SeedSource seeds, Instant now) {
@@ -52,7 +52,7 @@ final class NaiveHost {
         return joins.lastIndexOf(client) + 1L;
     }
 
-    /** Who made each join that was not refused; the first is session 1. */
+    /** The client of each join that was not refused, by session; the first is session 1. */
     List<ClientId> joins() {
         return List.copyOf(joins);
     }

@@ -48,7 +48,7 @@ final class RandomProofs {
         return new Call.Witness(clientAt(run, seat), proof(run, seat, how));
     }
 
-    /** A proof with one lie in it, if possible of a witness from whom one is awaited. */
+    /** A proof with one lie in it, if possible of a witness that has not attested. */
     static Call forged(RunSnapshot run, int who, int how) {
         Call.Witness honest = (Call.Witness) next(run, how).orElseGet(() -> honest(run, who, how));
         WitnessProof proof = honest.proof();

@@ -6,7 +6,7 @@ enum Disturbance {
     LOSS(true),
     /** A message arrives twice. */
     DUPLICATION(true),
-    /** A message takes a little longer than those behind it, and is overtaken. */
+    /** A message takes a little longer than those after it, and is overtaken. */
     REORDERING(true),
     /** A message takes so long that what it says is out of date. */
     DELAY(true),
@@ -30,7 +30,7 @@ enum Disturbance {
     PAUSE(false),
     /** The operator bars a client. */
     EJECTION(false),
-    /** Somebody joins under names behind which there is nobody, or under the name of another. */
+    /** A stranger joins under invented names, or under the name of another client. */
     GHOST_JOIN(false),
     /** Somebody who is no member, or not of this run, says whatever a member could say. */
     STRANGER(false),

@@ -80,7 +80,7 @@ final class JudgedCoordinator {
         Invariants.requireSame(5, found, snapshot);
     }
 
-    /** Ticks, and takes those whom the run dropped off the list. */
+    /** Ticks, and takes the removed clients off the pending clients. */
     List<RunEvent> tick(Instant now) {
         Optional<Instant> promised = deadline;
         RunSnapshot before = snapshot;

@@ -130,7 +130,7 @@ record Plan(
      * How long the step may stay the same once nothing goes wrong any more: twice the sum of the state durations, as the
      * invariant has it, and what the coordinator cannot help. On the way from the middle of a round that fails to the end
      * of the next that does not, the host makes eight ticks, each of them as late as its timer is, and clients that were
-     * dropped find out at their next sign of life and join again.
+     * removed find out at their next sign of life and join again.
      */
     long patienceNanos() {
         long late = pollNanos + TIMER_NANOS + 2 * LATENCY_NANOS;

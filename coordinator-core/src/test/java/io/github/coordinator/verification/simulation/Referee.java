@@ -28,7 +28,7 @@ import java.util.Set;
  * world can know: who is honest, what they saw, and what they were told.
  */
 final class Referee {
-    /** Every so many calls, the step is made once more by a coordinator restored from just before it. */
+    /** One in this many steps is made once more, by a coordinator that was restored just before it. */
     private static final int RESTORED_STEPS = 64;
 
     /** What an honest client may be told for its proof: it may be late, or unheard of, or say so twice, but never wrong. */
@@ -72,7 +72,7 @@ final class Referee {
         return known != null && !(known instanceof LyingClient);
     }
 
-    /** Invariant 16 the other way round: whoever goes by what it was told is never told that it lies. */
+    /** The other direction of invariant 16: an honest witness is never refused for a lie. */
     private void judgeFairness(Step step) {
         if (step.call() instanceof Call.Witness call && isHonest(call.client()) && !FAIR.contains(step.answer())) {
             throw broken(16, "an honest witness is called a liar", step);
@@ -80,8 +80,8 @@ final class Referee {
     }
 
     /**
-     * Invariant 22: where the liars are no more than can be borne, nobody is held absent whom all the honest saw. What
-     * they saw is asked of them, and not of their proofs.
+     * Invariant 22: where there are few enough liars, no client that every honest witness saw is held absent. The honest
+     * clients themselves are asked what they saw, not their proofs.
      */
     private void judgeAbsence(RunSnapshot before, RoundEvaluation evaluated) {
         Round round = before.round().orElse(null);
@@ -107,7 +107,7 @@ final class Referee {
         }
     }
 
-    /** Whether a liar leaves out somebody whom all the honest saw. */
+    /** Whether a liar leaves out a client that every honest witness saw. */
     private boolean isSlander(WitnessProof proof, RunSnapshot before) {
         if (isHonest(before.members().get(proof.index()).client())) {
             return false;

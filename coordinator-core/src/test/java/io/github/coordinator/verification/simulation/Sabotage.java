@@ -16,7 +16,7 @@ enum Sabotage {
     HOST_DROPS_PROOFS,
     /** A host that died goes on one step too far. */
     HOST_SKIPS_A_STEP,
-    /** A host that died forgets whom it had barred. */
+    /** A host that died forgets which clients it had ejected. */
     HOST_FORGETS_BARS,
     /** The seats that clients are told are off by one. */
     SEATS_ARE_SHIFTED,

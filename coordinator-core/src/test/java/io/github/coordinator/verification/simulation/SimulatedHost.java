@@ -159,7 +159,7 @@ final class SimulatedHost {
         return true;
     }
 
-    /** Whoever is on the list or in the run. */
+    /** All pending clients and members. */
     List<ClientId> everybody() {
         Set<ClientId> everybody = new LinkedHashSet<>(run.pending().pending());
         snapshot().members().forEach(member -> everybody.add(member.client()));

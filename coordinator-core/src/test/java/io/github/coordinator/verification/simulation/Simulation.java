@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** One run: first whatever the plan has in store, then its ending. The same seed gives the same run to the byte. */
 final class Simulation {
-    /** Far more than any run needs: whoever gets there goes round in circles. */
+    /** Far more than any run needs: a run that makes this many is caught in a loop. */
     private static final int MOST_EVENTS = 3_000_000;
 
     /** How many calls a run is watched for after its end. */

@@ -17,9 +17,9 @@ final class Tally {
         LIVENESS_PROVED,
         /** A run that everyone left, and that came to rest. */
         DESERTION_PROVED,
-        /** A round in which there were few enough liars for nobody honest to be held absent. */
+        /** A round with so few liars that they cannot make an honest client absent. */
         FEW_LIARS,
-        /** Such a round in which a liar left out somebody whom all honest witnesses saw. */
+        /** A round of {@link #FEW_LIARS} in which a liar left out a client that every honest witness saw. */
         SLANDER_IN_VAIN,
         /** A step that was made once more by a restored coordinator. */
         STEPS_RESTORED,

@@ -57,7 +57,7 @@ final class Weather {
         }
     }
 
-    /** Whether the fault found something to strike: who is dead already does not die. */
+    /** Whether the fault changed anything: a client that is dead already does not die again. */
     private boolean hits(Disturbance fault, SimulatedClient client, long nanos) {
         return switch (fault) {
             case PARTITION -> partition(client, nanos);

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What all parts of one simulated run share: its plan, its time, its chance, and whether faults still strike. */
 final class World {
-    /** Whom all liars wish away. */
+    /** The client that all liars leave out. */
     static final ClientId VICTIM = ClientId.of("c1");
 
     final Plan plan;

@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Counts what the work itself allocates, for work whose preparation allocates too: the gc profiler cannot tell the two
- * apart. The last thing that such a preparation does is to {@link #begin}, and the first thing after the work to {@link #end}.
+ * apart. The preparation calls {@link #begin} last. {@link #end} is the first call after the work.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)

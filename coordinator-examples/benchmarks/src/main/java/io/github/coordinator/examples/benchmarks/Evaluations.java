@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Which clients the proofs of a round leave out. Each witness misses one client in twenty, each another one. */
+/** Finds the clients that the proofs of a round omit. Each witness omits a random twentieth of the clients. */
 @State(Scope.Thread)
 public class Evaluations {
     @Param("256")

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What a host does all day with a run that has its pending clients with it: idle ticks and signs of life. */
+/** The most frequent calls of a host: idle ticks and signs of life, through {@code HostedRun}. */
 @State(Scope.Thread)
 public class HostedRuns {
     @Param("256")
@@ -65,7 +65,7 @@ public class HostedRuns {
         return training.tick(now);
     }
 
-    /** Each time of the next member. The input is there already, as it is when it comes out of a queue. */
+    /** A sign of life of the next member. The input was made before, as one that comes out of a queue. */
     @Benchmark
     public RunAnswer healthCheck() {
         next = next + 1 < healthChecks.length ? next + 1 : 0;

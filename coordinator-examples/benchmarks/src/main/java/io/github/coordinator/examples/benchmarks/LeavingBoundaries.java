@@ -66,9 +66,11 @@ public class LeavingBoundaries {
     @TearDown(Level.Invocation)
     public void count() {
         counted.end(1);
-        if (coordinator.status().memberCount() != clients - (clients + ONE_IN - 1) / ONE_IN
+        int staying = clients - (clients + ONE_IN - 1) / ONE_IN;
+        if (coordinator.status().memberCount() != staying
                 || coordinator.status().state() != RunState.ROUND_TRAIN) {
-            throw new IllegalStateException("that was not the boundary");
+            throw new IllegalStateException(
+                    "expected ROUND_TRAIN with " + staying + " members, not " + coordinator.status());
         }
     }
 }

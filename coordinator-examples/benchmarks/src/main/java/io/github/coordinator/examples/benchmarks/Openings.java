@@ -33,7 +33,7 @@ public class Openings {
         Coordinator coordinator = Coordinator.start(config, () -> pending, OpenRun.SEED_SOURCE, Instant.EPOCH);
         coordinator.tick(Instant.EPOCH);
         if (coordinator.status().state() != RunState.WARMUP) {
-            throw new IllegalStateException("the epoch did not begin");
+            throw new IllegalStateException("expected WARMUP, not " + coordinator.status());
         }
         return coordinator;
     }

@@ -42,7 +42,7 @@ public class QuietBoundaries {
         run.openNextRound();
         RunStatus status = run.coordinator.status();
         if (status.memberCount() != clients) {
-            throw new IllegalStateException("somebody left");
+            throw new IllegalStateException("expected " + clients + " members, not " + status.memberCount());
         }
         return status;
     }

@@ -52,7 +52,7 @@ record Work(String title, @Nullable String benchmark, int clients, Target target
                     256,
                     hashesWithoutAllocation(0.15)),
             row("hosted run: health check", HostedRuns.class, "healthCheck", 256, hashesWithoutAllocation(0.5)),
-            row("hosted run: join", HostedJoins.class, "join", 256, hashes(5)),
+            row("hosted run: join", HostedJoins.class, "join", 256, hashes(2)),
             row("elect 32 of 256", Elections.class, "witnesses", 256, hashes(270)),
             row("whole order of 256", Elections.class, "wholeOrder", 256, hashes(450))
                     .originally("54,000 h"),

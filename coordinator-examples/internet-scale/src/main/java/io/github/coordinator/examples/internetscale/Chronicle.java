@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** What happened, round by round and epoch by epoch. */
 final class Chronicle {
-    /** A round that has been evaluated; drops are those of the tick that did it, with a number for every cause. */
+    /** A round that was evaluated; {@code removals} counts those of the same tick, with a number for every cause. */
     record RoundRow(
             long epoch,
             long height,
@@ -21,25 +21,25 @@ final class Chronicle {
             int waiting,
             double trainSeconds,
             boolean endedByTime,
-            Map<Removal.Cause, Integer> drops) {}
+            Map<Removal.Cause, Integer> removals) {}
 
-    /** An epoch that is over; drops are all from warm-up to cooldown. */
-    record EpochRow(int clients, Map<Removal.Cause, Integer> drops) {}
+    /** An epoch that is over; {@code removals} counts all from warm-up to cooldown. */
+    record EpochRow(int clients, Map<Removal.Cause, Integer> removals) {}
 
     private final List<RoundRow> rounds = new ArrayList<>();
     private final List<EpochRow> epochs = new ArrayList<>();
-    private Map<Removal.Cause, Integer> dropsOfEpoch = noDrops();
+    private Map<Removal.Cause, Integer> removalsOfEpoch = noRemovals();
     private int clientsOfEpoch;
     private double trainSeconds;
     private boolean endedByTime;
     private int crowdRound = -1;
 
-    private static Map<Removal.Cause, Integer> noDrops() {
-        Map<Removal.Cause, Integer> drops = new EnumMap<>(Removal.Cause.class);
+    private static Map<Removal.Cause, Integer> noRemovals() {
+        Map<Removal.Cause, Integer> counts = new EnumMap<>(Removal.Cause.class);
         for (Removal.Cause cause : Removal.Cause.values()) {
-            drops.put(cause, 0);
+            counts.put(cause, 0);
         }
-        return drops;
+        return counts;
     }
 
     List<RoundRow> rounds() {
@@ -60,7 +60,7 @@ final class Chronicle {
     }
 
     void epochBegan(int clients) {
-        dropsOfEpoch = noDrops();
+        removalsOfEpoch = noRemovals();
         clientsOfEpoch = clients;
     }
 
@@ -69,14 +69,14 @@ final class Chronicle {
         endedByTime = byTime;
     }
 
-    void dropped(Removal removal) {
-        dropsOfEpoch.merge(removal.cause(), 1, Integer::sum);
+    void removed(Removal removal) {
+        removalsOfEpoch.merge(removal.cause(), 1, Integer::sum);
     }
 
-    /** A round is over, and these are the drops that came with it. */
+    /** A round is over, and its tick made these removals. */
     void evaluated(RoundEvaluation round, List<Removal> removals, int clients, int waiting, double hours) {
-        Map<Removal.Cause, Integer> drops = noDrops();
-        removals.forEach(removal -> drops.merge(removal.cause(), 1, Integer::sum));
+        Map<Removal.Cause, Integer> counts = noRemovals();
+        removals.forEach(removal -> counts.merge(removal.cause(), 1, Integer::sum));
         rounds.add(new RoundRow(
                 round.round().epoch(),
                 round.round().height(),
@@ -88,10 +88,10 @@ final class Chronicle {
                 waiting,
                 trainSeconds,
                 endedByTime,
-                drops));
+                counts));
     }
 
     void epochEnded() {
-        epochs.add(new EpochRow(clientsOfEpoch, dropsOfEpoch));
+        epochs.add(new EpochRow(clientsOfEpoch, removalsOfEpoch));
     }
 }

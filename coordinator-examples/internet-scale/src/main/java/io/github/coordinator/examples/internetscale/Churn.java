@@ -61,8 +61,8 @@ final class Churn {
         }
     }
 
-    /** What a client does that the run has dropped. One that is gone comes back anyway; one that was only slow tries again. */
-    void dropped(int client) {
+    /** What a removed client does: one that is still connected joins again; one that is gone comes back later anyway. */
+    void removed(int client) {
         if (fleet.isOnline(client)) {
             agenda.in(Duration.ofMinutes(1), () -> {
                 if (fleet.isOnline(client)) {

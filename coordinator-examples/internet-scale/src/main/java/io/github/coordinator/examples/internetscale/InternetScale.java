@@ -166,8 +166,8 @@ public final class InternetScale implements Callable<Integer> {
                 .mapToInt(Chronicle.EpochRow::clients)
                 .max()
                 .orElseThrow();
-        long drops = chronicle.epochs().stream()
-                .flatMap(epoch -> epoch.drops().values().stream())
+        long removals = chronicle.epochs().stream()
+                .flatMap(epoch -> epoch.removals().values().stream())
                 .mapToInt(Integer::intValue)
                 .sum();
         long heap = simulation.memory().readings().stream()
@@ -176,13 +176,13 @@ public final class InternetScale implements Callable<Integer> {
                 .orElseThrow();
         return String.format(
                 Locale.ROOT,
-                "%s: %,d rounds confirmed of %,d, up to %,d clients, %,d drops, %.1f ms from round to round (median),"
+                "%s: %,d rounds confirmed of %,d, up to %,d clients, %,d removals, %.1f ms from round to round (median),"
                         + " %,d MiB of heap, %.0f s",
                 file,
                 confirmed,
                 chronicle.rounds().size(),
                 most,
-                drops,
+                removals,
                 simulation.costs().medianRoundBoundary() / 1e6,
                 heap >> 20,
                 seconds);

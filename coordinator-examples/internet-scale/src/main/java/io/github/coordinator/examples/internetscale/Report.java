@@ -78,7 +78,7 @@ final class Report {
         columns.set("waiting", column(rows, Chronicle.RoundRow::waiting));
         columns.set("trainSeconds", column(rows, row -> rounded(row.trainSeconds())));
         columns.set("endedByTime", column(rows, Chronicle.RoundRow::endedByTime));
-        columns.set("drops", column(rows, row -> row.drops().values()));
+        columns.set("removals", column(rows, row -> row.removals().values()));
         return columns;
     }
 
@@ -86,7 +86,7 @@ final class Report {
         List<Chronicle.EpochRow> rows = simulation.chronicle().epochs();
         ObjectNode columns = json.createObjectNode();
         columns.set("clients", column(rows, Chronicle.EpochRow::clients));
-        columns.set("drops", column(rows, row -> row.drops().values()));
+        columns.set("removals", column(rows, row -> row.removals().values()));
         return columns;
     }
 

@@ -38,10 +38,10 @@ final class Seating {
     }
 
     /** Takes out the clients of those numbers. */
-    void remove(BitSet dropped) {
+    void remove(BitSet removed) {
         int kept = 0;
         for (int seat = 0; seat < size; seat++) {
-            if (!dropped.get(clients[seat])) {
+            if (!removed.get(clients[seat])) {
                 clients[kept++] = clients[seat];
             }
         }

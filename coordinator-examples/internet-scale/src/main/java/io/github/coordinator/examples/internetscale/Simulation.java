@@ -82,8 +82,8 @@ final class Simulation {
             int client = fleet.numberOf(removal.client());
             leaving.set(client);
             fairness.unseated(client);
-            churn.dropped(client);
-            chronicle.dropped(removal);
+            churn.removed(client);
+            chronicle.removed(removal);
         }
         if (!removals.isEmpty()) {
             seating.remove(leaving);
@@ -138,7 +138,7 @@ final class Simulation {
 
     private void checkSeats() {
         if (!seating.agreesWith(host.roster())) {
-            throw new IllegalStateException("the seats that followed from the drops are not those of the roster");
+            throw new IllegalStateException("the seats that follow from the removals are not those of the roster");
         }
     }
 

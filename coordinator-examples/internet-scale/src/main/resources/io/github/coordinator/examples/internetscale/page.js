@@ -26,7 +26,7 @@ const evaluated = rounds.epoch.length;
 const confirmed = rounds.confirmed.filter(Boolean).length;
 const byTime = rounds.endedByTime.filter(Boolean).length;
 const sortedTimes = [...rounds.trainSeconds].sort((a, b) => a - b);
-const dropsByCause = sumByCause(epochs.drops);
+const removalsByCause = sumByCause(epochs.removals);
 const live = measured.heap.map(reading => reading.live / MIB);
 const boundary = measured.transitions.find(kind => kind.from === 'ROUND_WITNESS' && kind.to === 'ROUND_TRAIN');
 const healthCheck = measured.messages.find(message => message.call === 'healthCheck');
@@ -44,7 +44,7 @@ function headline() {
   const cards = [
     ['Clients', short(most(rounds.clients)), `with a seat at most; ${short(run.clients)} came first, ${short(run.maxClients)} is the cap`],
     ['Rounds confirmed', count(confirmed), `of ${count(evaluated)} evaluated, in ${count(epochs.clients.length)} epochs`],
-    ['Dropped', short(sum(dropsByCause)), causes.map(([, name], i) => `${short(dropsByCause[i])} ${name}`).join(', ')],
+    ['Removed', short(sum(removalsByCause)), causes.map(([, name], i) => `${short(removalsByCause[i])} ${name}`).join(', ')],
     ['Seats kept', short(run.seatsKept), 'by clients that were back before the next removal'],
     ['Round to round', duration(boundary.median), 'median tick that evaluates a round, removes members and elects the next committee'],
     ['A health check', duration(healthCheck.nanos), `each, ${short(healthCheck.count)} of them`],
@@ -100,25 +100,25 @@ function clients() {
 
 const causeRows = values => causes.map(([color, name], i) => [color, name, values[i] < 100 ? trim(values[i]) : count(values[i])]);
 
-function drops() {
-  says('drops', `Most who are dropped had lost their connection for longer than a round; those that hang are found after `
+function removals() {
+  says('removals', `Most members that are removed had lost their connection for longer than a round; those that hang are found after `
     + `${run.maxMissedHealthChecks} rounds without a sign of life, those that are too slow after ${run.maxAbsentRounds} rounds in which a `
     + `quorum of the witnesses left them out.`);
-  legend('drops', causes.map(([color, name], i) => [color, `${name}: ${count(dropsByCause[i])}`]));
-  chart('drops', {
-    x: {scale: linear(-0.5, epochs.drops.length - 0.5, 1), label: 'epoch', format: count},
-    y: {scale: upTo(most(epochs.drops.map(sum))), label: 'clients dropped', format: short},
-    marks: (px, py) => stacked(epochs.drops, colors, 0, px, py),
+  legend('removals', causes.map(([color, name], i) => [color, `${name}: ${count(removalsByCause[i])}`]));
+  chart('removals', {
+    x: {scale: linear(-0.5, epochs.removals.length - 0.5, 1), label: 'epoch', format: count},
+    y: {scale: upTo(most(epochs.removals.map(sum))), label: 'clients removed', format: short},
+    marks: (px, py) => stacked(epochs.removals, colors, 0, px, py),
     tip: x => {
-      const epoch = Math.min(epochs.drops.length - 1, Math.max(0, Math.round(x)));
-      return {x: epoch, title: `Epoch ${epoch}: ${count(epochs.clients[epoch])} members`, rows: causeRows(epochs.drops[epoch])};
+      const epoch = Math.min(epochs.removals.length - 1, Math.max(0, Math.round(x)));
+      return {x: epoch, title: `Epoch ${epoch}: ${count(epochs.clients[epoch])} members`, rows: causeRows(epochs.removals[epoch])};
     },
   });
 }
 
 function profile() {
   const heights = Array.from({length: most(rounds.height) + 1}, (_, height) =>
-    rounds.drops.filter((_, i) => rounds.height[i] === height));
+    rounds.removals.filter((_, i) => rounds.height[i] === height));
   const means = heights.map(rows => sumByCause(rows).map(total => total / rows.length));
   const peak = means.map(values => values[causes.length - 1]).reduce((best, value, i, all) => value > all[best] ? i : best, 0);
   says('profile', `The mean over all epochs. At height ${peak} the old machines go, which are always late and were let in again with the new `
@@ -126,7 +126,7 @@ function profile() {
   legend('profile', causes.map(([color, name]) => [color, name]));
   chart('profile', {
     x: {scale: linear(-0.5, means.length - 0.5, 1), label: 'round within the epoch (height)', format: count},
-    y: {scale: upTo(most(means.map(sum))), label: 'clients dropped in a round', format: short},
+    y: {scale: upTo(most(means.map(sum))), label: 'clients removed in a round', format: short},
     marks: (px, py) => stacked(means, colors, 0, px, py),
     tip: x => {
       const height = Math.min(means.length - 1, Math.max(0, Math.round(x)));
@@ -309,4 +309,4 @@ function method() {
     + `once a second at most.`;
 }
 
-[headline, clients, drops, profile, times, tail, counts, places, transitions, heap, messages, method].forEach(show => show());
+[headline, clients, removals, profile, times, tail, counts, places, transitions, heap, messages, method].forEach(show => show());

@@ -33,10 +33,10 @@ class SimulationTest {
                 .hasSize(SCENARIO.rounds());
         for (Removal.Cause cause : Removal.Cause.values()) {
             int ofEpochs = chronicle.epochs().stream()
-                    .mapToInt(epoch -> epoch.drops().get(cause))
+                    .mapToInt(epoch -> epoch.removals().get(cause))
                     .sum();
             int ofRounds = chronicle.rounds().stream()
-                    .mapToInt(round -> round.drops().get(cause))
+                    .mapToInt(round -> round.removals().get(cause))
                     .sum();
             assertThat(ofRounds).as(cause.name()).isBetween(1, ofEpochs);
         }
@@ -57,16 +57,16 @@ class SimulationTest {
         for (int i = 1; i < rounds.size(); i++) {
             Chronicle.RoundRow before = rounds.get(i - 1);
             if (rounds.get(i).epoch() == before.epoch()) {
-                int dropped = before.drops().values().stream()
+                int removed = before.removals().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum();
-                assertThat(rounds.get(i).clients()).isEqualTo(before.clients() - dropped);
+                assertThat(rounds.get(i).clients()).isEqualTo(before.clients() - removed);
             }
         }
     }
 
     @Test
-    void seatsFollowFromTheRosterAndTheDrops() {
+    void seatsFollowFromTheRosterAndTheRemovals() {
         Fleet fleet = new Fleet(6, new SplittableRandom(1));
         Seating seating = new Seating(fleet);
         List<ClientId> roster = new ArrayList<>();
@@ -75,10 +75,10 @@ class SimulationTest {
         }
         seating.fill(roster);
         assertThat(seating.agreesWith(roster)).isTrue();
-        BitSet dropped = new BitSet();
-        dropped.set(2);
-        dropped.set(3);
-        seating.remove(dropped);
+        BitSet removed = new BitSet();
+        removed.set(2);
+        removed.set(3);
+        seating.remove(removed);
         assertThat(seating.agreesWith(roster)).isFalse();
         assertThat(seating.agreesWith(List.of(fleet.id(4), fleet.id(0), fleet.id(5))))
                 .isTrue();

@@ -27,7 +27,7 @@ final class ClientRound extends RoundUpdates {
         return part.data();
     }
 
-    /** The proof of a witness; given once, and empty for others. A client without a share is not called absent for that. */
+    /** The proof of a witness; given once, and empty for others. It includes clients without a share: they have nothing to send. */
     Optional<ToServer> attest() {
         if (isAttested) {
             return Optional.empty();

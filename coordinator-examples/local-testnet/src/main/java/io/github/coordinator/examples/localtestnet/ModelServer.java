@@ -101,7 +101,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
     public void receive(Connection from, ToServer message) {
         Optional<ClientId> sender = clientOf.get(from);
         if (sender == null) {
-            return; // Its end was seen before its last words.
+            return; // The connection has ended already.
         }
         if (message instanceof ToServer.Join join) {
             join(from, sender, join);
@@ -118,7 +118,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
         try {
             client = ClientId.of(join.client());
         } catch (IllegalArgumentException unusable) {
-            from.close("a name has 1 to " + ClientId.MAX_BYTES + " bytes");
+            from.close("a name must have 1 to " + ClientId.MAX_BYTES + " bytes of valid UTF-8");
             return;
         }
         if (!sender.orElse(client).equals(client)) {
@@ -151,20 +151,20 @@ final class ModelServer implements Receiver, Transport<Connection> {
         }
     }
 
-    // What becomes of it, on the host's thread
+    // Handled on the host's thread
 
     private void update(Connection from, ClientId client, HostedRun run, ToServer.Update update) {
         Weights change = update.change();
         if (change.size() != classifier.size()
                 || !change.areModest()
                 || !change.hash().equals(update.hash())) {
-            refuse(from, client, "an update is a change to this model, and has the hash that it says");
+            refuse(from, client, "an update must fit the model, be of modest size and match its hash");
             return;
         }
         RoundLedger open = openRound;
         Optional<Seat> seat = run.seat(client);
         if (open == null || seat.isEmpty() || !open.isOf(update.epoch(), update.height())) {
-            return; // To be late is no offence.
+            return; // An honest client may be late.
         }
         int index = seat.get().index();
         if (open.offer(index, change)) {
@@ -180,14 +180,17 @@ final class ModelServer implements Receiver, Transport<Connection> {
     private void witness(Connection from, ClientId client, HostedRun run, ToServer.Witness witness) {
         RoundLedger open = openRound;
         if (open == null || !open.isOf(witness.epoch(), witness.height())) {
-            return; // To be late is no offence.
+            return; // An honest client may be late.
         }
         ParticipationBitmap seen;
         try {
             seen = ParticipationBitmap.fromBytes(
                     open.round.clientCount(), HexFormat.of().parseHex(witness.seen()));
         } catch (IllegalArgumentException malformed) {
-            refuse(from, client, "a proof has one bit for each client of the round");
+            refuse(
+                    from,
+                    client,
+                    "a proof must be hexadecimal, with one bit for each of " + open.round.clientCount() + " clients");
             return;
         }
         WitnessOutcome outcome =
@@ -195,9 +198,9 @@ final class ModelServer implements Receiver, Transport<Connection> {
         switch (outcome) {
             case ACCEPTED -> open.attest(witness.index(), seen);
             case WRONG_STATE, NOT_A_MEMBER, GONE, DUPLICATE -> {
-                // To be late is no offence, nor is it to say a thing twice.
+                // An honest client may be late, or send a proof twice.
             }
-            default -> refuse(from, client, "a proof is true (" + outcome + ")");
+            default -> refuse(from, client, "a proof was refused: " + outcome);
         }
     }
 
@@ -206,7 +209,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
         from.close(reason);
     }
 
-    // What the host has to say
+    // Called by the host
 
     @Override
     public void answer(Connection to, RunInput message, RunAnswer answer) {
@@ -234,7 +237,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
         to.send(message(status));
     }
 
-    /** To all, whether they have joined or only look on. */
+    /** Sends to every connection, also to those that have not joined. */
     @Override
     public void broadcast(RunStatus status) {
         ToClient message = message(status);
@@ -306,7 +309,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
                 status.totalSteps(),
                 members.stream().map(ClientId::toString).toList()));
         if (transition.to() == RunState.FINISHED) {
-            // The last round ends the run without a cooldown, so that its epoch is the one that stands here.
+            // The last round ends the run without a cooldown, so the epoch number was not incremented after it.
             reports.accept(new RunReport.Finished(
                     status.epoch() + 1,
                     status.step() - 1,

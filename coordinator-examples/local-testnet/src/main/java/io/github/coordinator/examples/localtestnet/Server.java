@@ -79,12 +79,12 @@ final class Server {
         }
     }
 
-    /** Whatever is thrown on the thread of the run is a fault of ours, and ends the server rather than hide. */
+    /** Ends the server: an exception on the thread of the run is a bug and must not be hidden. */
     private void fail(Throwable fault) {
         finished.completeExceptionally(fault);
     }
 
-    /** Clients hang up once they know that the run is over; those that do not are not waited for very long. */
+    /** Waits until all clients have closed their connections, for {@link #GOODBYE} at most. */
     private void awaitGoodbyes() throws InterruptedException {
         long deadline = System.nanoTime() + GOODBYE.toNanos();
         while (model.hasConnections() && System.nanoTime() < deadline) {

@@ -49,10 +49,10 @@ record TestnetConfig(RunConfig config, Settings settings) {
         }
     }
 
-    /** The server reads the file once more, in a process of its own, where a pipe would be empty or another's. */
+    /** The server process reads the file again. A pipe would be empty then. */
     private static void requireReadableTwice(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new WrongUsageException(path + " is no regular file");
+            throw new WrongUsageException("the file " + path + " is not a regular file");
         }
         if (Files.size(path) > MAX_BYTES) {
             throw new WrongUsageException("the file " + path + " is larger than " + MAX_BYTES + " bytes");

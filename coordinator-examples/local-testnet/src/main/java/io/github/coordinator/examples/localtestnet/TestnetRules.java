@@ -2,9 +2,9 @@ package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.config.RunConfig;
 
-/** What a testnet needs to come to its end; all of it is checked before the first process is started. */
+/** What a testnet needs to finish its run. All of it is checked before the first process is started. */
 final class TestnetRules {
-    /** Each client is a process, and a slip of the finger should not start a thousand. */
+    /** Each client is a process: a typing error must not start a thousand. */
     private static final int MAX_CLIENTS = 64;
 
     private static final int MAX_PORT = 65_535;
@@ -16,14 +16,16 @@ final class TestnetRules {
         int clients = options.clients();
         int kill = options.kill();
         int needed = config.initMinClients();
-        require(clients >= 1 && clients <= MAX_CLIENTS, "--clients is from 1 to " + MAX_CLIENTS + ", not " + clients);
+        require(
+                clients >= 1 && clients <= MAX_CLIENTS,
+                "--clients is " + clients + ", must be from 1 to " + MAX_CLIENTS);
         require(
                 options.port() >= 0 && options.port() <= MAX_PORT,
-                "--port is from 0 to " + MAX_PORT + ", not " + options.port());
-        require(clients >= needed, "--clients " + clients + " is too few: an epoch of this run needs " + needed);
+                "--port is " + options.port() + ", must be from 0 to " + MAX_PORT);
         require(
-                kill >= 0 && kill <= clients,
-                "--kill is from 0 to the number of clients, " + clients + ", not " + kill);
+                clients >= needed,
+                "--clients is " + clients + ", must be at least " + needed + ": an epoch of this run needs that many");
+        require(kill >= 0 && kill <= clients, "--kill is " + kill + ", must be from 0 to --clients (" + clients + ")");
         if (kill > 0) {
             int left = clients - kill + 1;
             require(

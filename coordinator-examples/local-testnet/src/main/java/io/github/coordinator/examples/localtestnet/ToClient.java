@@ -96,9 +96,9 @@ sealed interface ToClient {
     }
 
     /**
-     * The client's place in the roster; sent before the first status that it holds for.
+     * The client's seat; sent before the first status that it holds for.
      *
-     * @param seat the place
+     * @param seat the seat
      */
     record Seated(Seat seat) implements ToClient {}
 

@@ -146,7 +146,7 @@ final class TrainingClient {
         doMyPart();
     }
 
-    /** A peer's update, or the own one that came back: only what has the hash that it says has been seen. */
+    /** Takes an update that the server relayed, also this client's own. Only one that matches its hash counts as seen. */
     private void see(ToClient.PeerUpdate update) {
         ClientRound open = work;
         if (open == null || classifier == null || !open.isOf(update.epoch(), update.height())) {
@@ -154,7 +154,7 @@ final class TrainingClient {
         }
         if (update.change().size() != classifier.size()
                 || !update.change().hash().equals(update.hash())) {
-            log.accept("the update of client number " + update.index() + " is not what it says");
+            log.accept("the update of the client at index " + update.index() + " does not match its hash or size");
             return;
         }
         open.offer(update.index(), update.change());

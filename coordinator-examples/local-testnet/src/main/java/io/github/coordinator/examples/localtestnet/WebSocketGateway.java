@@ -22,10 +22,10 @@ final class WebSocketGateway extends WebSocketServer {
     /** More than any update of a model that the settings allow. */
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
 
-    /** As many messages of full size as the server's memory has room for; the library makes room for what is announced. */
+    /** Bounds the memory: the library allocates the length that a message announces, before the message arrives. */
     private static final int MAX_CONNECTIONS = 100;
 
-    /** More than a round's updates. Whoever lets more of them wait does not read, and would fill the server's memory. */
+    /** More than the updates of a round. A connection with more waiting messages does not read: it is closed. */
     private static final int MAX_MESSAGES_WAITING = 200;
 
     private static final int SECONDS_WITHOUT_PONG = 20;
@@ -70,7 +70,7 @@ final class WebSocketGateway extends WebSocketServer {
     public void onMessage(WebSocket socket, String text) {
         Peer peer = socket.getAttachment();
         if (peer == null) {
-            return; // It was one too many, and is being closed.
+            return; // onOpen refused the connection, and is closing it.
         }
         try {
             ToServer message = Json.readToServer(text);
@@ -94,8 +94,9 @@ final class WebSocketGateway extends WebSocketServer {
     }
 
     /**
-     * An error of one connection ends it, and onClose tells. The library would go on, though, after a message that was
-     * not handled to its end. An error without a connection, or one that ends a thread of the library, is the server's own.
+     * The library closes a connection that has failed, and calls onClose. It does not close one whose message was not handled
+     * because of an exception, so this does. An error without a connection, or one that ends a thread of the library, fails
+     * the server.
      */
     @Override
     public void onError(@Nullable WebSocket socket, Exception error) {
@@ -111,14 +112,14 @@ final class WebSocketGateway extends WebSocketServer {
         @Override
         public void send(ToClient message) {
             if (((WebSocketImpl) socket).outQueue.size() > MAX_MESSAGES_WAITING) {
-                // What waits would have to be read before a polite end, so this is the other one.
+                // A close frame would come after all waiting messages, which the client does not read.
                 ((WebSocketImpl) socket).closeConnection(CloseFrame.POLICY_VALIDATION, "reads too slowly");
                 return;
             }
             try {
                 socket.send(Json.write(message));
             } catch (WebsocketNotConnectedException closing) {
-                // Its end is on the way to the host, which then forgets it.
+                // onClose follows, and tells the host.
             }
         }
 

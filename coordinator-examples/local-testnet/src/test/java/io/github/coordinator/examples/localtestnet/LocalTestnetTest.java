@@ -65,8 +65,8 @@ class LocalTestnetTest {
     @Test
     void badUsageGetsOneSentence() throws Exception {
         assertRefused("There is no file no-such.toml.", "--config", "no-such.toml");
-        assertRefused("--clients is from 1 to 64, not 0.", "--clients", "0");
-        assertRefused("--clients 1 is too few: an epoch of this run needs 3.", "--clients", "1");
+        assertRefused("--clients is 0, must be from 1 to 64.", "--clients", "0");
+        assertRefused("--clients is 1, must be at least 3: an epoch of this run needs that many.", "--clients", "1");
         assertRefused("--kill 4 is too many: ", "--clients", "4", "--kill", "4");
         assertRefused("Unknown option: '--nonsense'. See --help.", "--nonsense");
 

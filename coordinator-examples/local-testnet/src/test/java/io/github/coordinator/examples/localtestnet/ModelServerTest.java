@@ -177,7 +177,7 @@ class ModelServerTest {
         assertThat(reasonAfter(new ToServer.Witness(0, 0, 0, 0, "ffff"))).startsWith("a proof");
         assertThat(reasonAfter(new ToServer.Witness(0, 0, 0, 0, "ff"))).startsWith("a proof");
         assertThat(reasonAfter(new ToServer.Witness(0, 0, Integer.MAX_VALUE, -1, "01")))
-                .isEqualTo("a proof is true (WRONG_INDEX)");
+                .isEqualTo("a proof was refused: WRONG_INDEX");
         assertThat(reasonAfter(new ToServer.Witness(7, -1, 0, 0, "xyz"))).isNull();
     }
 
@@ -196,9 +196,9 @@ class ModelServerTest {
         assertThat(run.links.get(0).closedFor()).isEqualTo("another connection speaks for this client");
         assertThat(reasonOfStranger(run, new ToServer.Join("another-run", "d"))).isEqualTo("refused: WRONG_RUN");
         assertThat(reasonOfStranger(run, new ToServer.Join("local-testnet", "")))
-                .startsWith("a name has 1 to 64");
+                .startsWith("a name must have 1 to 64");
         assertThat(reasonOfStranger(run, new ToServer.Join("local-testnet", "\ud800")))
-                .startsWith("a name has");
+                .startsWith("a name must have");
         assertThat(reasonOfStranger(run, new ToServer.Ready(0))).isEqualTo("join first");
         assertThat(reasonOfStranger(run, new ToServer.FetchModel())).isEqualTo("join first");
     }

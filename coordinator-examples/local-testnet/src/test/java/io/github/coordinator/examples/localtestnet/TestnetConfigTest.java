@@ -56,7 +56,7 @@ class TestnetConfigTest {
     void aFileThatCannotBeReadTwiceOrIsNoRunFileIsRefused() throws Exception {
         assertThatThrownBy(() -> TestnetConfig.load(folder))
                 .isInstanceOf(WrongUsageException.class)
-                .hasMessage(folder + " is no regular file");
+                .hasMessage("the file " + folder + " is not a regular file");
         Path huge = Files.write(folder.resolve("huge.toml"), new byte[2 << 20]);
         assertThatThrownBy(() -> TestnetConfig.load(huge))
                 .isInstanceOf(WrongUsageException.class)
@@ -65,15 +65,15 @@ class TestnetConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 0, --clients is from 1 to 64",
-        "65, 0, 0, --clients is from 1 to 64",
-        "2, 0, 0, --clients 2 is too few: an epoch of this run needs 3",
-        "4, -1, 0, --kill is from 0 to the number of clients",
-        "4, 5, 0, --kill is from 0 to the number of clients",
+        "0, 0, 0, '--clients is 0, must be from 1 to 64'",
+        "65, 0, 0, '--clients is 65, must be from 1 to 64'",
+        "2, 0, 0, '--clients is 2, must be at least 3: an epoch of this run needs that many'",
+        "4, -1, 0, '--kill is -1, must be from 0 to --clients (4)'",
+        "4, 5, 0, '--kill is 5, must be from 0 to --clients (4)'",
         "4, 3, 0, '--kill 3 is too many: with the newcomer, 2 of the clients would be left'",
         "30, 17, 0, '--kill 17 is too many: this run never has more than 16 clients'",
-        "4, 0, -1, --port is from 0 to 65535",
-        "4, 0, 65536, --port is from 0 to 65535"
+        "4, 0, -1, '--port is -1, must be from 0 to 65535'",
+        "4, 0, 65536, '--port is 65536, must be from 0 to 65535'"
     })
     void whatCannotEndIsRefused(int clients, int kill, int port, String complaint) {
         Testnet.Options options = new Testnet.Options(null, clients, kill, port);

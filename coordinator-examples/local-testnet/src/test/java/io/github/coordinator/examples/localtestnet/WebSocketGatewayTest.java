@@ -25,10 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Strangers with real sockets. Whatever they send, they lose their connection and the server goes on. */
+/** Connects over real sockets. A wrong message ends its connection, and the server goes on. */
 @Timeout(30)
 class WebSocketGatewayTest {
-    /** Who is still sending when the server hangs up may find that out before it reads why. */
+    /** A client that is still sending when the server closes the connection may fail before it reads the reason. */
     private static final String TOO_LONG = "1009 .*|error .*";
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -52,18 +52,18 @@ class WebSocketGatewayTest {
     }
 
     @Test
-    void whoeverConnectsIsToldTheStatus() throws Exception {
-        assertWhoeverConnectsIsToldTheStatus();
+    void everyConnectionIsSentTheStatus() throws Exception {
+        assertEveryConnectionIsSentTheStatus();
     }
 
-    private void assertWhoeverConnectsIsToldTheStatus() throws Exception {
+    private void assertEveryConnectionIsSentTheStatus() throws Exception {
         Stranger stranger = connect();
         assertThat(Json.readToClient(stranger.firstMessage.get(10, TimeUnit.SECONDS)))
                 .isInstanceOf(ToClient.Status.class);
     }
 
     @Test
-    void whatIsNoMessageEndsTheConnection() throws Exception {
+    void aMalformedMessageEndsTheConnection() throws Exception {
         assertThat(endAfter(socket -> socket.sendText("{\"type\":", true).join()))
                 .isEqualTo("1008 not a message of this protocol");
         assertThat(endAfter(socket -> socket.sendText("[".repeat(100_000), true).join()))
@@ -74,29 +74,29 @@ class WebSocketGatewayTest {
         assertThat(endAfter(socket ->
                         socket.sendText("{\"type\":\"healthCheck\"}", true).join()))
                 .isEqualTo("1008 join first");
-        assertWhoeverConnectsIsToldTheStatus();
+        assertEveryConnectionIsSentTheStatus();
     }
 
     @Test
     void aMessageThatIsTooLongEndsTheConnection() throws Exception {
         assertThat(endAfter(socket -> socket.sendText("x".repeat(2 << 20), true).join()))
                 .matches(TOO_LONG);
-        // In parts it is no shorter.
+        // The limit holds for all parts of a message together.
         assertThat(endAfter(socket -> {
                     for (int part = 0; part < 40; part++) {
                         socket.sendText("x".repeat(1 << 16), false).join();
                     }
                 }))
                 .matches(TOO_LONG);
-        assertWhoeverConnectsIsToldTheStatus();
+        assertEveryConnectionIsSentTheStatus();
     }
 
     @Test
-    void whoeverDoesNotReadLosesTheConnection() throws Exception {
+    void aClientThatDoesNotReadLosesItsConnection() throws Exception {
         WebSocket.Listener deaf = new WebSocket.Listener() {
             @Override
             public void onOpen(WebSocket socket) {
-                // Asks for nothing.
+                // Requests no message.
             }
         };
         WebSocket socket = HttpClient.newHttpClient()
@@ -111,7 +111,7 @@ class WebSocketGatewayTest {
                     }
                 })
                 .isInstanceOf(CompletionException.class);
-        assertWhoeverConnectsIsToldTheStatus();
+        assertEveryConnectionIsSentTheStatus();
     }
 
     @Test
@@ -188,7 +188,7 @@ class WebSocketGatewayTest {
         try {
             offence.accept(stranger.socket);
         } catch (RuntimeException cutOff) {
-            // The server need not listen to the end of it.
+            // The server may close the connection before the client has sent everything.
         }
         return stranger.end.get(10, TimeUnit.SECONDS);
     }
