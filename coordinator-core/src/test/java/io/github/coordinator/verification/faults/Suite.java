@@ -13,8 +13,8 @@ enum Suite {
     WHOLE("", ".*"),
     /** All but the scenarios in {@code scenarios/faults}, each of which was written for one fault. */
     WITHOUT_FAULTS("faults", ".*"),
-    /** The two tests that make random runs, which were not written for any fault. */
-    RANDOM("faults", ".*[.](RunProperties|SimulationTest)");
+    /** The tests that make random runs, which were not written for any fault. */
+    RANDOM("faults", ".*[.](RunProperties|HostedRunProperties|SimulationTest)");
 
     /** After how long a suite that does not end is stopped. With nothing put back, the whole suite takes one or two. */
     private static final int MINUTES = 15;

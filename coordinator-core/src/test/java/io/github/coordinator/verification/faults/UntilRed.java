@@ -35,6 +35,7 @@ final class UntilRed implements TestExecutionListener {
             "verification.fuzz.",
             "verification.model.",
             "verification.model.RunProperties",
+            "verification.model.HostedRunProperties",
             "verification.simulation.SimulationTest",
             "verification.simulation.",
             "verification.exhaustive.");
@@ -57,7 +58,7 @@ final class UntilRed implements TestExecutionListener {
             listener.current = test;
             launcher.execute(LauncherDiscoveryRequestBuilder.request()
                     .selectors(selectClass(test))
-                    .filters(excludeTags("slow", "full"))
+                    .filters(excludeTags("slow", "full", "faults"))
                     .build());
         }
         new Verdict("", "", listener.tests).write(listener.file);
