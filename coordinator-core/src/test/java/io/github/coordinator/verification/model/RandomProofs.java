@@ -10,7 +10,6 @@ import static io.github.coordinator.verification.model.Forgery.withNumbers;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Presence;
 import io.github.coordinator.RunSnapshot;
-import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.Participation;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.ParticipationFilter;
@@ -88,17 +87,12 @@ final class RandomProofs {
         };
     }
 
-    /** The proof of a member that is not elected, and says so: it names its true position after those who are. */
     private static Optional<Call> ofTheUnelected(RunSnapshot run, int who, int how) {
         for (int i = 0; i < run.members().size(); i++) {
             int seat = (i + who) % run.members().size();
             if (!Elected.seats(roundOf(run)).contains(seat)
                     && run.members().get(seat).presence() == Presence.ACTIVE) {
-                WitnessProof proof = proof(run, seat, how);
-                int position = Committee.of(roundOf(run)).witnessPosition(seat);
-                return Optional.of(new Call.Witness(
-                        clientAt(run, seat),
-                        withNumbers(proof, proof.round().epoch(), proof.round().height(), seat, position)));
+                return Optional.of(new Call.Witness(clientAt(run, seat), proof(run, seat, how)));
             }
         }
         return Optional.empty();
