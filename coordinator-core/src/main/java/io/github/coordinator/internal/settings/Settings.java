@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The value of each key, once the {@linkplain Rules rules} have passed all of them. Immutable. A value is read in O(1). */
@@ -19,7 +18,12 @@ public final class Settings {
 
     /** The value of a key that has one. */
     Object get(Key key) {
-        return Objects.requireNonNull(values.get(key), key::text);
+        Object value = values.get(key);
+        if (value == null) {
+            // Not by requireNonNull with a supplier, which would be allocated in each call.
+            throw new NullPointerException(key.text());
+        }
+        return value;
     }
 
     /** Whether a key has a value. */

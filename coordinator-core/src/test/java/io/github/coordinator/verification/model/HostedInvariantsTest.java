@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 class HostedInvariantsTest {
     private static final Instant LATER = Instant.EPOCH.plusSeconds(1);
 
-    private final HostedRun run =
-            HostedRun.start(TrueRun.config().build(), SeedSource.fixed(5), Instant.EPOCH);
+    private final HostedRun run = HostedRun.start(TrueRun.config().build(), SeedSource.fixed(5), Instant.EPOCH);
 
     private static void assertBroken(int invariant, String claim, HostedStep lie) {
         assertThatThrownBy(() -> HostedInvariants.check(lie))
@@ -50,8 +49,8 @@ class HostedInvariantsTest {
         Optional<Instant> deadline = run.nextDeadline();
         long revision = run.revision();
         RunAnswer answer = run.apply(input);
-        HostedStep step = new HostedStep(
-                before, deadline, session, input, answer, run.snapshot(), run.revision() != revision);
+        HostedStep step =
+                new HostedStep(before, deadline, session, input, answer, run.snapshot(), run.revision() != revision);
         HostedInvariants.check(step);
         return step;
     }
@@ -123,8 +122,7 @@ class HostedInvariantsTest {
                 2,
                 "a call that is not recorded changes nothing",
                 answer(give(new RunInput.Ready(ADA, 0)), MemberOutcome.GONE));
-        assertBroken(
-                2, "a member's join begins a session only", run(join(GRACE), it -> it.rosterVersion(7)));
+        assertBroken(2, "a member's join begins a session only", run(join(GRACE), it -> it.rosterVersion(7)));
         assertBroken(
                 31,
                 "a member that comes back has the seat that it had",
@@ -143,9 +141,7 @@ class HostedInvariantsTest {
         assertBroken(
                 31,
                 "an ejected client is not pending",
-                pending(
-                        give(new RunInput.Eject(MARY)),
-                        clients -> clients.add(Forged.pendingClient(MARY, 4, true))));
+                pending(give(new RunInput.Eject(MARY)), clients -> clients.add(Forged.pendingClient(MARY, 4, true))));
         assertBroken(
                 31,
                 "members are pending until they say goodbye or are ejected",
@@ -179,8 +175,7 @@ class HostedInvariantsTest {
                 "only a join begins a session",
                 after(
                         again,
-                        Forged.hostedSnapshot(
-                                again.after().run(), again.after().pendingClients(), 3)));
+                        Forged.hostedSnapshot(again.after().run(), again.after().pendingClients(), 3)));
     }
 
     @Test

@@ -73,7 +73,8 @@ class InvariantsTest {
         Path folder =
                 Path.of("src/test/java").resolve(getClass().getPackageName().replace('.', '/'));
         String lies = sources(folder, "Test").collect(Collectors.joining());
-        List<String> claims = sources(folder, "").flatMap(InvariantsTest::claims).toList();
+        List<String> claims =
+                sources(folder, "").flatMap(InvariantsTest::claims).toList();
         assertThat(claims).hasSizeGreaterThan(70);
         assertThat(claims)
                 .filteredOn(claim -> !WORKED_OUT.contains(claim) && !lies.contains("\"" + claim + "\""))
@@ -94,7 +95,10 @@ class InvariantsTest {
     }
 
     private static Stream<String> claims(String source) {
-        return Pattern.compile("\"([^\"]+)\",\\s+step\\)").matcher(source).results().map(claim -> claim.group(1));
+        return Pattern.compile("\"([^\"]+)\",\\s+step\\)")
+                .matcher(source)
+                .results()
+                .map(claim -> claim.group(1));
     }
 
     @Test
