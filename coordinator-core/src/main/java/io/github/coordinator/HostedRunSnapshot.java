@@ -13,7 +13,8 @@ import java.util.Set;
 public final class HostedRunSnapshot {
     private final Fields fields;
 
-    record Fields(RunSnapshot run, List<PendingClient> pendingClients, long lastSession) {}
+    record Fields(
+            RunSnapshot run, List<PendingClient> pendingClients, long lastSession, long turn, PendingLimits limits) {}
 
     HostedRunSnapshot(Fields fields) {
         this.fields = fields;
@@ -47,6 +48,24 @@ public final class HostedRunSnapshot {
     }
 
     /**
+     * How many joins and epochs there were, by which waiting clients are ordered.
+     *
+     * @return at least 0
+     */
+    public long turn() {
+        return fields.turn;
+    }
+
+    /**
+     * How pending clients are kept.
+     *
+     * @return the limits
+     */
+    public PendingLimits limits() {
+        return fields.limits;
+    }
+
+    /**
      * Checks what the run's own snapshot does not.
      *
      * @throws IllegalArgumentException if the parts contradict each other
@@ -60,6 +79,12 @@ public final class HostedRunSnapshot {
                     each.session() >= 1 && each.session() <= fields.lastSession,
                     "session " + each.session() + " must be from 1 to lastSession (" + fields.lastSession + ")");
             require(sessions.add(each.session()), "session " + each.session() + " must not be there twice");
+            require(
+                    each.waitingSince() >= 0 && each.waitingSince() <= fields.turn,
+                    "waitingSince " + each.waitingSince() + " must be from 0 to turn (" + fields.turn + ")");
+            require(
+                    !each.silentFor().isNegative() && each.silentFor().compareTo(SnapshotRules.LONGEST_SILENCE) <= 0,
+                    "silentFor " + each.silentFor() + " must be from PT0S to " + SnapshotRules.LONGEST_SILENCE);
         }
         for (ClientId client : fields.run.ejected()) {
             require(!pending.containsKey(client), "client " + client + " must not be both ejected and pending");
@@ -69,7 +94,7 @@ public final class HostedRunSnapshot {
             boolean fits = switch (member.presence()) {
                 case ACTIVE -> entry != null && entry.connected();
                 case DISCONNECTED -> entry != null && !entry.connected();
-                case LEFT, EJECTED -> entry == null;
+                case LEFT, EJECTED -> true;
             };
             require(fits, "the pending clients must match presence " + member.presence() + " of " + member.client());
         }
