@@ -167,10 +167,10 @@ final class PendingClients implements ClientSource {
 
     /** Finds out which clients a tick at that observed time, while the run waits, must not count. */
     void beginTick(RunConfig current, boolean isWaiting, long observedAtTick) {
-        if (current != config) {
-            config = current;
+        if (!current.healthCheckTimeout().equals(config.healthCheckTimeout())) {
             earliestSilence = Long.MIN_VALUE;
         }
+        config = current;
         if (isWaiting && !config.healthCheckTimeout().isZero() && observedAtTick >= earliestSilence) {
             long timeout = config.healthCheckTimeout().toNanos();
             long earliest = Long.MAX_VALUE;
