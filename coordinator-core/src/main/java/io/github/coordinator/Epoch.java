@@ -143,7 +143,6 @@ final class Epoch {
             return JoinOutcome.ACCEPTED;
         }
         if (members.isActive(seat)) {
-            members.hear(seat);
             return JoinOutcome.ALREADY_MEMBER;
         }
         if (members.presence(seat) != Presence.DISCONNECTED) {

@@ -150,6 +150,9 @@ public final class HostedRun {
                 return new JoinResult(refusal.get(), OptionalLong.empty());
             }
             JoinOutcome outcome = coordinator.join(runId, client);
+            if (outcome == JoinOutcome.ALREADY_MEMBER) {
+                coordinator.healthCheck(client);
+            }
             revision++;
             return new JoinResult(outcome, OptionalLong.of(pending.join(client)));
         } finally {

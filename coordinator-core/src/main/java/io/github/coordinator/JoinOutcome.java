@@ -12,7 +12,7 @@ public enum JoinOutcome implements Outcome {
     EJECTED(Kind.REFUSED),
     /** Refused: the run is over. */
     FINISHED(Kind.REFUSED),
-    /** Nothing to do but to hear it: the client is a member. */
+    /** Nothing to do: the client is a member. */
     ALREADY_MEMBER(Kind.NOTHING_TO_DO),
     /** Refused by {@link HostedRun}: as many clients are pending as it has room for. */
     FULL(Kind.REFUSED);

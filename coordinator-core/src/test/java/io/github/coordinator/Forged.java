@@ -5,6 +5,8 @@ import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
+import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +44,16 @@ public final class Forged {
     }
 
     public static RoundEvaluation evaluation(
-            RoundId round, long step, boolean confirmed, int attestedCount, int witnessCount, List<ClientId> omitted) {
-        return new RoundEvaluation(
-                new RoundEvaluation.Fields(round, step, confirmed, attestedCount, witnessCount, omitted));
-    }
-
-    public static RunSnapshot.Member member(
-            ClientId client,
-            Presence presence,
-            boolean ready,
-            boolean heard,
-            int missedHealthChecks,
-            int absentRounds) {
-        return new RunSnapshot.Member(client, presence, ready, heard, missedHealthChecks, absentRounds);
+            Round round,
+            long step,
+            boolean confirmed,
+            int quorum,
+            List<ClientId> clients,
+            BitSet attested,
+            BitSet hadWork,
+            BitSet omitted) {
+        return new RoundEvaluation(new RoundEvaluation.Fields(
+                round, step, confirmed, quorum, clients, attested, hadWork, omitted));
     }
 
     public static RunSnapshot snapshot(
@@ -70,7 +69,12 @@ public final class Forged {
             List<WitnessProof> proofs,
             List<Removal> removals,
             List<ClientId> ejected,
-            RunOrder order) {
+            RunOrder order,
+            @Nullable TransitionReason trainingEnd,
+            boolean coldStart,
+            List<RunSnapshot.Standing> standings,
+            @Nullable RunConfig nextConfig,
+            @Nullable String checkpoint) {
         return new RunSnapshot(new RunSnapshot.Fields(
                 config,
                 state,
@@ -84,36 +88,63 @@ public final class Forged {
                 List.copyOf(proofs),
                 List.copyOf(removals),
                 List.copyOf(ejected),
-                order));
+                order,
+                Optional.ofNullable(trainingEnd),
+                coldStart,
+                List.copyOf(standings),
+                Optional.ofNullable(nextConfig),
+                Optional.ofNullable(checkpoint)));
     }
 
-    public static Roster roster(long version, boolean seated, List<ClientId> clients) {
-        return new Roster(version, seated, clients);
+    public static Roster roster(long version, boolean seated, List<ClientId> clients, BitSet haveModel) {
+        return new Roster(version, seated, clients, haveModel);
     }
 
     public static TickResult tickResult(
-            RunStatus status, @Nullable Roster newRoster, Optional<Instant> nextDeadline, List<RunEvent> events) {
-        return new TickResult(status, newRoster, nextDeadline, events);
+            RunStatus status,
+            boolean changed,
+            @Nullable Roster newRoster,
+            Optional<Instant> nextDeadline,
+            List<RunEvent> events) {
+        return new TickResult(status, changed, newRoster, nextDeadline, events);
     }
 
-    /** The status that a run shows whose snapshot this is. */
+    /** The status of a run with this snapshot. */
     public static RunStatus status(RunSnapshot run, Optional<Instant> stateDue) {
+        RunConfig config = run.config();
         return new RunStatus(new RunStatus.Fields(
-                run.config().runId(),
+                config.runId(),
                 run.state(),
                 run.epoch(),
                 run.step(),
-                run.config().totalSteps(),
+                config.totalSteps(),
                 run.round(),
                 run.clock().stateBegan(),
                 stateDue,
+                stateLimit(run),
                 run.rosterVersion(),
                 run.members().size(),
-                run.config().model(),
-                run.config().dataServerLocation(),
-                run.config().warmupTime(),
-                run.config().initMinClients(),
-                run.config().minClients(),
-                run.config().participation()));
+                config.model(),
+                config.dataServerLocation(),
+                config.warmupTime(),
+                config.initMinClients(),
+                config.minClients(),
+                config.participation(),
+                config.healthCheckTimeout(),
+                run.coldStart(),
+                run.nextDataIndex() * config.sequenceLength(),
+                run.checkpoint()));
+    }
+
+    private static Optional<Duration> stateLimit(RunSnapshot run) {
+        RunConfig config = run.config();
+        Optional<Duration> limit = switch (run.state()) {
+            case WARMUP -> Optional.of(config.warmupTime());
+            case ROUND_TRAIN -> Optional.of(config.maxRoundTrainTime());
+            case ROUND_WITNESS -> Optional.of(config.roundWitnessTime());
+            case COOLDOWN -> Optional.of(config.cooldownTime());
+            case WAITING_FOR_MEMBERS, PAUSED, FINISHED -> Optional.empty();
+        };
+        return limit.map(duration -> duration.isZero() ? Duration.ofNanos(1) : duration);
     }
 }
