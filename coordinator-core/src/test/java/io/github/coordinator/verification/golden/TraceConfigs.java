@@ -1,5 +1,6 @@
 package io.github.coordinator.verification.golden;
 
+import io.github.coordinator.round.DataOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
@@ -52,8 +53,10 @@ final class TraceConfigs {
                 .totalSteps(config.get("total_steps").asLong())
                 .witnessNodes(config.get("witness_nodes").asInt())
                 .verificationPercent(config.get("verification_percent").asInt())
-                .maxMissedHealthChecks(0)
-                .maxAbsentRounds(0);
+                .maxAbsentRounds(0)
+                .maxMissedAttestations(0)
+                .minParticipants(0)
+                .dataOrder(DataOrder.PSYCHE);
     }
 
     private static Duration seconds(JsonNode config, String key) {
