@@ -1,6 +1,6 @@
 /**
- * The coordinator of a distributed training run: a state machine without input, output, clock, randomness or threads of
- * its own, to be embedded in a server that has them.
+ * The coordinator of a distributed training run, to be embedded in a server. Start with {@link io.github.coordinator}: it
+ * shows the loop of a host and a client.
  */
 module io.github.coordinator {
     requires org.tomlj;

@@ -10,11 +10,16 @@ final class CallGuard {
     private boolean busy;
 
     void enter() {
+        check();
+        busy = true;
+    }
+
+    /** For a query that asks nobody else: it cannot be in progress when another call comes. */
+    void check() {
         if (busy) {
             throw new ConcurrentModificationException(
                     "another call is in progress: a run belongs to one thread, and its sources must not call back");
         }
-        busy = true;
     }
 
     void exit() {

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -37,6 +38,7 @@ public final class ClientId implements Comparable<ClientId> {
      * @throws IllegalArgumentException if the text is empty or too long, or is no valid Unicode
      */
     public static ClientId of(String text) {
+        Objects.requireNonNull(text, "text");
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];
@@ -55,7 +57,7 @@ public final class ClientId implements Comparable<ClientId> {
      * @throws IllegalArgumentException if there are none, or too many
      */
     public static ClientId of(byte[] bytes) {
-        return new ClientId(bytes.clone());
+        return new ClientId(Objects.requireNonNull(bytes, "bytes").clone());
     }
 
     /**
@@ -90,6 +92,7 @@ public final class ClientId implements Comparable<ClientId> {
      * @return the id
      */
     public static ClientId of(UUID uuid) {
+        Objects.requireNonNull(uuid, "uuid");
         return new ClientId(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())
@@ -105,11 +108,13 @@ public final class ClientId implements Comparable<ClientId> {
      * @throws IllegalArgumentException if the text is neither
      */
     public static ClientId parse(String text) {
-        if (!text.startsWith(HEX_PREFIX)) {
-            return of(text);
-        }
+        Objects.requireNonNull(text, "text");
+        return text.startsWith(HEX_PREFIX) ? new ClientId(bytesOf(text)) : of(text);
+    }
+
+    private static byte[] bytesOf(String hex) {
         try {
-            return new ClientId(HexFormat.of().parseHex(text, HEX_PREFIX.length(), text.length()));
+            return HexFormat.of().parseHex(hex, HEX_PREFIX.length(), hex.length());
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
                     "a client id that begins with 0x goes on with the hexadecimal digits of 1 to " + MAX_BYTES

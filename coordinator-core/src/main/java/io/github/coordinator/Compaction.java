@@ -14,11 +14,22 @@ final class Compaction {
      * @return how many stay of the given number of seats
      */
     static int closeGaps(BitSet leaving, Object array, int seats) {
-        int kept = leaving.nextSetBit(0);
-        for (int from = leaving.nextClearBit(kept); from < seats; from = leaving.nextClearBit(from)) {
+        return closeGaps(leaving, array, array, seats);
+    }
+
+    /** The clients that stay, in a new array: the given one is left as it is. */
+    static ClientId[] withoutGaps(BitSet leaving, ClientId[] clients) {
+        ClientId[] kept = new ClientId[clients.length - leaving.cardinality()];
+        closeGaps(leaving, clients, kept, clients.length);
+        return kept;
+    }
+
+    private static int closeGaps(BitSet leaving, Object given, Object target, int seats) {
+        int kept = 0;
+        for (int from = leaving.nextClearBit(0); from < seats; from = leaving.nextClearBit(from)) {
             int next = leaving.nextSetBit(from);
             int run = (next < 0 ? seats : next) - from;
-            System.arraycopy(array, from, array, kept, run);
+            System.arraycopy(given, from, target, kept, run);
             kept += run;
             from += run;
         }

@@ -82,7 +82,7 @@ public final class Coordinator {
      * @throws IllegalArgumentException if the snapshot contradicts itself
      */
     public static Coordinator restore(RunSnapshot snapshot, ClientSource source, SeedSource seeds) {
-        return new Coordinator(Run.restore(snapshot, source, seeds));
+        return new Coordinator(Run.restore(Objects.requireNonNull(snapshot, "snapshot"), source, seeds));
     }
 
     /**
@@ -106,8 +106,8 @@ public final class Coordinator {
                 return quietResult();
             }
             changed();
-            Roster newRoster = run.epoch().rosterVersion() == rosterBefore ? null : roster();
-            return new TickResult(status(), true, newRoster, run.namedDeadline(), events);
+            Roster newRoster = run.epoch().rosterVersion() == rosterBefore ? null : currentRoster();
+            return new TickResult(currentStatus(), true, newRoster, run.namedDeadline(), events);
         } finally {
             guard.exit();
         }
@@ -117,7 +117,7 @@ public final class Coordinator {
         Optional<Instant> deadline = run.namedDeadline();
         TickResult result = quiet;
         if (result == null || !result.nextDeadline().equals(deadline)) {
-            result = quiet = new TickResult(status(), false, null, deadline, List.of());
+            result = quiet = new TickResult(currentStatus(), false, null, deadline, List.of());
         }
         return result;
     }
@@ -425,6 +425,11 @@ public final class Coordinator {
      * @return the status of the run
      */
     public RunStatus status() {
+        guard.check();
+        return currentStatus();
+    }
+
+    private RunStatus currentStatus() {
         RunStatus current = status;
         if (current == null) {
             current = status = run.status();
@@ -438,6 +443,11 @@ public final class Coordinator {
      * @return the roster, in the version that the status names
      */
     public Roster roster() {
+        guard.check();
+        return currentRoster();
+    }
+
+    private Roster currentRoster() {
         Roster current = roster;
         if (current == null || current.version() != run.epoch().rosterVersion()) {
             current = roster = run.epoch().roster();
@@ -453,7 +463,9 @@ public final class Coordinator {
      * @return its seat; empty if it is not a member, or the roster {@linkplain Roster#isSeated() is not seated}
      */
     public Optional<Seat> seat(ClientId client) {
-        return run.epoch().seat(Objects.requireNonNull(client, "client"));
+        Objects.requireNonNull(client, "client");
+        guard.check();
+        return run.epoch().seat(client);
     }
 
     /**
@@ -462,6 +474,7 @@ public final class Coordinator {
      * @return the removals in order
      */
     public List<Removal> removals() {
+        guard.check();
         return run.epoch().removals();
     }
 
@@ -482,7 +495,17 @@ public final class Coordinator {
      * @return the time, by the host's clock; empty where time alone changes nothing
      */
     public Optional<Instant> nextDeadline() {
-        return run.nextDeadline();
+        guard.enter();
+        try {
+            return run.nextDeadline();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /** The time of the last tick. */
+    Instant now() {
+        return run.clock().now();
     }
 
     /**

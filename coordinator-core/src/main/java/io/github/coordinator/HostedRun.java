@@ -6,6 +6,7 @@ import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -24,9 +25,7 @@ import java.util.OptionalLong;
  * TickResult result = run.tick(clock.instant());
  * result.removals().forEach(removal -> tell(removal.client(), removal));
  * result.roster().ifPresent(roster -> roster.forEachSeat((client, seat) -> tell(client, seat)));
- * if (result.changed()) {
- *     broadcast(result.status());
- * }
+ * result.transition().ifPresent(transition -> broadcast(result.status()));
  * wakeUpAt(result.nextDeadline());
  * }</pre>
  *
@@ -84,7 +83,7 @@ public final class HostedRun {
      * @throws IllegalArgumentException if the snapshot contradicts itself
      */
     public static HostedRun restore(HostedRunSnapshot snapshot, SeedSource seeds) {
-        snapshot.check();
+        Objects.requireNonNull(snapshot, "snapshot").check();
         PendingClients pending = new PendingClients(snapshot.run().config(), snapshot.limits());
         pending.restore(snapshot);
         return new HostedRun(Coordinator.restore(snapshot.run(), pending, seeds), pending);
@@ -97,11 +96,13 @@ public final class HostedRun {
      * @return its answer: a {@link TickResult} for a tick, a {@link JoinResult} for a join, else an {@link Outcome}
      */
     public RunAnswer apply(RunInput input) {
-        return input.applyTo(this);
+        return Objects.requireNonNull(input, "input").applyTo(this);
     }
 
     /**
-     * Lets time pass and decides what the run does next.
+     * Lets time pass and decides what the run does next. While the run waits for members, a tick also drops the pending
+     * clients whose sessions ended or that are silent. The result does not name them, since they had no seat, but
+     * {@link #revision} counts it.
      *
      * @param now the time by the host's clock
      * @return what changed, and when to tick again
@@ -110,7 +111,7 @@ public final class HostedRun {
     public TickResult tick(Instant now) {
         guard.enter();
         try {
-            boolean wasWaiting = coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+            boolean wasWaiting = isWaiting();
             pending.beginTick(coordinator.config(), wasWaiting, coordinator.observedNanosAt(now));
             TickResult result = tickOrAbandon(now);
             boolean dropped = pending.endTick(result, wasWaiting, coordinator.observedNanos());
@@ -121,6 +122,10 @@ public final class HostedRun {
         } finally {
             guard.exit();
         }
+    }
+
+    private boolean isWaiting() {
+        return coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
     }
 
     private TickResult tickOrAbandon(Instant now) {
@@ -444,6 +449,7 @@ public final class HostedRun {
      * @return the clients, each with its session
      */
     public List<PendingClient> pendingClients() {
+        guard.check();
         return pending.snapshot();
     }
 
@@ -453,6 +459,7 @@ public final class HostedRun {
      * @return at least 0
      */
     public int pendingCount() {
+        guard.check();
         return pending.pending().size();
     }
 
@@ -472,7 +479,8 @@ public final class HostedRun {
      * @see Coordinator#nextDeadline
      */
     public Optional<Instant> nextDeadline() {
-        return coordinator.nextDeadline();
+        boolean drops = pending.someAreDisconnected() && isWaiting();
+        return drops ? Optional.of(coordinator.now()) : coordinator.nextDeadline();
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.coordinator;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The complete state of a {@link HostedRun} as an immutable value, pending clients and sessions included. It does not hold
@@ -71,32 +73,48 @@ public final class HostedRunSnapshot {
      * @throws IllegalArgumentException if the parts contradict each other
      */
     void check() {
+        require(fields.lastSession >= 0, "lastSession " + fields.lastSession + " must be at least 0");
         Set<Long> sessions = new LinkedHashSet<>();
         Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
         for (PendingClient each : fields.pendingClients) {
             require(pending.put(each.client(), each) == null, "client " + each.client() + " must not be pending twice");
+            checkPending(each);
             require(
-                    each.session() >= 1 && each.session() <= fields.lastSession,
-                    "session " + each.session() + " must be from 1 to lastSession (" + fields.lastSession + ")");
-            require(sessions.add(each.session()), "session " + each.session() + " must not be there twice");
-            require(
-                    each.waitingSince() >= 0 && each.waitingSince() <= fields.turn,
-                    "waitingSince " + each.waitingSince() + " must be from 0 to turn (" + fields.turn + ")");
-            require(
-                    !each.silentFor().isNegative() && each.silentFor().compareTo(SnapshotRules.LONGEST_SILENCE) <= 0,
-                    "silentFor " + each.silentFor() + " must be from PT0S to " + SnapshotRules.LONGEST_SILENCE);
+                    sessions.add(each.session()),
+                    "session " + each.session() + " of client " + each.client()
+                            + " must not be that of another client");
         }
         for (ClientId client : fields.run.ejected()) {
             require(!pending.containsKey(client), "client " + client + " must not be both ejected and pending");
         }
         for (RunSnapshot.Member member : fields.run.members()) {
-            PendingClient entry = pending.get(member.client());
-            boolean fits = switch (member.presence()) {
-                case ACTIVE -> entry != null && entry.connected();
-                case DISCONNECTED -> entry != null && !entry.connected();
-                case LEFT, EJECTED -> true;
-            };
-            require(fits, "the pending clients must match presence " + member.presence() + " of " + member.client());
+            checkMember(member, pending.get(member.client()));
+        }
+    }
+
+    private void checkPending(PendingClient each) {
+        String whose = " of client " + each.client();
+        require(
+                each.session() >= 1 && each.session() <= fields.lastSession,
+                "session " + each.session() + whose + " must be from 1 to lastSession (" + fields.lastSession + ")");
+        require(
+                each.waitingSince() >= 0 && each.waitingSince() <= fields.turn,
+                "waitingSince " + each.waitingSince() + whose + " must be from 0 to turn (" + fields.turn + ")");
+        Duration longest = SnapshotRules.LONGEST_SILENCE;
+        require(
+                !each.silentFor().isNegative() && each.silentFor().compareTo(longest) <= 0,
+                "silentFor " + each.silentFor() + whose + " must be from PT0S to " + longest);
+    }
+
+    private static void checkMember(RunSnapshot.Member member, @Nullable PendingClient entry) {
+        boolean isConnected = entry != null && entry.connected();
+        String who = "client " + member.client() + " is " + member.presence() + " and must ";
+        switch (member.presence()) {
+            case ACTIVE -> require(isConnected, who + "be pending and connected");
+            case DISCONNECTED -> require(entry != null && !isConnected, who + "be pending and not connected");
+            case LEFT, EJECTED -> {
+                // It may have joined again, for the next epoch.
+            }
         }
     }
 

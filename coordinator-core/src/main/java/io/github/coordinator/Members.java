@@ -241,9 +241,8 @@ final class Members {
         ready = Compaction.closeGaps(leaving, ready);
         haveModel = Compaction.closeGaps(leaving, haveModel);
         readyCount = ready.cardinality();
-        ClientId[] kept = clients.clone();
-        size = Compaction.closeGaps(leaving, kept, size);
-        clients = Arrays.copyOf(kept, size);
+        clients = Compaction.withoutGaps(leaving, clients);
+        size = clients.length;
     }
 
     private void shiftGone(BitSet leaving) {

@@ -6,7 +6,7 @@ package io.github.coordinator;
  * a default, which best goes by {@link #kind()}.
  */
 public sealed interface Outcome extends RunAnswer permits JoinOutcome, WitnessOutcome, MemberOutcome, OperatorOutcome {
-    /** What became of a call, in the three cases that a host has to tell apart. */
+    /** What became of a call, in the three cases that a host has to tell apart. No constants will come in a minor version. */
     enum Kind {
         /** It is recorded. */
         DONE,

@@ -222,6 +222,10 @@ final class PendingClients implements ClientSource {
         return entries.size() != before;
     }
 
+    boolean someAreDisconnected() {
+        return disconnectedCount > 0;
+    }
+
     private void removeDisconnected() {
         if (disconnectedCount > 0) {
             entries.values().removeIf(entry -> !entry.connected);

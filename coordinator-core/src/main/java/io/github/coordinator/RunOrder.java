@@ -1,6 +1,9 @@
 package io.github.coordinator;
 
-/** What the operator asked for and has not taken effect yet. One order is pending at a time. */
+/**
+ * What the operator asked for and has not taken effect yet. One order is pending at a time. Further constants may come in a
+ * minor version: a switch over orders needs a default.
+ */
 public enum RunOrder {
     /** Nothing. */
     NONE,

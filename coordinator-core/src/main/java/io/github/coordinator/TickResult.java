@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TickResult implements RunAnswer {
     private final Fields fields;
+    private final Optional<Transition> transition;
+    private final Optional<RoundEvaluation> evaluation;
     private final List<Removal> removals;
 
     private record Fields(
@@ -28,6 +30,8 @@ public final class TickResult implements RunAnswer {
             Optional<Instant> nextDeadline,
             List<RunEvent> events) {
         fields = new Fields(status, changed, Optional.ofNullable(newRoster), nextDeadline, List.copyOf(events));
+        transition = all(Transition.class).stream().findFirst();
+        evaluation = all(RoundEvaluation.class).stream().findFirst();
         removals = all(Removal.class);
     }
 
@@ -42,7 +46,8 @@ public final class TickResult implements RunAnswer {
     }
 
     /**
-     * The status after the tick, to be broadcast if anything {@link #changed}.
+     * The status after the tick, to be broadcast if there was a {@link #transition}. Other changes concern the removed
+     * clients alone, or the next round.
      *
      * @return the status
      */
@@ -65,7 +70,7 @@ public final class TickResult implements RunAnswer {
      * @return the transition, if there was one
      */
     public Optional<Transition> transition() {
-        return all(Transition.class).stream().findFirst();
+        return transition;
     }
 
     /**
@@ -74,7 +79,7 @@ public final class TickResult implements RunAnswer {
      * @return the evaluation, if a round ended
      */
     public Optional<RoundEvaluation> evaluation() {
-        return all(RoundEvaluation.class).stream().findFirst();
+        return evaluation;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
@@ -36,6 +37,18 @@ class CompactionTest {
             expectedMarks.set(seat, marked.contains(expected.get(seat)));
         }
         assertThat(Compaction.closeGaps(setOf(leaving), setOf(marked))).isEqualTo(expectedMarks);
+    }
+
+    @Test
+    void aCopyWithoutGapsLeavesTheGivenArrayAsItIs() {
+        ClientId[] clients =
+                Stream.of("ada", "bob", "cyd", "dan").map(ClientId::of).toArray(ClientId[]::new);
+        ClientId[] given = clients.clone();
+
+        assertThat(Compaction.withoutGaps(setOf(Set.of(1, 3)), given)).containsExactly(clients[0], clients[2]);
+        assertThat(Compaction.withoutGaps(setOf(Set.of(0)), given)).containsExactly(clients[1], clients[2], clients[3]);
+        assertThat(Compaction.withoutGaps(setOf(Set.of(0, 1, 2, 3)), given)).isEmpty();
+        assertThat(given).containsExactly(clients);
     }
 
     private static BitSet setOf(Set<Integer> places) {

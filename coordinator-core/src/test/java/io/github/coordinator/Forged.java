@@ -4,8 +4,8 @@ import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.WitnessProof;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +52,8 @@ public final class Forged {
             BitSet attested,
             BitSet hadWork,
             BitSet omitted) {
-        return new RoundEvaluation(new RoundEvaluation.Fields(
-                round, step, confirmed, quorum, clients, attested, hadWork, omitted));
+        return new RoundEvaluation(
+                new RoundEvaluation.Fields(round, step, confirmed, quorum, clients, attested, hadWork, omitted));
     }
 
     public static RunSnapshot snapshot(

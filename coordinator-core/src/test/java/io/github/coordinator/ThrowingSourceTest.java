@@ -7,10 +7,13 @@ import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractSet;
 import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A tick whose source or seed throws changes nothing, the clock included. */
@@ -19,6 +22,7 @@ class ThrowingSourceTest {
 
     private final Set<ClientId> pending = new LinkedHashSet<>();
     private boolean isBroken;
+    private boolean repeatsItself;
     private boolean callsBack;
     private int looks;
     private final Coordinator coordinator = start();
@@ -50,7 +54,7 @@ class ThrowingSourceTest {
             if (callsBack) {
                 coordinator().pause();
             }
-            return pending;
+            return repeatsItself ? everyClientTwice() : pending;
         };
         SeedSource seeds = (epoch, height) -> {
             if (isBroken) {
@@ -59,6 +63,23 @@ class ThrowingSourceTest {
             return 1;
         };
         return Coordinator.start(config(), source, seeds, Instant.EPOCH);
+    }
+
+    /** Breaks the contract of a set. */
+    private Set<ClientId> everyClientTwice() {
+        List<ClientId> clients =
+                pending.stream().flatMap(client -> Stream.of(client, client)).toList();
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<ClientId> iterator() {
+                return clients.iterator();
+            }
+
+            @Override
+            public int size() {
+                return clients.size();
+            }
+        };
     }
 
     private Coordinator coordinator() {
@@ -76,12 +97,16 @@ class ThrowingSourceTest {
     }
 
     private void expectThatAThrowingTickChangesNothing(Instant time) {
+        isBroken = true;
+        expectThatATickChangesNothingAndThrows("broken", time);
+        isBroken = false;
+    }
+
+    private void expectThatATickChangesNothingAndThrows(String message, Instant time) {
         RunSnapshot before = coordinator.snapshot();
         RunStatus status = coordinator.status();
         long revision = coordinator.revision();
-        isBroken = true;
-        assertThatThrownBy(() -> coordinator.tick(time)).hasMessage("broken");
-        isBroken = false;
+        assertThatThrownBy(() -> coordinator.tick(time)).hasMessageContaining(message);
         assertThat(coordinator.snapshot()).isEqualTo(before);
         assertThat(coordinator.status()).isEqualTo(status);
         assertThat(coordinator.revision()).isEqualTo(revision);
@@ -95,6 +120,16 @@ class ThrowingSourceTest {
         expectThatAThrowingTickChangesNothing(now.minusSeconds(1));
         pending.add(ClientId.of("cyd"));
         tickInto(RunState.WARMUP);
+    }
+
+    @Test
+    void aSourceThatContainsAClientTwiceIsRefused() {
+        pending.addAll(List.of(ClientId.of("ada"), ClientId.of("bob"), ClientId.of("cyd")));
+        repeatsItself = true;
+        expectThatATickChangesNothingAndThrows("contains a client twice", now.plus(STATE_TIME));
+        repeatsItself = false;
+        tickInto(RunState.WARMUP);
+        assertThat(coordinator.roster().clients()).containsExactlyElementsOf(pending);
     }
 
     @Test

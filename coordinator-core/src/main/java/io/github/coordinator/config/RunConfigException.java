@@ -16,6 +16,7 @@ public final class RunConfigException extends RuntimeException {
     private static final Comparator<ConfigProblem> BY_POSITION =
             Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column);
 
+    /** Sorted by position. */
     @SuppressWarnings("serial") // An immutable copy is serializable, since a problem is.
     private final List<ConfigProblem> problems;
 

@@ -1,4 +1,7 @@
-/** The configuration of a run: values that fit each other, and their builder. */
+/**
+ * The configuration of a run, as values that fit each other. {@link io.github.coordinator.config.RunConfig#builder} makes one
+ * in code; {@link io.github.coordinator.runfile} reads one from a file.
+ */
 @NullMarked
 package io.github.coordinator.config;
 

@@ -1,4 +1,4 @@
-/** What several packages need and nobody outside this library does; not exported. */
+/** What several packages of this library share: hashes, filters and batch sizes. Not exported. */
 @NullMarked
 package io.github.coordinator.internal;
 

@@ -1,6 +1,9 @@
 package io.github.coordinator.round;
 
-/** How a witness proof says who took part in a round. */
+/**
+ * How a witness proof says who took part in a round. Further constants may come in a minor version: a switch over kinds needs
+ * a default.
+ */
 public enum ParticipationKind {
     /** One bit for each client of the round: exact, and the default. */
     BITMAP,

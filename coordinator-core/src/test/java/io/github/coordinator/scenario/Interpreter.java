@@ -40,7 +40,7 @@ final class Interpreter {
             case "seeds" -> seeds(command);
             case "given" -> given(command);
             case "play" -> play(command);
-            case "tick" -> events(host().tick(reading(command)));
+            case "tick" -> tick(reading(command));
             case "join" -> join(command);
             case "witness" -> witness(command);
             case "ready" -> ready(command);
@@ -86,6 +86,14 @@ final class Interpreter {
         requireNotStarted(command);
         List<String> problems = config.change(command.options());
         return problems.isEmpty() ? List.of("accepted") : problems;
+    }
+
+    private List<String> tick(Instant reading) {
+        try {
+            return events(host().tick(reading));
+        } catch (IllegalArgumentException refused) {
+            return List.of("throws: " + refused.getMessage());
+        }
     }
 
     private List<String> seeds(Command command) {

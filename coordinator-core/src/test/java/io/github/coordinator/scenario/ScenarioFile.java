@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param steps its commands, in order
  * @param end the comments and blank lines behind the last of them
  */
-record ScenarioFile(Path file, List<Step> steps, List<String> end) {
+record ScenarioFile(Path file, List<Exchange> steps, List<String> end) {
     /** Where the scenarios are, from the module's folder, in which the build runs the tests. */
     static final Path ROOT = Path.of("src/test/resources/scenarios");
 
@@ -32,7 +32,7 @@ record ScenarioFile(Path file, List<Step> steps, List<String> end) {
      * @param command the command as it is written
      * @param expected the lines of output expected, without their arrows
      */
-    record Step(int line, List<String> before, String command, List<String> expected) {}
+    record Exchange(int line, List<String> before, String command, List<String> expected) {}
 
     /** Every scenario there is, but for a folder that is left out, in the order of their names. */
     static List<ScenarioFile> all() {
@@ -56,14 +56,14 @@ record ScenarioFile(Path file, List<Step> steps, List<String> end) {
     }
 
     static ScenarioFile parse(Path file, List<String> lines) {
-        List<Step> steps = new ArrayList<>();
+        List<Exchange> steps = new ArrayList<>();
         List<String> before = new ArrayList<>();
         for (int line = 1; line <= lines.size(); line++) {
             String text = lines.get(line - 1);
             if (text.isBlank() || text.startsWith("#")) {
                 before.add(text);
             } else if (!text.startsWith(ANSWER)) {
-                steps.add(new Step(line, List.copyOf(before), text, new ArrayList<>()));
+                steps.add(new Exchange(line, List.copyOf(before), text, new ArrayList<>()));
                 before.clear();
             } else if (steps.isEmpty() || !before.isEmpty()) {
                 throw new IllegalArgumentException(file + ":" + line + ": output that is not right below its command");

@@ -19,9 +19,10 @@ import io.github.coordinator.verification.model.Invariants;
 import io.github.coordinator.verification.model.JoinedClients;
 import io.github.coordinator.verification.model.Reach;
 import java.time.Instant;
+import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,13 +58,26 @@ final class ScenarioHost {
         return listed != null ? listed : joined.pending();
     }
 
-    /** From here on the pending clients are those, whoever joins; a source may well hold one of them twice. */
+    /** From here on the pending clients are these, whoever joins. With a client twice, the source is no longer a set. */
     void list(List<ClientId> clients) {
         listed = new ArrayList<>(clients);
     }
 
     private ClientSource source() {
-        return () -> new LinkedHashSet<>(pending());
+        return () -> {
+            Collection<ClientId> pending = pending();
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<ClientId> iterator() {
+                    return pending.iterator();
+                }
+
+                @Override
+                public int size() {
+                    return pending.size();
+                }
+            };
+        };
     }
 
     JoinOutcome join(String runId, ClientId client) {

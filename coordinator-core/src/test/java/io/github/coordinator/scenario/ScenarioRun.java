@@ -15,7 +15,7 @@ record ScenarioRun(ScenarioFile scenario, List<List<String>> output) {
     static ScenarioRun of(ScenarioFile scenario, boolean restoring, Reach reach) {
         Interpreter interpreter = new Interpreter(restoring, reach);
         List<List<String>> output = new ArrayList<>();
-        for (ScenarioFile.Step step : scenario.steps()) {
+        for (ScenarioFile.Exchange step : scenario.steps()) {
             try {
                 output.add(interpreter.execute(Command.parse(step.command())));
             } catch (AssertionError | RuntimeException e) {
@@ -29,7 +29,7 @@ record ScenarioRun(ScenarioFile scenario, List<List<String>> output) {
     String differences() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < output.size(); i++) {
-            ScenarioFile.Step step = scenario.steps().get(i);
+            ScenarioFile.Exchange step = scenario.steps().get(i);
             if (!step.expected().equals(output.get(i))) {
                 text.append(at(scenario, step)).append('\n');
                 diff(text, step.expected(), output.get(i));
@@ -60,7 +60,7 @@ record ScenarioRun(ScenarioFile scenario, List<List<String>> output) {
         lines.forEach(line -> text.append(sign).append(line).append('\n'));
     }
 
-    private static String at(ScenarioFile scenario, ScenarioFile.Step step) {
+    private static String at(ScenarioFile scenario, ScenarioFile.Exchange step) {
         return scenario.file() + ":" + step.line() + ": " + step.command();
     }
 }

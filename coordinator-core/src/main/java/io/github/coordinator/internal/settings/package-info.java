@@ -1,6 +1,6 @@
 /**
- * The settings of a run by key: what each may be, how they must fit each other, and their values. Shared by the
- * configuration and the reader of run files, and not for hosts.
+ * The settings of a run by key: kind, bounds and default of each, the rules between them, and their values. The configuration
+ * and the reader of run files share it. Not exported.
  */
 @NullMarked
 package io.github.coordinator.internal.settings;

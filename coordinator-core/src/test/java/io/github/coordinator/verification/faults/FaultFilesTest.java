@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every fault of the original can still be put back, and the table says which test caught it. */
 @Tag("faults")
 class FaultFilesTest {
-    private static final SourceEdit EDIT = SourceEdit.parse(List.of("@ A.java", " one", "-two", "+three", "+four"));
+    private static final SourceEdit EDIT = SourceEdit.parse(List.of("@ A.java", " one", "-two(2)", "+three", "+four"));
 
     private static final Pattern CREDITED = Pattern.compile("\\| (\\w+(?:Test|Properties)), ");
 
@@ -47,7 +47,11 @@ class FaultFilesTest {
     @ParameterizedTest
     @MethodSource("faults")
     void isInTheTableAsItIsInItsFile(OriginalFault fault) throws IOException {
-        assertThat(Files.readString(FaultTable.FILE)).contains("\n" + FaultTable.rowBegin(fault));
+        assertThat(Files.readAllLines(FaultTable.FILE))
+                .filteredOn(line -> line.startsWith("| " + fault.name() + " "))
+                .singleElement()
+                .asString()
+                .startsWith(FaultTable.rowBegin(fault));
     }
 
     @Test
@@ -55,7 +59,7 @@ class FaultFilesTest {
         List<String> tests =
                 UntilRed.testsNamed(".*").stream().map(Class::getSimpleName).toList();
         List<String> credited = Files.readAllLines(FaultTable.FILE).stream()
-                .filter(line -> line.startsWith("| F"))
+                .filter(FaultTable::isRow)
                 .flatMap(row -> CREDITED.matcher(row).results().map(credit -> credit.group(1)))
                 .toList();
         assertThat(credited).hasSizeGreaterThan(OriginalFault.all().size());
@@ -63,24 +67,27 @@ class FaultFilesTest {
     }
 
     @Test
-    void anEditReplacesItsLines() {
-        assertThat(EDIT.applyTo("zero\none\ntwo\nfive\n")).isEqualTo("zero\none\nthree\nfour\nfive\n");
+    void anEditReplacesItsPiece() {
+        assertThat(EDIT.applyTo("zero one\n        two(\n2) five\n")).isEqualTo("zero one\nthree\nfour five\n");
     }
 
     @Test
     void anEditThatFitsNowhereIsRefused() {
-        // The second line goes on, and so is another one.
         assertThatIllegalStateException()
-                .isThrownBy(() -> EDIT.applyTo("one\ntwo or three\n"))
-                .withMessageContaining("nowhere");
-        assertThatIllegalStateException().isThrownBy(() -> EDIT.applyTo("not one\ntwo\n"));
+                .isThrownBy(() -> EDIT.applyTo("one\ntwo(3)\n"))
+                .withMessageContaining("0 times");
+    }
+
+    @Test
+    void anEditDoesNotFitIntoALongerWord() {
+        assertThatIllegalStateException().isThrownBy(() -> EDIT.applyTo("none two(2)"));
     }
 
     @Test
     void anEditThatFitsTwiceIsRefused() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> EDIT.applyTo("one\ntwo\none\ntwo\n"))
-                .withMessageContaining("more than once");
+                .isThrownBy(() -> EDIT.applyTo("one two(2) one two(2)"))
+                .withMessageContaining("2 times");
     }
 
     @Test
@@ -89,5 +96,7 @@ class FaultFilesTest {
                 .isThrownBy(() -> OriginalFault.parse("F22", "A fault.\n\nHere: nothing.\n"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OriginalFault.parse("F22", "A fault.\n\nHere: an edit.\n\nA.java\n one\n"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OriginalFault.parse("F22", "A fault.\n\nHere: an edit.\n\n@ A.java\n+one\n"));
     }
 }

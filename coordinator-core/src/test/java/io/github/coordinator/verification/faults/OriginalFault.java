@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A fault of the original, in a form in which it can be put back here.
+ * A fault of the original, in a form that can be put back here.
  *
- * @param name what tells it from the others: its number, and a letter where it has several forms
+ * @param name its number, and a letter if it has several forms
  * @param sentence what the original does
- * @param form what ours does once it is put back
- * @param edits how it is put back
+ * @param form what ours does with the fault
+ * @param edits the changes of the sources that put it back
  */
 record OriginalFault(String name, String sentence, String form, List<SourceEdit> edits) {
-    /** Where the faults are, from the module's folder, in which the build runs the tests. */
+    /** The folder of the faults, relative to that of the module, in which the build runs the tests. */
     static final Path FOLDER = Path.of("src/test/faults");
 
-    /** Where the core's main package is. */
+    /** The folder of the core's main package, relative to that of the sources. */
     private static final Path PACKAGE = Path.of("io", "github", "coordinator");
 
     private static final String FORM = "Here: ";
 
-    /** No fault at all, without which the tests have to be green. */
+    /** No fault at all: the tests must be green. */
     static final OriginalFault NONE = new OriginalFault("F00", "Nothing.", "nothing", List.of());
 
     /** Every fault there is, in order. */
@@ -37,6 +37,11 @@ record OriginalFault(String name, String sentence, String form, List<SourceEdit>
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** No fault, and then every fault in order. */
+    static List<OriginalFault> withNone() {
+        return Stream.concat(Stream.of(NONE), all().stream()).toList();
     }
 
     private static OriginalFault read(Path file) {
@@ -81,5 +86,10 @@ record OriginalFault(String name, String sentence, String form, List<SourceEdit>
             Path file = sources.resolve(PACKAGE).resolve(edit.file());
             Files.writeString(file, edit.applyTo(Files.readString(file)));
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,49 +1,61 @@
 package io.github.coordinator.verification.faults;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Lines of one source file, and what stands there instead when a fault is put back.
+ * A piece of one source file, and the text that replaces it when a fault is put back. White space in the piece does not
+ * matter, so an edit outlives a change of indentation or of line breaks.
  *
- * @param file the file, from the folder of the core's main package
- * @param before whole lines that are there exactly once
- * @param after the lines that take their place
+ * @param file the file, relative to the core's main package
+ * @param before the piece, which the file contains exactly once
+ * @param after the text that replaces it
  */
 record SourceEdit(String file, String before, String after) {
     private static final String FILE = "@ ";
 
-    /** Reads an edit that looks like the hunk of a diff: {@code @ file}, and below it lines behind a blank, - or +. */
+    /** Parses an edit in the form of a diff: {@code @ file}, then lines that start with a blank, - or +. */
     static SourceEdit parse(List<String> lines) {
         String file = lines.get(0);
         List<String> hunk = lines.subList(1, lines.size());
-        if (!file.startsWith(FILE) || !hunk.stream().allMatch(line -> line.matches("[-+ ].*"))) {
+        String before = linesOf(hunk, '-');
+        if (!file.startsWith(FILE) || before.isBlank() || !hunk.stream().allMatch(line -> line.matches("[-+ ].*"))) {
             throw new IllegalArgumentException("not an edit: " + lines);
         }
-        return new SourceEdit(file.substring(FILE.length()), linesOf(hunk, '-'), linesOf(hunk, '+'));
+        return new SourceEdit(file.substring(FILE.length()), before, linesOf(hunk, '+'));
     }
 
     private static String linesOf(List<String> hunk, char side) {
         return hunk.stream()
                 .filter(line -> line.charAt(0) == ' ' || line.charAt(0) == side)
-                .map(line -> line.substring(1) + "\n")
-                .collect(Collectors.joining());
+                .map(line -> line.substring(1).strip())
+                .collect(Collectors.joining("\n"));
     }
 
     /**
-     * The text of the file with the edit made.
+     * Makes the edit.
      *
-     * @throws IllegalStateException if the lines to replace are not there, or more than once
+     * @param source the text of the file
+     * @return the text with the edit made
+     * @throws IllegalStateException if the text does not contain the piece exactly once
      */
-    String applyTo(String text) {
-        // A line begins behind the end of another, and so does the first one here.
-        String source = "\n" + text.replace("\r\n", "\n");
-        String sought = "\n" + before;
-        int found = source.indexOf(sought);
-        if (found < 0 || source.indexOf(sought, found + 1) >= 0) {
-            throw new IllegalStateException("the fault no longer applies: " + file + " has these lines "
-                    + (found < 0 ? "nowhere" : "more than once") + ":\n" + before);
+    String applyTo(String source) {
+        Matcher found = piece().matcher(source);
+        long times = found.results().count();
+        if (times != 1) {
+            throw new IllegalStateException(
+                    "the fault no longer applies: " + file + " contains this " + times + " times:\n" + before);
         }
-        return source.substring(1, found + 1) + after + source.substring(found + sought.length());
+        return found.replaceFirst(Matcher.quoteReplacement(after));
+    }
+
+    /** Matches the piece with any white space between its characters, and no part of a longer word. */
+    private Pattern piece() {
+        return Pattern.compile(before.chars()
+                .filter(character -> !Character.isWhitespace(character))
+                .mapToObj(character -> Pattern.quote(Character.toString(character)))
+                .collect(Collectors.joining("\\s*", "(?<!\\w(?=\\w))", "(?!(?<=\\w)\\w)")));
     }
 }

@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** Which tests are to catch a fault. */
+/** A choice of the quick tests, which are those without a tag. */
 enum Suite {
     /** All of them. */
     WHOLE("", ".*"),
-    /** All but the scenarios that were each written for a fault, and so catch it by design. */
+    /** All but the scenarios in {@code scenarios/faults}, each of which was written for one fault. */
     WITHOUT_FAULTS("faults", ".*"),
-    /** The two that make random runs, which nobody wrote with any fault in mind. */
+    /** The two tests that make random runs, which were not written for any fault. */
     RANDOM("faults", ".*[.](RunProperties|SimulationTest)");
 
-    /** After how long a suite that comes to no end is stopped. With nothing put back, the whole one takes a few. */
+    /** After how long a suite that does not end is stopped. With nothing put back, the whole suite takes one or two. */
     private static final int MINUTES = 15;
 
     private static final String CLEAN = "-clean";
@@ -29,12 +29,22 @@ enum Suite {
         this.testsNamed = testsNamed;
     }
 
-    /** Begins to run the tests against a core, in a JVM of their own that ends when one is red. */
+    /** Starts the tests against a core, in their own JVM, which ends when one is red. */
     Process start(FaultyCore core) throws IOException {
         return start(core, core.classes() + File.pathSeparator, testsNamed, "");
     }
 
-    /** Waits for what the tests say. */
+    /** Runs the tests against a core. */
+    Verdict run(FaultyCore core) throws IOException, InterruptedException {
+        Process tests = start(core);
+        try {
+            return await(tests, core);
+        } finally {
+            tests.destroyForcibly();
+        }
+    }
+
+    /** Waits for the verdict of the tests. */
     Verdict await(Process tests, FaultyCore core) throws IOException, InterruptedException {
         return await(tests, core, "");
     }
@@ -48,14 +58,16 @@ enum Suite {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-ea",
+                        // Most of these JVMs live for a few seconds: the better compiler would cost more than it gains.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         classes + System.getProperty("java.class.path"),
                         "-Dscenarios.without=" + scenariosLeftOut,
                         "-Dsimulation.seed=1",
-                        "-Djqwik.reporting.usejunitplatform=true",
-                        // The first run that fails is what is asked for, not the smallest.
+                        // The first run that fails is enough; the smallest is not looked for.
                         "-Djqwik.shrinking.default=OFF",
-                        // A property that failed makes that one of its runs again, and no other.
+                        // A property that failed repeats that one run, and no other.
                         "-Djqwik.failures.after.default=SAMPLE_ONLY",
                         "-Djqwik.database=" + core.folder().resolve(name() + ".jqwik"),
                         UntilRed.class.getName(),
@@ -67,9 +79,9 @@ enum Suite {
     }
 
     /**
-     * Waits for what the tests say.
+     * Waits for the verdict of the tests.
      *
-     * @throws IllegalStateException if they say nothing
+     * @throws IllegalStateException if they end without one
      */
     private Verdict await(Process tests, FaultyCore core, String suffix) throws IOException, InterruptedException {
         if (!tests.waitFor(MINUTES, TimeUnit.MINUTES)) {

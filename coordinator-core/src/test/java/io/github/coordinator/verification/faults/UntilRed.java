@@ -9,14 +9,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
-import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -24,40 +20,35 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the tests against the core on the class path, cheap ones first, and ends the JVM at the first that is red. */
+/** Runs the quick tests against the core on the class path, cheap ones first, and ends the JVM at the first that is red. */
 final class UntilRed implements TestExecutionListener {
     private static final String PACKAGE = "io.github.coordinator";
 
-    /** In which order they run, by how their names begin, cheap ones first; all others run before these. */
+    /** The order in which tests run, by the beginning of their names; all other tests run first. */
     private static final List<String> ORDER = List.of(
-            "config.",
-            "round.",
-            "witness.",
             "scenario.ScenarioTest",
             "scenario.",
+            "config.",
+            "runfile.",
+            "round.",
             "verification.golden.",
             "verification.fuzz.",
-            "round.ElectionFairnessTest",
             "verification.model.",
             "verification.model.RunProperties",
             "verification.simulation.SimulationTest",
             "verification.simulation.",
             "verification.exhaustive.");
 
-    /** How a property and the simulation say in which of their runs they failed. */
-    private static final Pattern RUN = Pattern.compile("\\btries = (\\d+)|\\brun (\\d+) of \\d+");
-
     private final Path file;
     private Class<?> current = UntilRed.class;
     private TestPlan plan;
     private int tests;
-    private String reported = "";
 
     private UntilRed(Path file) {
         this.file = file;
     }
 
-    /** Writes a {@linkplain Verdict verdict} into the file given, on the tests whose names match the pattern given. */
+    /** Writes a {@linkplain Verdict verdict} to the given file, about the tests whose class names match the given pattern. */
     public static void main(String[] args) throws IOException {
         UntilRed listener = new UntilRed(Path.of(args[0]));
         Launcher launcher = LauncherFactory.create();
@@ -66,13 +57,13 @@ final class UntilRed implements TestExecutionListener {
             listener.current = test;
             launcher.execute(LauncherDiscoveryRequestBuilder.request()
                     .selectors(selectClass(test))
-                    .filters(excludeTags("full"))
+                    .filters(excludeTags("slow", "full"))
                     .build());
         }
-        new Verdict("", "", listener.tests + " tests").write(listener.file);
+        new Verdict("", "", listener.tests).write(listener.file);
     }
 
-    /** The tests of the core, in order. Those of the faults themselves are about the sources, which have not changed. */
+    /** The tests of the core, in order. Tests of this package are left out: they read the sources, which do not change. */
     static List<Class<?>> testsNamed(String pattern) {
         String faults = UntilRed.class.getPackageName();
         return ReflectionSupport.findAllClassesInPackage(
@@ -99,16 +90,11 @@ final class UntilRed implements TestExecutionListener {
     }
 
     @Override
-    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-        reported = String.join("\n", entry.getKeyValuePairs().values());
-    }
-
-    @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         tests += test.isTest() ? 1 : 0;
         if (result.getStatus() == Status.FAILED) {
             result.getThrowable().ifPresent(Throwable::printStackTrace);
-            end(new Verdict(current.getName(), nameOf(test), "test " + tests + runOfTheLast(result)));
+            end(new Verdict(current.getName(), nameOf(test), tests));
         }
     }
 
@@ -122,22 +108,7 @@ final class UntilRed implements TestExecutionListener {
                 .orElse("");
     }
 
-    private String runOfTheLast(TestExecutionResult result) {
-        String told =
-                reported + result.getThrowable().map(Throwable::getMessage).orElse("");
-        return RUN.matcher(told)
-                .results()
-                .map(UntilRed::number)
-                .limit(1)
-                .map(run -> ", run " + run)
-                .collect(Collectors.joining());
-    }
-
-    private static String number(MatchResult run) {
-        return run.group(1) == null ? run.group(2) : run.group(1);
-    }
-
-    /** Ends the JVM, whatever else would still run in it. */
+    /** Ends the JVM, even if other threads still run. */
     private void end(Verdict verdict) {
         try {
             verdict.write(file);

@@ -1,9 +1,9 @@
 package io.github.coordinator.verification.golden;
 
-import io.github.coordinator.round.DataOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.round.DataOrder;
 import java.time.Duration;
 
 /** The configurations of the traces, with the rules that the original lacks switched off. */

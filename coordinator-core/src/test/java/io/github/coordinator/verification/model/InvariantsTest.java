@@ -1,7 +1,5 @@
 package io.github.coordinator.verification.model;
 
-import java.util.BitSet;
-import java.util.Optional;
 import static io.github.coordinator.verification.model.TrueRun.ADA;
 import static io.github.coordinator.verification.model.TrueRun.CLIENTS;
 import static io.github.coordinator.verification.model.TrueRun.GRACE;
@@ -30,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -116,8 +116,7 @@ class InvariantsTest {
         assertBroken(8, "only a tick changes the state", Lies.after(ready, it -> it.state(RunState.PAUSED)));
     }
 
-    private static RunSnapshot.Clock clock(
-            Instant now, Instant stateBegan, Instant stateAnchor, Instant epochAnchor) {
+    private static RunSnapshot.Clock clock(Instant now, Instant stateBegan, Instant stateAnchor, Instant epochAnchor) {
         return new RunSnapshot.Clock(
                 now, stateBegan, stateAnchor, epochAnchor, Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -137,8 +136,7 @@ class InvariantsTest {
                 "the host's clock is followed",
                 Lies.after(
                         begun,
-                        it -> it.clock(clock(
-                                other, then.stateBegan(), then.stateAnchor(), then.epochAnchor()))));
+                        it -> it.clock(clock(other, then.stateBegan(), then.stateAnchor(), then.epochAnchor()))));
         assertBroken(6, "a clock that goes back is reported", Lies.events(back, List.of()));
         assertBroken(
                 6,
@@ -147,10 +145,7 @@ class InvariantsTest {
         assertBroken(
                 6,
                 "a state begins with the tick that led to it",
-                Lies.after(
-                        begun,
-                        it -> it.clock(
-                                clock(then.now(), other, then.stateAnchor(), then.epochAnchor()))));
+                Lies.after(begun, it -> it.clock(clock(then.now(), other, then.stateAnchor(), then.epochAnchor()))));
         assertBroken(
                 6,
                 "an epoch lasts while time passes",
@@ -421,8 +416,7 @@ class InvariantsTest {
         BitSet attesting = new BitSet();
         attesting.set(0, attested);
         return Forged.evaluation(
-                Forged.round(
-                        0, height, round.seed(), 0, 10, round.rosterVersion(), round.clientCount(), witnesses, 0),
+                Forged.round(0, height, round.seed(), 0, 10, round.rosterVersion(), round.clientCount(), witnesses, 0),
                 1,
                 confirmed,
                 2,
@@ -449,9 +443,7 @@ class InvariantsTest {
                 "the quorum is one of the elected",
                 Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 3, false)));
         assertBroken(
-                19,
-                "each accepted proof counts",
-                Lies.evaluation(end, it -> evaluated(round, 0, true, 3, 2, false)));
+                19, "each accepted proof counts", Lies.evaluation(end, it -> evaluated(round, 0, true, 3, 2, false)));
         assertBroken(
                 19,
                 "the evaluation is that of the round",

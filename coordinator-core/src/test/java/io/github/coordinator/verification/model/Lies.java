@@ -1,7 +1,7 @@
 package io.github.coordinator.verification.model;
 
-import io.github.coordinator.Counts;
 import io.github.coordinator.ClientId;
+import io.github.coordinator.Counts;
 import io.github.coordinator.Forged;
 import io.github.coordinator.Presence;
 import io.github.coordinator.Removal;
@@ -52,7 +52,8 @@ final class Lies {
 
     static Step events(Step step, List<RunEvent> events) {
         TickResult told = (TickResult) step.answer();
-        return answer(step,
+        return answer(
+                step,
                 Forged.tickResult(
                         told.status(), told.changed(), told.roster().orElse(null), told.nextDeadline(), events));
     }
@@ -112,8 +113,7 @@ final class Lies {
     }
 
     static RunSnapshot.Member fresh(ClientId client) {
-        return new RunSnapshot.Member(
-                client, Presence.ACTIVE, false, false, false, Duration.ZERO, Counts.NONE);
+        return new RunSnapshot.Member(client, Presence.ACTIVE, false, false, false, Duration.ZERO, Counts.NONE);
     }
 
     static List<RunSnapshot.Member> ready(List<RunSnapshot.Member> members) {

@@ -1,6 +1,5 @@
 package io.github.coordinator.verification.model;
 
-import io.github.coordinator.config.WarmupDrop;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClientId;
@@ -9,6 +8,7 @@ import io.github.coordinator.Presence;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
+import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import java.util.ArrayList;
@@ -96,11 +96,10 @@ final class MemberInvariants {
         Set<ClientId> gone = new HashSet<>(Step.clients(before));
         Step.clients(after).forEach(gone::remove);
         step.drops().forEach(exit -> gone.remove(exit.client()));
-        boolean disbands =
-                step.leaves()
-                        && (after.state() == RunState.WAITING_FOR_MEMBERS
-                                || after.state() == RunState.PAUSED
-                                || after.state() == RunState.FINISHED);
+        boolean disbands = step.leaves()
+                && (after.state() == RunState.WAITING_FOR_MEMBERS
+                        || after.state() == RunState.PAUSED
+                        || after.state() == RunState.FINISHED);
         for (ClientId client : gone) {
             boolean stayed = Step.member(before, client)
                     .filter(member -> member.presence() == Presence.ACTIVE || keepsDisconnected(step, member))
@@ -131,7 +130,8 @@ final class MemberInvariants {
             case NOT_ATTESTING ->
                 isRoundOver
                         && was.presence() == Presence.ACTIVE
-                        && reaches(was.counts().missedAttestations(), step.config().maxMissedAttestations());
+                        && reaches(
+                                was.counts().missedAttestations(), step.config().maxMissedAttestations());
         };
     }
 

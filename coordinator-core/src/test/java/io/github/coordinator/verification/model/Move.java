@@ -163,10 +163,14 @@ enum Move {
     private static RunConfig reconfigured(RunSnapshot run, int how) {
         RunConfig config = run.config();
         return switch (how % 5) {
-            case 0 -> config.toBuilder().sequenceLength(config.sequenceLength() + 1).build();
+            case 0 ->
+                config.toBuilder().sequenceLength(config.sequenceLength() + 1).build();
             case 1 -> config.toBuilder().runId("another run").build();
             case 2 -> config.toBuilder().totalSteps(Math.max(1, run.step() - 2)).build();
-            case 3 -> config.toBuilder().healthCheckTimeout(Duration.ofSeconds(how % 40)).build();
+            case 3 ->
+                config.toBuilder()
+                        .healthCheckTimeout(Duration.ofSeconds(how % 40))
+                        .build();
             default ->
                 config.toBuilder()
                         .maxAbsentRounds(how % 3)

@@ -1,6 +1,5 @@
 package io.github.coordinator.verification.model;
 
-import io.github.coordinator.config.RunConfig;
 import static io.github.coordinator.WitnessOutcome.*;
 
 import io.github.coordinator.ClientId;
@@ -15,6 +14,7 @@ import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunState;
 import io.github.coordinator.TickResult;
 import io.github.coordinator.WitnessOutcome;
+import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.internal.BloomFilter;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.ParticipationFilter;

@@ -214,14 +214,15 @@ final class NaiveRun {
     private void beginEpoch(List<ClientId> taken) {
         for (ClientId client : taken) {
             NaiveMember member = new NaiveMember(client);
-            find(lastMembers, client).ifPresentOrElse(
-                    last -> {
-                        member.carry(last.counts(), config);
-                        member.hasModel = last.hasModel;
-                        member.heard = last.heard;
-                        member.silentFor = last.silentFor;
-                    },
-                    () -> member.carry(keptCounts.getOrDefault(client, Counts.NONE), config));
+            find(lastMembers, client)
+                    .ifPresentOrElse(
+                            last -> {
+                                member.carry(last.counts(), config);
+                                member.hasModel = last.hasModel;
+                                member.heard = last.heard;
+                                member.silentFor = last.silentFor;
+                            },
+                            () -> member.carry(keptCounts.getOrDefault(client, Counts.NONE), config));
             members.add(member);
         }
         taken.forEach(keptCounts::remove);

@@ -85,8 +85,9 @@ final class NaiveVerdict {
     void countAbsence(TransitionReason trainingEnd) {
         for (int seat = 0; seat < members.size(); seat++) {
             int needed = elected.contains(seat) ? Math.max(2, Math.min(evidence, witnesses - 1)) : evidence;
-            boolean counts =
-                    hadWork(seat) && trainingEnd != TransitionReason.CUT_SHORT && judges(seat).size() >= needed;
+            boolean counts = hadWork(seat)
+                    && trainingEnd != TransitionReason.CUT_SHORT
+                    && judges(seat).size() >= needed;
             NaiveMember member = members.get(seat);
             member.absentNow = counts && omitting(seat) >= needed;
             if (counts && config.maxAbsentRounds() > 0) {
@@ -97,8 +98,7 @@ final class NaiveVerdict {
 
     /** Counts the election for or against each elected witness. */
     void countAttestations(TransitionReason trainingEnd) {
-        boolean missesCount =
-                trainingEnd == TransitionReason.TRAIN_TIME_OVER && (!proofs.isEmpty() || witnesses == 1);
+        boolean missesCount = trainingEnd == TransitionReason.TRAIN_TIME_OVER && (!proofs.isEmpty() || witnesses == 1);
         members.forEach(member -> member.missedNow = false);
         for (int seat : elected) {
             NaiveMember member = members.get(seat);

@@ -1,13 +1,9 @@
 package io.github.coordinator.verification.model;
 
-import java.util.stream.Stream;
-import java.util.LinkedHashMap;
-import java.util.BitSet;
-import java.util.List;
-import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Forged;
 import io.github.coordinator.Roster;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
@@ -16,8 +12,12 @@ import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link NaiveRun} shows to the outside, for comparison. */

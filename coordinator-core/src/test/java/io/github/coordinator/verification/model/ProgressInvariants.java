@@ -1,12 +1,12 @@
 package io.github.coordinator.verification.model;
 
-import java.time.Duration;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.SnapshotEdit;
 import io.github.coordinator.round.Round;
+import java.time.Duration;
 
 /** Invariants 1 to 3, 23 and 24: which way the run goes, and what a call may cost. */
 final class ProgressInvariants {
@@ -39,8 +39,11 @@ final class ProgressInvariants {
     private static RunSnapshot timeless(RunSnapshot run, RunSnapshot clock) {
         return new SnapshotEdit(run)
                 .clock(clock.clock())
-                .members(members -> members.stream().map(ProgressInvariants::timeless).toList())
-                .standings(run.standings().stream().map(ProgressInvariants::timeless).toList())
+                .members(members ->
+                        members.stream().map(ProgressInvariants::timeless).toList())
+                .standings(run.standings().stream()
+                        .map(ProgressInvariants::timeless)
+                        .toList())
                 .build();
     }
 

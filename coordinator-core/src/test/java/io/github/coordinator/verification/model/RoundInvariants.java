@@ -1,7 +1,5 @@
 package io.github.coordinator.verification.model;
 
-import io.github.coordinator.round.WitnessProof;
-import io.github.coordinator.round.DataAssignment;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClientId;
@@ -14,10 +12,12 @@ import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.internal.BloomFilter;
 import io.github.coordinator.internal.Sha256;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.DataAssignment;
 import io.github.coordinator.round.Participation;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.ParticipationFilter;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.WitnessProof;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -76,8 +76,8 @@ public final class RoundInvariants {
         int quorum = quorum(config, witnesses);
         require(19, witnesses == round.witnessCount(), "the quorum is one of the elected", step);
         require(19, evaluated.attestedCount() == before.proofs().size(), "each accepted proof counts", step);
-        boolean enough = evaluated.attestedCount() >= quorum
-                && evaluated.participantCount() >= config.minParticipants();
+        boolean enough =
+                evaluated.attestedCount() >= quorum && evaluated.participantCount() >= config.minParticipants();
         require(19, evaluated.confirmed() == (quorum == 0 || enough), "a quorum confirms", step);
         require(29, quorum == 0 || !evaluated.confirmed() || enough, "no step counts without participants", step);
         require(

@@ -1,10 +1,10 @@
 package io.github.coordinator.verification.model;
 
-import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.config.EarlyEnd;
-import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.config.WarmupDrop;
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.OptionalInt;

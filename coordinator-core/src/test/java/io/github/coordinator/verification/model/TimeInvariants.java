@@ -1,7 +1,5 @@
 package io.github.coordinator.verification.model;
 
-import io.github.coordinator.config.WarmupDrop;
-import java.util.Optional;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClockWentBack;
@@ -13,10 +11,12 @@ import io.github.coordinator.RunState;
 import io.github.coordinator.Transition;
 import io.github.coordinator.TransitionReason;
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.round.Round;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Invariants 6 to 8 and 18: what time does to a run, and what may end a state before its time. */
 final class TimeInvariants {
@@ -64,7 +64,11 @@ final class TimeInvariants {
         boolean leaves = step.leaves();
         switch (before.state()) {
             case WAITING_FOR_MEMBERS -> {
-                require(7, step.after().state() != RunState.WARMUP || mayBegin(step), "the extra time is waited for", step);
+                require(
+                        7,
+                        step.after().state() != RunState.WARMUP || mayBegin(step),
+                        "the extra time is waited for",
+                        step);
                 requireOrders(step);
                 boolean done = before.step() > config.totalSteps() || before.order() == RunOrder.STOP;
                 require(7, done == (step.after().state() == RunState.FINISHED), "the last step ends the run", step);
@@ -106,8 +110,14 @@ final class TimeInvariants {
         boolean mayTrain = enough && (over || there.stream().allMatch(RunSnapshot.Member::ready));
         RunState after = step.after().state();
         require(7, after != RunState.ROUND_TRAIN || mayTrain, "training waits for all, or for its time", step);
-        require(7, step.leaves() || !mayTrain || step.config().onWarmupDrop() != WarmupDrop.CONTINUE
-                || !step.drops().isEmpty(), "a warm-up that is over ends", step);
+        require(
+                7,
+                step.leaves()
+                        || !mayTrain
+                        || step.config().onWarmupDrop() != WarmupDrop.CONTINUE
+                        || !step.drops().isEmpty(),
+                "a warm-up that is over ends",
+                step);
         requireOrders(step);
     }
 
@@ -133,8 +143,7 @@ final class TimeInvariants {
         return Elected.seats(round).stream()
                 .filter(seat -> step.before().proofs().stream().noneMatch(proof -> proof.index() == seat))
                 .map(seat -> step.before().members().get(seat).presence())
-                .filter(presence ->
-                        presence == Presence.ACTIVE || mayComeBack && presence == Presence.DISCONNECTED)
+                .filter(presence -> presence == Presence.ACTIVE || mayComeBack && presence == Presence.DISCONNECTED)
                 .count();
     }
 
@@ -143,7 +152,9 @@ final class TimeInvariants {
         RunState after = step.after().state();
         boolean pauses = step.leaves() && after == RunState.PAUSED;
         require(7, !pauses || order == RunOrder.PAUSE, "the operator alone begins a pause", step);
-        boolean stops = step.leaves() && after == RunState.FINISHED && step.before().step() <= step.config().totalSteps();
+        boolean stops = step.leaves()
+                && after == RunState.FINISHED
+                && step.before().step() <= step.config().totalSteps();
         require(7, !stops || order == RunOrder.STOP, "the operator alone ends a run before its last step", step);
     }
 

@@ -50,6 +50,17 @@ class AllocationTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> hostedRuns() {
+        HostedRuns runs = new HostedRuns();
+        runs.clients = CLIENTS;
+        runs.prepare();
+        return Stream.of(
+                allocatesNothing("idle tick below the minimum", runs::idleWaiting),
+                allocatesNothing("idle tick in training", runs::idleTraining),
+                allocatesNothing("health check", runs::healthCheck));
+    }
+
+    @TestFactory
     Stream<DynamicTest> unchangedStatus() {
         Statuses statuses = new Statuses();
         statuses.clients = CLIENTS;

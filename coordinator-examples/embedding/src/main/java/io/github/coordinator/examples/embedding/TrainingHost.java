@@ -1,149 +1,125 @@
 package io.github.coordinator.examples.embedding;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Coordinator;
-import io.github.coordinator.JoinOutcome;
-import io.github.coordinator.PendingClients;
-import io.github.coordinator.RunEvent;
+import io.github.coordinator.HostedRun;
+import io.github.coordinator.JoinResult;
+import io.github.coordinator.PendingClient;
+import io.github.coordinator.RunAnswer;
+import io.github.coordinator.RunInput;
 import io.github.coordinator.RunStatus;
-import io.github.coordinator.config.RunConfig;
-import io.github.coordinator.round.Seat;
-import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.round.WitnessProof;
-import java.time.Clock;
+import io.github.coordinator.TickResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Runs a coordinator on one thread, between your transport and your clock. */
-public final class TrainingHost implements AutoCloseable {
-    /** Your transport, as far as the coordinator needs it. */
-    public interface Transport {
-        void broadcast(RunStatus status);
+/**
+ * A server's run: it stands between a transport and a {@link HostedRun}. Copy it, with {@link EventLoop}, {@link Sessions}
+ * and {@link Transport}.
+ *
+ * <p>Any thread may call. All work is done on the thread of the loop, which takes all messages that have arrived, applies and
+ * answers each, and then ticks once. After {@link #close} nothing is taken and nothing is sent any more.
+ *
+ * @param <C> what the transport calls a connection; it has the {@code equals} and {@code hashCode} of {@link Object}, or
+ *     others that never change
+ */
+public final class TrainingHost<C> implements AutoCloseable {
+    private final Sessions<C> sessions = new Sessions<>();
+    private final HostedRun run;
+    private final Transport<C> transport;
+    private final EventLoop loop;
+    private volatile RunStatus status;
 
-        void send(ClientId client, RunStatus status);
-
-        void send(ClientId client, Seat seat);
-
-        void send(ClientId client, Enum<?> outcome);
-    }
-
-    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
-    private final PendingClients pending = new PendingClients();
-    private final Coordinator coordinator;
-    private final Transport transport;
-    private final Clock clock;
-    private final Consumer<Throwable> failures;
-    private long seatedVersion;
-    private @Nullable Future<?> nextTick;
-
-    public TrainingHost(
-            RunConfig config, SeedSource seeds, Transport transport, Clock clock, Consumer<Throwable> failures) {
-        coordinator = Coordinator.start(config, pending, seeds, clock.instant());
+    /**
+     * Goes on with a run, new or restored. The host owns it from here on. The time since the run's last tick counts for
+     * nothing. Clients of a restored run join again when they have found their way back. Those that have not done so after
+     * the grace time count as disconnected.
+     *
+     * @param run the run
+     * @param grace how long the clients of a restored run have to join again
+     * @param transport sends to the clients
+     * @param loop the thread, which this host closes
+     */
+    public TrainingHost(HostedRun run, Duration grace, Transport<C> transport, EventLoop loop) {
+        this.run = run;
         this.transport = transport;
-        this.clock = clock;
-        this.failures = failures;
-        run(this::tick);
+        this.loop = loop;
+        run.restarted(loop.now());
+        status = run.status();
+        List<PendingClient> before = run.pendingClients();
+        loop.addLater(grace, () -> before.forEach(each -> run.disconnected(each.client(), each.session())));
+        loop.start(this::tick);
     }
 
-    public void join(ClientId client, String runId) {
-        run(() -> {
-            JoinOutcome outcome = coordinator.join(runId, client);
-            if (outcome.accepted()) {
-                pending.add(client);
-            }
-            RunStatus status = coordinator.status();
-            run(() -> transport.send(client, outcome));
-            sendSeat(client);
-            run(() -> transport.send(client, status));
-            tick();
-        });
+    /**
+     * A client says something.
+     *
+     * @param from its connection, which speaks for this client and for no other
+     * @param message what it says: join, ready, health check, witness or leave
+     * @return whether the message is taken; if not, the inbox is full or the host is closed, and the transport closes the
+     *     connection or stops reading from it for a while
+     */
+    public boolean offer(C from, RunInput message) {
+        return loop.offer(() -> apply(from, message));
     }
 
-    public void ready(ClientId client) {
-        answer(client, () -> coordinator.ready(client));
+    /**
+     * Does something with the run between two messages: the operator's calls, for instance
+     * {@code submit(run -> reply(run.pause()))}, or a snapshot. Ticks are the host's own.
+     *
+     * @param task what to do, without blocking
+     * @return whether it will be done; if not, the inbox is full or the host is closed
+     */
+    public boolean submit(Consumer<HostedRun> task) {
+        return loop.offer(() -> task.accept(run));
     }
 
-    public void healthCheck(ClientId client) {
-        answer(client, () -> coordinator.healthCheck(client));
+    /**
+     * A connection has ended. This is taken even if the inbox is full.
+     *
+     * @param connection the connection, whether its client has joined or not
+     */
+    public void ended(C connection) {
+        loop.add(() -> sessions.end(connection).ifPresent(run::apply));
     }
 
-    public void witness(ClientId client, WitnessProof proof) {
-        answer(client, () -> coordinator.witness(client, proof));
+    /** The status after the last tick, for any thread. */
+    public RunStatus status() {
+        return status;
     }
 
-    public void leave(ClientId client) {
-        answer(client, () -> {
-            pending.remove(client);
-            return coordinator.leave(client);
-        });
-    }
-
-    public void disconnected(ClientId client) {
-        run(() -> {
-            pending.remove(client);
-            coordinator.disconnect(client);
-            tick();
-        });
-    }
-
-    private void answer(ClientId client, Supplier<Enum<?>> message) {
-        run(() -> {
-            Enum<?> outcome = message.get();
-            run(() -> transport.send(client, outcome));
-            tick();
-        });
-    }
-
-    /** The one place where the run moves on. */
-    private void tick() {
-        Instant now = clock.instant();
-        List<RunEvent> events = coordinator.tick(now);
-        pending.apply(events);
-        RunStatus status = coordinator.status();
-        if (status.rosterVersion() != seatedVersion) {
-            seatedVersion = status.rosterVersion();
-            coordinator.roster().clients().forEach(this::sendSeat);
-        }
-        if (!events.isEmpty()) {
-            run(() -> transport.broadcast(status));
-        }
-        if (nextTick != null) {
-            nextTick.cancel(false);
-        }
-        nextTick = coordinator
-                .nextDeadline()
-                .map(due -> loop.schedule(
-                        () -> run(this::tick),
-                        Math.max(0, Duration.between(now, due).toNanos()),
-                        TimeUnit.NANOSECONDS))
-                .orElse(null);
-    }
-
-    private void sendSeat(ClientId client) {
-        coordinator.seat(client).ifPresent(seat -> run(() -> transport.send(client, seat)));
-    }
-
-    /** Each sending is a task of its own, behind what decided on it, so that one that fails stops nothing else. */
-    private void run(Runnable task) {
-        loop.execute(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error failure) {
-                failures.accept(failure);
-            }
-        });
-    }
-
+    /** Stops. A call that is in progress comes to its end; its thread is interrupted. */
     @Override
     public void close() {
-        loop.shutdownNow();
+        loop.close();
+    }
+
+    private void apply(C from, RunInput message) {
+        RunAnswer answer = run.apply(message);
+        loop.attempt(() -> transport.answer(from, message, answer));
+        if (message instanceof RunInput.Join join
+                && answer instanceof JoinResult joined
+                && joined.session().isPresent()) {
+            Optional<C> replaced = sessions.begin(joined.session().getAsLong(), join.client(), from);
+            replaced.ifPresent(old -> loop.attempt(() -> transport.close(old)));
+            run.seat(join.client()).ifPresent(seat -> loop.attempt(() -> transport.send(from, seat)));
+            loop.attempt(() -> transport.send(from, status));
+        }
+    }
+
+    /** The one place where the run moves on. Seats go out before the status that they belong to. */
+    private Optional<Instant> tick(Instant now) {
+        TickResult result = run.tick(now);
+        status = result.status();
+        loop.attempt(() -> transport.ticked(result));
+        result.removals().forEach(each -> tell(each.client(), to -> transport.send(to, each)));
+        result.roster().ifPresent(roster -> roster.forEachSeat((id, seat) -> tell(id, to -> transport.send(to, seat))));
+        result.transition().ifPresent(transition -> loop.attempt(() -> transport.broadcast(result.status())));
+        return result.nextDeadline();
+    }
+
+    private void tell(ClientId client, Consumer<C> message) {
+        sessions.connectionOf(client).ifPresent(to -> loop.attempt(() -> message.accept(to)));
     }
 }

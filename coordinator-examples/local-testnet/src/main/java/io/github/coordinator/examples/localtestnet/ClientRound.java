@@ -1,22 +1,21 @@
 package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.round.DataRange;
-import io.github.coordinator.round.Round;
-import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.RoundPart;
 import io.github.coordinator.round.WitnessProof;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /** A client's part in one round: its own share of the data, and the updates that it has seen. */
 final class ClientRound extends RoundUpdates {
-    private final Seat seat;
+    private final RoundPart part;
     private boolean shareIsClaimed;
     private boolean isAttested;
 
-    ClientRound(Round round, Seat seat) {
-        super(round);
-        this.seat = seat;
+    ClientRound(RoundPart part) {
+        super(part.round());
+        this.part = part;
     }
 
     /** The data to train on; given once. */
@@ -25,23 +24,26 @@ final class ClientRound extends RoundUpdates {
             return Optional.empty();
         }
         shareIsClaimed = true;
-        return assignment.rangeOf(round.indexOf(seat));
+        return part.data();
     }
 
-    /** The proof of a witness; given once, and to nobody else. Who had no share of the data is not called absent for it. */
+    /** The proof of a witness; given once, and empty for others. A client without a share is not called absent for that. */
     Optional<ToServer> attest() {
         if (isAttested) {
             return Optional.empty();
         }
         isAttested = true;
-        ParticipationBitmap bitmap =
-                ParticipationBitmap.of(round.clients(), index -> updates.containsKey(index) || !trains(index));
-        return WitnessProof.of(round, seat, bitmap)
-                .map(proof -> new ToServer.Witness(
-                        proof.epoch(),
-                        proof.height(),
-                        proof.index(),
-                        proof.position(),
-                        HexFormat.of().formatHex(bitmap.toBytes())));
+        return part.proof(index -> updates.containsKey(index) || !trains(index)).map(ClientRound::message);
+    }
+
+    private static ToServer message(WitnessProof proof) {
+        // The server refuses run files with another kind of participation.
+        byte[] seen = ((ParticipationBitmap) proof.participation()).toBytes();
+        return new ToServer.Witness(
+                proof.round().epoch(),
+                proof.round().height(),
+                proof.index(),
+                proof.position(),
+                HexFormat.of().formatHex(seen));
     }
 }

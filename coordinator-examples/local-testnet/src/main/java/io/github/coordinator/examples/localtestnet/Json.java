@@ -45,7 +45,7 @@ final class Json {
     // With the base type given, the writer puts the name of the type first even where a record stands alone.
     private static final ObjectWriter FROM_CLIENT = MAPPER.writerFor(ToServer.class);
     private static final ObjectWriter FROM_SERVER = MAPPER.writerFor(ToClient.class);
-    private static final ObjectWriter OF_REPORT = MAPPER.writerFor(Report.class);
+    private static final ObjectWriter OF_REPORT = MAPPER.writerFor(RunReport.class);
 
     private Json() {}
 
@@ -58,7 +58,7 @@ final class Json {
     }
 
     /** One line. */
-    static String write(Report report) {
+    static String write(RunReport report) {
         return write(OF_REPORT, report);
     }
 
@@ -70,8 +70,8 @@ final class Json {
         return read(ToClient.class, READER, text);
     }
 
-    static Report readReport(String text) throws MalformedException {
-        return read(Report.class, READER, text);
+    static RunReport readReport(String text) throws MalformedException {
+        return read(RunReport.class, READER, text);
     }
 
     private static String write(ObjectWriter writer, Object value) {

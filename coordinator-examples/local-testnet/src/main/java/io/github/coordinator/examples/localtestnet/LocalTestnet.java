@@ -85,7 +85,7 @@ public final class LocalTestnet implements Callable<Integer> {
                     return USAGE;
                 })
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
-                    if (thrown instanceof UsageException usage) {
+                    if (thrown instanceof WrongUsageException usage) {
                         System.err.println(sentence(usage.getMessage()));
                         return USAGE;
                     }
@@ -103,13 +103,17 @@ public final class LocalTestnet implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (printConfig) {
-            System.out.print(RunFile.bundled());
+            System.out.print(TestnetConfig.bundled());
             return CommandLine.ExitCode.OK;
         }
         PrintStream out = System.out;
         boolean isTerminal = CommandLine.Help.Ansi.AUTO.enabled();
         Testnet.Options options = new Testnet.Options(config, clients, kill, port);
-        return new Testnet(options, RunFile.load(config), new RunDisplay(out, isTerminal, System::nanoTime), System.err)
+        return new Testnet(
+                        options,
+                        TestnetConfig.load(config),
+                        new RunDisplay(out, isTerminal, System::nanoTime),
+                        System.err)
                 .run();
     }
 

@@ -2,8 +2,8 @@ package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.round.Committee;
-import io.github.coordinator.round.Round;
 import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.Round;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.coordinator.examples.localtestnet;
 
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -28,19 +28,19 @@ final class RunDisplay {
         beganAtNanos = nanoTime.getAsLong();
     }
 
-    void show(Report report) {
-        if (report instanceof Report.Listening listening) {
+    void show(RunReport report) {
+        if (report instanceof RunReport.Listening listening) {
             say("the server listens on port " + listening.port());
-        } else if (report instanceof Report.Joined joined) {
+        } else if (report instanceof RunReport.Joined joined) {
             say(joined.client() + " joined");
-        } else if (report instanceof Report.Transition transition) {
+        } else if (report instanceof RunReport.Transition transition) {
             say(transition.from() + " -> " + transition.to() + describe(transition));
-        } else if (report instanceof Report.RoundOver round) {
+        } else if (report instanceof RunReport.RoundOver round) {
             progress(round);
             say(describe(round));
-        } else if (report instanceof Report.Dropped dropped) {
-            say(describe(dropped));
-        } else if (report instanceof Report.Note note) {
+        } else if (report instanceof RunReport.Removed removed) {
+            say(describe(removed));
+        } else if (report instanceof RunReport.Note note) {
             say(note.text());
         }
         // How it finished is said last of all, once every process has ended.
@@ -77,7 +77,7 @@ final class RunDisplay {
         out.flush();
     }
 
-    private synchronized void progress(Report.RoundOver round) {
+    private synchronized void progress(RunReport.RoundOver round) {
         if (isTerminal) {
             long done = round.confirmed() ? round.step() : round.step() - 1;
             int filled = (int) (BAR_WIDTH * done / round.totalSteps());
@@ -93,7 +93,7 @@ final class RunDisplay {
         }
     }
 
-    private static String describe(Report.Transition transition) {
+    private static String describe(RunReport.Transition transition) {
         return switch (transition.to()) {
             case WARMUP ->
                 String.format(
@@ -115,7 +115,7 @@ final class RunDisplay {
         };
     }
 
-    private static String describe(Report.RoundOver round) {
+    private static String describe(RunReport.RoundOver round) {
         String witnesses = "witnessed by " + list(round.witnesses())
                 + (round.silent().isEmpty() ? "" : ", not by " + list(round.silent()));
         if (!round.confirmed()) {
@@ -137,25 +137,26 @@ final class RunDisplay {
                 witnesses);
     }
 
-    private static String describe(Report.Dropped dropped) {
-        String when = dropped.height() < 0 ? "warm-up" : "round " + dropped.height();
+    private static String describe(RunReport.Removed removed) {
+        String when = removed.height() < 0 ? "warm-up" : "round " + removed.height();
         return String.format(
                 Locale.ROOT,
-                "%s was dropped in epoch %d, %s: %s, %s",
-                dropped.client(),
-                dropped.epoch(),
+                "%s was removed in epoch %d, %s: %s, %s",
+                removed.client(),
+                removed.epoch(),
                 when,
-                dropped.cause(),
-                reason(dropped.cause()));
+                removed.cause(),
+                reason(removed.cause()));
     }
 
-    private static String reason(Exit.Cause cause) {
+    private static String reason(Removal.Cause cause) {
         return switch (cause) {
             case EJECTED -> "it was barred";
             case LEFT -> "it said goodbye";
             case DISCONNECTED -> "its connection was gone";
             case MISSED_HEALTH_CHECKS -> "it gave no sign of life";
             case ABSENT -> "the witnesses did not see it";
+            default -> "the run goes on without it";
         };
     }
 

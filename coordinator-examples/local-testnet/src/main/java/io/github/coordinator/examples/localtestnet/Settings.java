@@ -19,11 +19,12 @@ record Settings(int hiddenUnits, int localPasses, double learningRate, long init
     /** Reads the tables of the model; the configuration lets any through, so that it is on us to check them. */
     static Settings of(Map<String, Object> model) {
         if (!(model.get("digits") instanceof Map<?, ?> digits)) {
-            throw new UsageException("the run file has no table [model.digits], which says what the clients train");
+            throw new WrongUsageException(
+                    "the run file has no table [model.digits], which says what the clients train");
         }
         for (Object key : digits.keySet()) {
             if (!(key instanceof String name && KEYS.contains(name))) {
-                throw new UsageException("the table [model.digits] has an unknown key " + key + "; it takes "
+                throw new WrongUsageException("the table [model.digits] has an unknown key " + key + "; it takes "
                         + String.join(", ", new TreeSet<>(KEYS)));
             }
         }
@@ -51,9 +52,9 @@ record Settings(int hiddenUnits, int localPasses, double learningRate, long init
         throw refused(table, key, "a number above 0.0 and up to 1.0, with a decimal point");
     }
 
-    private static UsageException refused(Map<?, ?> table, String key, String wanted) {
+    private static WrongUsageException refused(Map<?, ?> table, String key, String wanted) {
         Object found = table.get(key);
-        return new UsageException("the table [model.digits] needs " + key + " to be " + wanted
+        return new WrongUsageException("the table [model.digits] needs " + key + " to be " + wanted
                 + (found == null ? ", and has none" : ", not " + found));
     }
 }

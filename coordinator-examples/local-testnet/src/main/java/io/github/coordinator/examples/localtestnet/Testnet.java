@@ -55,22 +55,22 @@ final class Testnet {
     private int clientsStarted;
     private int port;
     private boolean someRoundIsConfirmed;
-    private Report.@Nullable Transition lastTransition;
-    private Report.@Nullable Finished finished;
+    private RunReport.@Nullable Transition lastTransition;
+    private RunReport.@Nullable Finished finished;
 
     /** Set at the end, or by the thread that ends this process on Ctrl-C; from then on, whatever ends does so rightly. */
     private volatile boolean isOver;
 
     /** Something that the thread in charge has to know. */
     private sealed interface Happening {
-        record Reported(Report report) implements Happening {}
+        record Reported(RunReport report) implements Happening {}
 
         record Said(String client, String line) implements Happening {}
 
         record Ended(String process, int status) implements Happening {}
     }
 
-    Testnet(Options options, RunFile file, RunDisplay display, PrintStream errors) {
+    Testnet(Options options, TestnetConfig file, RunDisplay display, PrintStream errors) {
         this.options = options;
         config = file.config();
         this.display = display;
@@ -140,21 +140,21 @@ final class Testnet {
         return ended.process().equals(SERVER) ? serverEnded(ended.status()) : clientEnded(ended);
     }
 
-    private @Nullable Integer handle(Report report) {
-        if (report instanceof Report.Listening listening) {
+    private @Nullable Integer handle(RunReport report) {
+        if (report instanceof RunReport.Listening listening) {
             port = listening.port();
             for (int i = 0; i < options.clients(); i++) {
                 startClient();
             }
-        } else if (report instanceof Report.RoundOver round) {
+        } else if (report instanceof RunReport.RoundOver round) {
             someRoundIsConfirmed |= round.confirmed();
-        } else if (report instanceof Report.Transition transition) {
+        } else if (report instanceof RunReport.Transition transition) {
             lastTransition = transition;
             if (transition.to() == RunState.ROUND_TRAIN) {
                 killSome(transition.members());
             }
             return failIfStuck();
-        } else if (report instanceof Report.Finished end) {
+        } else if (report instanceof RunReport.Finished end) {
             finished = end;
         }
         return null;
@@ -181,7 +181,7 @@ final class Testnet {
 
     /** Without enough clients for another epoch a run waits for ever, which is right for a server, but not for a testnet. */
     private @Nullable Integer failIfStuck() {
-        Report.Transition last = lastTransition;
+        RunReport.Transition last = lastTransition;
         boolean waits = last == null || last.to() == RunState.WAITING_FOR_MEMBERS && last.step() <= last.totalSteps();
         if (!waits || clientsStarted == 0 || running.size() >= config.initMinClients()) {
             return null;

@@ -11,7 +11,7 @@ final class TestnetRules {
 
     private TestnetRules() {}
 
-    /** Throws a {@link UsageException} unless the run can do what the options ask for. */
+    /** Throws a {@link WrongUsageException} unless the run can do what the options ask for. */
     static void require(Testnet.Options options, RunConfig config) {
         int clients = options.clients();
         int kill = options.kill();
@@ -40,7 +40,7 @@ final class TestnetRules {
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new UsageException(otherwise);
+            throw new WrongUsageException(otherwise);
         }
     }
 }

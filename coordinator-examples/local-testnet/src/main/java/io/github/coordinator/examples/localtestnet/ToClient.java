@@ -2,9 +2,11 @@ package io.github.coordinator.examples.localtestnet;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.Seat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ToClient.Status.class, name = "status"),
     @JsonSubTypes.Type(value = ToClient.Seated.class, name = "seated"),
-    @JsonSubTypes.Type(value = ToClient.Dropped.class, name = "dropped"),
+    @JsonSubTypes.Type(value = ToClient.Removed.class, name = "removed"),
     @JsonSubTypes.Type(value = ToClient.Model.class, name = "model"),
     @JsonSubTypes.Type(value = ToClient.PeerUpdate.class, name = "peerUpdate"),
     @JsonSubTypes.Type(value = ToClient.RoundResult.class, name = "roundResult"),
@@ -29,7 +31,7 @@ sealed interface ToClient {
      * @param step the step being worked on, counted from 1
      * @param totalSteps how many steps the run makes
      * @param round the open round, or during cooldown the last one
-     * @param rosterVersion the version of the roster; a seat of another version is none
+     * @param participation how the proofs of this run say who took part
      * @param settings what to train and how
      * @param modelHash the hash of the model's weights
      */
@@ -39,11 +41,59 @@ sealed interface ToClient {
             long epoch,
             long step,
             long totalSteps,
-            @Nullable Round round,
-            long rosterVersion,
+            @Nullable OpenRound round,
+            ParticipationKind participation,
             Settings settings,
             String modelHash)
             implements ToClient {}
+
+    /**
+     * The numbers of a round, as {@link Round} explains them.
+     *
+     * @param epoch the epoch
+     * @param height the round within the epoch
+     * @param seed the seed
+     * @param firstDataIndex where its batch begins
+     * @param batchSize how many data it has
+     * @param rosterVersion the version of its roster; a seat of another version is none
+     * @param clientCount how many clients that has
+     * @param witnessCount how many of them are witnesses
+     * @param verificationPercent how many in a hundred verify
+     */
+    record OpenRound(
+            long epoch,
+            long height,
+            long seed,
+            long firstDataIndex,
+            int batchSize,
+            long rosterVersion,
+            int clientCount,
+            int witnessCount,
+            int verificationPercent) {
+        static OpenRound of(Round round) {
+            return new OpenRound(
+                    round.epoch(),
+                    round.height(),
+                    round.seed(),
+                    round.firstDataIndex(),
+                    round.batchSize(),
+                    round.rosterVersion(),
+                    round.clientCount(),
+                    round.witnessCount(),
+                    round.verificationPercent());
+        }
+
+        Round toRound(ParticipationKind participation) {
+            return Round.builder(new RoundId(epoch, height))
+                    .seed(seed)
+                    .data(firstDataIndex, batchSize)
+                    .roster(rosterVersion, clientCount)
+                    .witnessCount(witnessCount)
+                    .verificationPercent(verificationPercent)
+                    .participation(participation)
+                    .build();
+        }
+    }
 
     /**
      * The client's place in the roster; sent before the first status that it holds for.
@@ -57,7 +107,7 @@ sealed interface ToClient {
      *
      * @param cause why
      */
-    record Dropped(Exit.Cause cause) implements ToClient {}
+    record Removed(Removal.Cause cause) implements ToClient {}
 
     /**
      * The model, to one that asked for it.

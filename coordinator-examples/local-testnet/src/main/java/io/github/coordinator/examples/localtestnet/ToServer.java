@@ -25,8 +25,12 @@ sealed interface ToServer {
     /** Send me the model. */
     record FetchModel() implements ToServer {}
 
-    /** I have the model. */
-    record Ready() implements ToServer {}
+    /**
+     * I have the model.
+     *
+     * @param epoch the epoch that the client is ready for
+     */
+    record Ready(long epoch) implements ToServer {}
 
     /** I am alive. */
     record HealthCheck() implements ToServer {}

@@ -2,9 +2,11 @@ package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.RunState;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundPart;
 import io.github.coordinator.round.Seat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +59,8 @@ final class TrainingClient {
             doMyPart();
         } else if (message instanceof ToClient.Seated seated) {
             seat = seated.seat();
-        } else if (message instanceof ToClient.Dropped dropped) {
-            log.accept("I was dropped (" + dropped.cause() + ") and join again");
+        } else if (message instanceof ToClient.Removed removed) {
+            log.accept("I was removed (" + removed.cause() + ") and join again");
             seat = null;
             join();
         } else if (message instanceof ToClient.Model fetched) {
@@ -70,27 +72,25 @@ final class TrainingClient {
         }
     }
 
-    /** What the state of the run asks of a member; harmless to repeat. */
+    /**
+     * What the state of the run asks of a member; harmless to repeat. In warm-up nobody has a seat yet: a client that was not
+     * taken says that it is ready, too, and is refused.
+     */
     private void doMyPart() {
         ToClient.Status now = Objects.requireNonNull(status, "a status came first");
-        boolean isMember = seat != null && seat.rosterVersion() == now.rosterVersion();
         isReady &= now.state() == RunState.WARMUP;
         switch (now.state()) {
             case WARMUP -> {
-                if (isMember && !isReady && hasModel(now)) {
+                if (!isReady && hasModel(now)) {
                     isReady = true;
-                    server.accept(new ToServer.Ready());
+                    server.accept(new ToServer.Ready(now.epoch()));
                 }
             }
-            case ROUND_TRAIN -> {
-                if (isMember) {
-                    train(now);
-                }
-            }
+            case ROUND_TRAIN -> part(now).ifPresent(part -> train(now, part));
             case ROUND_WITNESS -> {
                 // The last call: a witness attests what it has seen by now.
-                Round round = now.round();
-                if (isMember && round != null && work != null && work.isOf(round.epoch(), round.height())) {
+                ToClient.OpenRound round = now.round();
+                if (round != null && work != null && work.isOf(round.epoch(), round.height())) {
                     work.attest().ifPresent(server);
                 }
             }
@@ -98,11 +98,20 @@ final class TrainingClient {
         }
     }
 
-    private void train(ToClient.Status now) {
-        Round round = Objects.requireNonNull(now.round(), "a round is open");
+    /** This client's part in the open round; empty without a seat in its roster. */
+    private Optional<RoundPart> part(ToClient.Status now) {
+        Seat mine = seat;
+        ToClient.OpenRound round = now.round();
+        return mine == null || round == null
+                ? Optional.empty()
+                : round.toRound(now.participation()).partOf(mine);
+    }
+
+    private void train(ToClient.Status now, RoundPart part) {
+        Round round = part.round();
         ClientRound open = work;
         if (open == null || !open.isOf(round.epoch(), round.height())) {
-            open = work = new ClientRound(round, Objects.requireNonNull(seat, "a member has a seat"));
+            open = work = new ClientRound(part);
             server.accept(new ToServer.HealthCheck());
         }
         if (!hasModel(now)) {

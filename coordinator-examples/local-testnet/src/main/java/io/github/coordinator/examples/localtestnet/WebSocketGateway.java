@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's sockets. What comes in is bounded, read and checked for its form here, on the threads of the WebSocket
- * library, and only then handed to the host on the host's own thread.
+ * library, and only then handed on.
  */
 final class WebSocketGateway extends WebSocketServer {
     /** More than any update of a model that the settings allow. */
@@ -30,17 +30,17 @@ final class WebSocketGateway extends WebSocketServer {
 
     private static final int SECONDS_WITHOUT_PONG = 20;
 
-    private final Executor hostThread;
-    private final TrainingHost host;
+    private final Receiver receiver;
+    private final Consumer<Throwable> failures;
     private final CompletableFuture<Integer> bound = new CompletableFuture<>();
 
-    WebSocketGateway(int port, Executor hostThread, TrainingHost host) {
+    WebSocketGateway(int port, Receiver receiver, Consumer<Throwable> failures) {
         super(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 1,
                 List.of(new BoundedDraft(MAX_MESSAGE_BYTES)));
-        this.hostThread = hostThread;
-        this.host = host;
+        this.receiver = receiver;
+        this.failures = failures;
         setReuseAddr(true);
         setConnectionLostTimeout(SECONDS_WITHOUT_PONG);
     }
@@ -63,7 +63,7 @@ final class WebSocketGateway extends WebSocketServer {
         }
         Peer peer = new Peer(socket);
         socket.setAttachment(peer);
-        hostThread.execute(() -> host.opened(peer));
+        receiver.opened(peer);
     }
 
     @Override
@@ -74,7 +74,7 @@ final class WebSocketGateway extends WebSocketServer {
         }
         try {
             ToServer message = Json.readToServer(text);
-            hostThread.execute(() -> host.receive(peer, message));
+            receiver.receive(peer, message);
         } catch (Json.MalformedException malformed) {
             peer.close("not a message of this protocol");
         }
@@ -89,21 +89,19 @@ final class WebSocketGateway extends WebSocketServer {
     public void onClose(WebSocket socket, int code, String reason, boolean remote) {
         Peer peer = socket.getAttachment();
         if (peer != null) {
-            hostThread.execute(() -> host.closed(peer));
+            receiver.closed(peer);
         }
     }
 
     /**
-     * An error of one connection ends it, and onClose tells. The library would go on, though, behind a message that was
+     * An error of one connection ends it, and onClose tells. The library would go on, though, after a message that was
      * not handled to its end. An error without a connection, or one that ends a thread of the library, is the server's own.
      */
     @Override
     public void onError(@Nullable WebSocket socket, Exception error) {
         if (socket == null || error.getCause() instanceof Error) {
             bound.completeExceptionally(error);
-            hostThread.execute(() -> {
-                throw new IllegalStateException("the sockets of the server have failed", error);
-            });
+            failures.accept(new IllegalStateException("the sockets of the server have failed", error));
         } else if (error instanceof RuntimeException) {
             socket.close(CloseFrame.UNEXPECTED_CONDITION, "the server could not handle a message");
         }

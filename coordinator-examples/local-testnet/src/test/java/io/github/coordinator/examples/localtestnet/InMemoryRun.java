@@ -1,5 +1,9 @@
 package io.github.coordinator.examples.localtestnet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.ManualTime;
 import io.github.coordinator.round.SeedSource;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,23 +13,25 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A host and its clients in one thread, with a clock that jumps from deadline to deadline and JSON in between. */
+/** A server and its clients in one thread and in virtual time, with JSON in between. */
 final class InMemoryRun {
-    private static final int MAX_TICKS = 10_000;
+    private static final int MAX_STEPS = 100_000;
     private static final Digits DIGITS = Digits.load();
 
-    final List<Report> reports = new ArrayList<>();
+    final List<RunReport> reports = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
-    final TrainingHost host;
-    private final RunFile file;
-    private Instant now = Instant.EPOCH;
+    final ModelServer server;
+    private final TestnetConfig file;
+    private final ManualTime time = new ManualTime(Instant.EPOCH);
+    private final List<Throwable> failures = new ArrayList<>();
 
-    InMemoryRun(RunFile file) {
+    InMemoryRun(TestnetConfig file) {
         this.file = file;
-        host = new TrainingHost(file, DIGITS, SeedSource.fixed(11, -7, 5), () -> now, reports::add);
+        EventLoop loop = new EventLoop(time, time, ModelServer.INBOX, failures::add);
+        server = new ModelServer(file, DIGITS, SeedSource.fixed(11, -7, 5), Instant.EPOCH, loop, reports::add);
     }
 
-    /** A connection with a client behind it, whose words may be held back or replaced. */
+    /** A connection of a client, whose words may be held back or replaced. */
     final class Link implements Connection {
         final TrainingClient client;
         final List<String> log = new ArrayList<>();
@@ -68,12 +74,14 @@ final class InMemoryRun {
 
         /** Says something that the client would not. */
         void say(ToServer message) {
-            host.receive(this, message);
+            server.receive(this, message);
+            time.run();
         }
 
         void die() {
             isGone = true;
-            host.closed(this);
+            server.closed(this);
+            time.run();
         }
 
         private boolean exchange() {
@@ -83,7 +91,7 @@ final class InMemoryRun {
                 while (!outbox.isEmpty()) {
                     ToServer message = outbox.remove();
                     if (!isAnyOf(withheld, message)) {
-                        host.receive(this, overTheWire(message));
+                        server.receive(this, overTheWire(message));
                     }
                 }
                 if (!inbox.isEmpty()) {
@@ -102,7 +110,7 @@ final class InMemoryRun {
     Link connect(String name) {
         Link link = new Link(name);
         links.add(link);
-        host.opened(link);
+        server.opened(link);
         return link;
     }
 
@@ -114,34 +122,29 @@ final class InMemoryRun {
 
     /** Lets everyone speak and time pass until something holds; what the last tick said is still on its way then. */
     void runUntil(BooleanSupplier condition) {
-        for (int ticks = 0; !condition.getAsBoolean(); ticks++) {
-            if (ticks == MAX_TICKS) {
+        for (int steps = 0; !condition.getAsBoolean(); steps++) {
+            if (steps == MAX_STEPS) {
                 throw new AssertionError(
                         "still not so: " + reports.subList(Math.max(0, reports.size() - 20), reports.size()));
             }
-            settle();
-            Instant deadline = host.nextDeadline()
-                    .orElseThrow(() -> new AssertionError("nothing will happen any more: " + reports));
-            now = deadline.isAfter(now) ? deadline : now;
-            host.tick();
+            boolean isBusy = false;
+            for (Link link : List.copyOf(links)) {
+                isBusy |= link.exchange();
+            }
+            if (isBusy) {
+                time.run();
+            } else if (!time.runNext()) {
+                throw new AssertionError("nothing will happen any more: " + reports);
+            }
+            assertThat(failures).isEmpty();
         }
     }
 
     void runUntilFinished() {
-        runUntil(host::isFinished);
+        runUntil(server::isFinished);
     }
 
-    private void settle() {
-        boolean busy = true;
-        while (busy) {
-            busy = false;
-            for (Link link : List.copyOf(links)) {
-                busy |= link.exchange();
-            }
-        }
-    }
-
-    <T extends Report> List<T> reports(Class<T> kind) {
+    <T extends RunReport> List<T> reports(Class<T> kind) {
         return reports.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 

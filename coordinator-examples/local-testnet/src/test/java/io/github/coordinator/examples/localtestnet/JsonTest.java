@@ -3,9 +3,9 @@ package io.github.coordinator.examples.localtestnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
-import io.github.coordinator.round.Round;
+import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Seat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class JsonTest {
         return List.of(
                 new ToServer.Join("run", "client-1"),
                 new ToServer.FetchModel(),
-                new ToServer.Ready(),
+                new ToServer.Ready(3),
                 new ToServer.HealthCheck(),
                 new ToServer.Update(1, 2, WEIGHTS.hash(), WEIGHTS),
                 new ToServer.Witness(1, 2, 3, 0, "0f"));
@@ -28,26 +28,29 @@ class JsonTest {
 
     static List<ToClient> messagesToClient() {
         Settings settings = new Settings(32, 4, 0.05, 7);
-        Round round = new Round(1, 2, -3, 400, 160, 5, 4, 3, 0);
+        ToClient.OpenRound round = new ToClient.OpenRound(1, 2, -3, 400, 160, 5, 4, 3, 0);
         return List.of(
-                new ToClient.Status("run", RunState.ROUND_TRAIN, 1, 11, 24, round, 5, settings, "hash"),
-                new ToClient.Status("run", RunState.WAITING_FOR_MEMBERS, 0, 1, 24, null, 0, settings, "hash"),
+                new ToClient.Status(
+                        "run", RunState.ROUND_TRAIN, 1, 11, 24, round, ParticipationKind.BITMAP, settings, "hash"),
+                new ToClient.Status(
+                        "run", RunState.WAITING_FOR_MEMBERS, 0, 1, 24, null, ParticipationKind.BLOOM, settings, "hash"),
                 new ToClient.Seated(new Seat(5, 3)),
-                new ToClient.Dropped(Exit.Cause.ABSENT),
+                new ToClient.Removed(Removal.Cause.ABSENT),
                 new ToClient.Model(WEIGHTS.hash(), WEIGHTS),
                 new ToClient.PeerUpdate(3, 1, 2, WEIGHTS.hash(), WEIGHTS),
                 new ToClient.RoundResult(1, 2, true, List.of(0, 2), "hash"));
     }
 
-    static List<Report> reports() {
+    static List<RunReport> reports() {
         return List.of(
-                new Report.Listening(4711),
-                new Report.Joined("client-1"),
-                new Report.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1")),
-                new Report.RoundOver(0, 0, 1, 24, true, List.of("client-1"), List.of("client-1"), List.of(), 0.5, 0.9),
-                new Report.Dropped("client-1", Exit.Cause.DISCONNECTED, 0, -1),
-                new Report.Note("a note"),
-                new Report.Finished(3, 24, 0.97));
+                new RunReport.Listening(4711),
+                new RunReport.Joined("client-1"),
+                new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1")),
+                new RunReport.RoundOver(
+                        0, 0, 1, 24, true, List.of("client-1"), List.of("client-1"), List.of(), 0.5, 0.9),
+                new RunReport.Removed("client-1", Removal.Cause.DISCONNECTED, 0, -1),
+                new RunReport.Note("a note"),
+                new RunReport.Finished(3, 24, 0.97));
     }
 
     @ParameterizedTest
@@ -64,7 +67,7 @@ class JsonTest {
 
     @ParameterizedTest
     @MethodSource("reports")
-    void aReportIsOneLineAndArrivesAsItWas(Report report) throws Exception {
+    void aReportIsOneLineAndArrivesAsItWas(RunReport report) throws Exception {
         assertThat(Json.write(report)).doesNotContain("\n");
         assertThat(Json.readReport(Json.write(report))).isEqualTo(report);
     }
@@ -88,7 +91,7 @@ class JsonTest {
                 "{\"type\":\"join\",\"runId\":null,\"client\":\"client-1\"}",
                 "{\"type\":\"join\",\"runId\":\"run\",\"client\":7}",
                 "{\"type\":\"join\",\"runId\":\"run\",\"client\":\"client-1\",\"admin\":true}",
-                "{\"type\":\"ready\"}{\"type\":\"ready\"}",
+                "{\"type\":\"healthCheck\"}{\"type\":\"healthCheck\"}",
                 "{\"type\":\"java.lang.Runtime\"}",
                 "{\"type\":\"update\",\"epoch\":0,\"height\":0,\"hash\":\"\",\"change\":\"AAA=\"}",
                 "{\"type\":\"update\",\"epoch\":0,\"height\":0,\"hash\":\"\",\"change\":\"not base64\"}",

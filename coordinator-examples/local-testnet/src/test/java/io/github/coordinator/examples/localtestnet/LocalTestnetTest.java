@@ -54,7 +54,7 @@ class LocalTestnetTest {
         assertThat(stranger.get(30, TimeUnit.SECONDS)).isZero();
 
         String killed = command.only("(client-\\d) is killed \\(process \\d+\\)");
-        String epochOfKill = command.only(killed + " was dropped in epoch (\\d+), round \\d+: DISCONNECTED, .*");
+        String epochOfKill = command.only(killed + " was removed in epoch (\\d+), round \\d+: DISCONNECTED, .*");
         String epochOfNewcomer = command.first("epoch (\\d+) with \\d+ clients, .*client-5.*");
         assertThat(Integer.parseInt(epochOfNewcomer)).isGreaterThan(Integer.parseInt(epochOfKill));
         assertThat(command.lines).anyMatch(line -> line.matches(".*trained by [^;]*client-5.*; witnessed by .*"));

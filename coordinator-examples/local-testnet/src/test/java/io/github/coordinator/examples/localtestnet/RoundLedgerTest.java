@@ -3,8 +3,9 @@ package io.github.coordinator.examples.localtestnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.round.Round;
 import io.github.coordinator.round.ParticipationBitmap;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.round.RoundId;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class RoundLedgerTest {
     private static final Weights CHANGE = Weights.of(1);
 
     private final RoundLedger ledger = new RoundLedger(
-            new Round(0, 0, 42, 0, 100, 1, 4, 4, 0),
+            round(100, 4),
             IntStream.range(0, 4).mapToObj(i -> ClientId.of("client-" + i)).toList());
 
     @Test
@@ -41,8 +42,17 @@ class RoundLedgerTest {
         assertThat(ledger.offer(1, Weights.of(9))).isFalse();
         assertThat(ledger.changesOf(List.of(1))).containsExactly(CHANGE);
 
-        RoundLedger scarce = new RoundLedger(new Round(0, 0, 42, 0, 1, 1, 2, 2, 0), List.of());
+        RoundLedger scarce = new RoundLedger(round(1, 2), List.of());
         assertThat(List.of(scarce.offer(0, CHANGE), scarce.offer(1, CHANGE))).containsExactlyInAnyOrder(true, false);
+    }
+
+    private static Round round(int batchSize, int clients) {
+        return Round.builder(new RoundId(0, 0))
+                .seed(42)
+                .data(0, batchSize)
+                .roster(1, clients)
+                .witnessCount(clients)
+                .build();
     }
 
     private static ParticipationBitmap seen(Integer... indices) {

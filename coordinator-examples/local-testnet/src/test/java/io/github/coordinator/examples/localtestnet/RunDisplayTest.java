@@ -2,7 +2,7 @@ package io.github.coordinator.examples.localtestnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -25,11 +25,11 @@ class RunDisplayTest {
                         "  1.5 s  WARMUP -> ROUND_TRAIN: epoch 0, round 0, step 1 of 4",
                         "  1.5 s  step 1 of 4 done: loss 0.500, accuracy 0.900; trained by client-1;"
                                 + " witnessed by client-1, not by client-2",
-                        "  1.5 s  client-2 was dropped in epoch 0, round 0: DISCONNECTED, its connection was gone",
+                        "  1.5 s  client-2 was removed in epoch 0, round 0: DISCONNECTED, its connection was gone",
                         "  1.5 s  ROUND_WITNESS -> COOLDOWN: epoch 0 ends",
                         "  1.5 s  step 2 of 4 is not confirmed, and will be trained again; witnessed by nobody,"
                                 + " not by client-1",
-                        "  1.5 s  client-1 was dropped in epoch 1, warm-up: LEFT, it said goodbye",
+                        "  1.5 s  client-1 was removed in epoch 1, warm-up: LEFT, it said goodbye",
                         "FINISHED");
     }
 
@@ -58,7 +58,7 @@ class RunDisplayTest {
     @Test
     void theBarMakesRoomForWhatIsSaidElsewhere() {
         RunDisplay display = display(true);
-        display.show(new Report.RoundOver(0, 0, 1, 4, true, List.of(), List.of(), List.of(), 0.5, 0.9));
+        display.show(new RunReport.RoundOver(0, 0, 1, 4, true, List.of(), List.of(), List.of(), 0.5, 0.9));
         display.close();
         display.say("too late");
         assertThat(shown.toString(StandardCharsets.UTF_8)).endsWith("accuracy 0.900\r\u001B[K");
@@ -78,16 +78,16 @@ class RunDisplayTest {
         nanos = 1_500_000_000L;
         List<String> both = List.of("client-1", "client-2");
         List<String> first = List.of("client-1");
-        display.show(new Report.Listening(4711));
-        display.show(new Report.Joined("client-1"));
-        display.show(new Report.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both));
-        display.show(new Report.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 4, both));
-        display.show(new Report.RoundOver(0, 0, 1, 4, true, first, first, List.of("client-2"), 0.5, 0.9));
-        display.show(new Report.Dropped("client-2", Exit.Cause.DISCONNECTED, 0, 0));
-        display.show(new Report.Transition(RunState.ROUND_WITNESS, RunState.COOLDOWN, 0, 0, 2, 4, first));
-        display.show(new Report.RoundOver(0, 1, 2, 4, false, List.of(), List.of(), first, 0.5, 0.9));
-        display.show(new Report.Dropped("client-1", Exit.Cause.LEFT, 1, -1));
-        display.show(new Report.Finished(1, 4, 0.9));
+        display.show(new RunReport.Listening(4711));
+        display.show(new RunReport.Joined("client-1"));
+        display.show(new RunReport.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both));
+        display.show(new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 4, both));
+        display.show(new RunReport.RoundOver(0, 0, 1, 4, true, first, first, List.of("client-2"), 0.5, 0.9));
+        display.show(new RunReport.Removed("client-2", Removal.Cause.DISCONNECTED, 0, 0));
+        display.show(new RunReport.Transition(RunState.ROUND_WITNESS, RunState.COOLDOWN, 0, 0, 2, 4, first));
+        display.show(new RunReport.RoundOver(0, 1, 2, 4, false, List.of(), List.of(), first, 0.5, 0.9));
+        display.show(new RunReport.Removed("client-1", Removal.Cause.LEFT, 1, -1));
+        display.show(new RunReport.Finished(1, 4, 0.9));
         display.close("FINISHED");
     }
 }

@@ -3,20 +3,21 @@ package io.github.coordinator.examples.localtestnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.round.SeedSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -30,10 +31,12 @@ class WebSocketGatewayTest {
     /** Who is still sending when the server hangs up may find that out before it reads why. */
     private static final String TOO_LONG = "1009 .*|error .*";
 
-    private final ExecutorService hostThread = Executors.newSingleThreadExecutor();
-    private final TrainingHost host = new TrainingHost(
-            RunFile.load(null), Digits.load(), SeedSource.fixed(1), InstantSource.system(), report -> {});
-    private final WebSocketGateway gateway = new WebSocketGateway(0, hostThread, host);
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final EventLoop loop =
+            new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.INBOX, failures::add);
+    private final ModelServer model = new ModelServer(
+            TestnetConfig.load(null), Digits.load(), SeedSource.fixed(1), Instant.now(), loop, report -> {});
+    private final WebSocketGateway gateway = new WebSocketGateway(0, model, failures::add);
     private URI address;
 
     @BeforeEach
@@ -45,7 +48,7 @@ class WebSocketGatewayTest {
     @AfterEach
     void stop() throws Exception {
         gateway.stop(1_000);
-        hostThread.shutdownNow();
+        loop.close();
     }
 
     @Test
@@ -68,8 +71,8 @@ class WebSocketGatewayTest {
         assertThat(endAfter(socket -> socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true)
                         .join()))
                 .isEqualTo("1003 messages are text");
-        assertThat(endAfter(
-                        socket -> socket.sendText("{\"type\":\"ready\"}", true).join()))
+        assertThat(endAfter(socket ->
+                        socket.sendText("{\"type\":\"healthCheck\"}", true).join()))
                 .isEqualTo("1008 join first");
         assertWhoeverConnectsIsToldTheStatus();
     }
@@ -126,21 +129,46 @@ class WebSocketGatewayTest {
 
     @Test
     void aMessageThatIsNotHandledToItsEndEndsTheConnection() throws Exception {
-        Stranger stranger = connect();
-        stranger.firstMessage.get(10, TimeUnit.SECONDS);
-        hostThread.shutdown(); // Now it throws.
-        stranger.socket.sendText("{\"type\":\"ready\"}", true).join();
-        assertThat(stranger.end.get(10, TimeUnit.SECONDS)).isEqualTo("1011 the server could not handle a message");
+        Receiver throwing = new Receiver() {
+            @Override
+            public void opened(Connection connection) {}
+
+            @Override
+            public void receive(Connection from, ToServer message) {
+                throw new IllegalStateException("a fault of ours");
+            }
+
+            @Override
+            public void closed(Connection connection) {}
+        };
+        WebSocketGateway faulty = new WebSocketGateway(0, throwing, failures::add);
+        faulty.start();
+        address = URI.create("ws://127.0.0.1:" + faulty.bound().get(10, TimeUnit.SECONDS));
+        assertThat(endAfter(socket ->
+                        socket.sendText("{\"type\":\"healthCheck\"}", true).join()))
+                .isEqualTo("1011 the server could not handle a message");
+        faulty.stop(1_000);
     }
 
     @Test
-    void aFailureOfTheSocketsIsOneOfTheHost() {
-        List<Runnable> tasks = new ArrayList<>();
-        WebSocketGateway failing = new WebSocketGateway(0, tasks::add, host);
+    void aMessageAfterTheEndOfTheRunsThreadEndsTheConnection() throws Exception {
+        Stranger stranger = connect();
+        stranger.firstMessage.get(10, TimeUnit.SECONDS);
+        loop.close();
+        stranger.socket
+                .sendText("{\"type\":\"join\",\"runId\":\"local-testnet\",\"client\":\"late\"}", true)
+                .join();
+        assertThat(stranger.end.get(10, TimeUnit.SECONDS)).isEqualTo("1008 the server is too busy");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aFailureOfTheSocketsIsReported() {
+        WebSocketGateway failing = new WebSocketGateway(0, model, failures::add);
         failing.onError(null, new IOException("no more sockets"));
-        assertThat(tasks)
+        assertThat(failures)
                 .singleElement()
-                .satisfies(task -> assertThatThrownBy(task::run)
+                .satisfies(failure -> assertThat(failure)
                         .isInstanceOf(IllegalStateException.class)
                         .hasRootCauseMessage("no more sockets"));
         assertThat(failing.bound()).isCompletedExceptionally();

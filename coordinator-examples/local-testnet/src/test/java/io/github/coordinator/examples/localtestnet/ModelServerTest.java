@@ -3,7 +3,7 @@ package io.github.coordinator.examples.localtestnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfigBuilder;
 import java.util.List;
@@ -12,20 +12,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class TrainingHostTest {
+class ModelServerTest {
     @Test
     void everyoneEndsWithTheSameModelAndItIsGood() {
         InMemoryRun run = runOf(config -> config.totalSteps(20));
         List<InMemoryRun.Link> links = List.of(run.join("a"), run.join("b"), run.join("c"), run.join("d"));
         run.runUntilFinished();
 
-        Report.Finished end = run.reports(Report.Finished.class).get(0);
+        RunReport.Finished end = run.reports(RunReport.Finished.class).get(0);
         assertThat(end.steps()).isEqualTo(20);
         assertThat(end.epochs()).isEqualTo(3);
         assertThat(end.accuracy()).isGreaterThan(0.95);
         assertThat(modelHashes(links)).hasSize(1);
         assertThat(links).allSatisfy(link -> assertThat(link.log).isEmpty());
-        assertThat(run.reports(Report.RoundOver.class)).hasSize(20).allSatisfy(round -> {
+        assertThat(run.reports(RunReport.RoundOver.class)).hasSize(20).allSatisfy(round -> {
             assertThat(round.contributors()).containsExactly("a", "b", "c", "d");
             assertThat(round.witnesses()).hasSize(3);
         });
@@ -37,7 +37,7 @@ class TrainingHostTest {
         InMemoryRun.Link first = run.join("a");
         run.join("b");
         run.join("c");
-        run.runUntil(() -> !run.reports(Report.RoundOver.class).isEmpty());
+        run.runUntil(() -> !run.reports(RunReport.RoundOver.class).isEmpty());
         InMemoryRun.Link late = run.join("late");
         run.runUntilFinished();
 
@@ -52,7 +52,7 @@ class TrainingHostTest {
     }
 
     @Test
-    void aClientThatDiesIsDroppedWithItsRound() {
+    void aClientThatDiesIsRemovedWithItsRound() {
         InMemoryRun run = runOf(config -> config.totalSteps(6));
         run.join("a");
         run.join("b");
@@ -62,8 +62,8 @@ class TrainingHostTest {
         victim.die();
         run.runUntilFinished();
 
-        assertThat(run.reports(Report.Dropped.class))
-                .containsExactly(new Report.Dropped("victim", Exit.Cause.DISCONNECTED, 0, 1));
+        assertThat(run.reports(RunReport.Removed.class))
+                .containsExactly(new RunReport.Removed("victim", Removal.Cause.DISCONNECTED, 0, 1));
         assertThat(contributorsOf(run, 5)).containsExactly("a", "b", "c");
     }
 
@@ -79,7 +79,7 @@ class TrainingHostTest {
         InMemoryRun.Link second = run.join("returning");
         run.runUntilFinished();
 
-        assertThat(run.reports(Report.Dropped.class)).isEmpty();
+        assertThat(run.reports(RunReport.Removed.class)).isEmpty();
         assertThat(contributorsOf(run, 1)).contains("returning");
         assertThat(second.client.modelHash()).isEqualTo(run.links.get(0).client.modelHash());
     }
@@ -93,9 +93,9 @@ class TrainingHostTest {
         runUntilTraining(run, 2);
         a.withhold(ToServer.Witness.class);
         b.withhold(ToServer.Witness.class);
-        run.runUntil(() -> run.reports(Report.RoundOver.class).size() == 2);
+        run.runUntil(() -> run.reports(RunReport.RoundOver.class).size() == 2);
 
-        Report.RoundOver lost = run.reports(Report.RoundOver.class).get(1);
+        RunReport.RoundOver lost = run.reports(RunReport.RoundOver.class).get(1);
         assertThat(lost.confirmed()).isFalse();
         assertThat(lost.witnesses()).containsExactly("c");
         assertThat(lost.silent()).containsExactlyInAnyOrder("a", "b");
@@ -104,7 +104,7 @@ class TrainingHostTest {
         a.withhold();
         b.withhold();
         run.runUntilFinished();
-        assertThat(run.reports(Report.RoundOver.class).stream().map(Report.RoundOver::step))
+        assertThat(run.reports(RunReport.RoundOver.class).stream().map(RunReport.RoundOver::step))
                 .containsExactly(1L, 2L, 2L, 3L);
         List<String> hashes = a.received.stream()
                 .filter(ToClient.RoundResult.class::isInstance)
@@ -124,11 +124,11 @@ class TrainingHostTest {
         InMemoryRun.Link lazy = run.join("lazy");
         mute.withhold(ToServer.HealthCheck.class, ToServer.Update.class, ToServer.Witness.class);
         lazy.withhold(ToServer.Update.class);
-        run.runUntil(() -> run.reports(Report.Dropped.class).size() == 2);
-        assertThat(run.reports(Report.Dropped.class))
-                .extracting(Report.Dropped::client, Report.Dropped::cause)
+        run.runUntil(() -> run.reports(RunReport.Removed.class).size() == 2);
+        assertThat(run.reports(RunReport.Removed.class))
+                .extracting(RunReport.Removed::client, RunReport.Removed::cause)
                 .containsExactlyInAnyOrder(
-                        tuple("mute", Exit.Cause.MISSED_HEALTH_CHECKS), tuple("lazy", Exit.Cause.ABSENT));
+                        tuple("mute", Removal.Cause.MISSED_HEALTH_CHECKS), tuple("lazy", Removal.Cause.ABSENT));
 
         mute.withhold();
         lazy.withhold();
@@ -156,7 +156,7 @@ class TrainingHostTest {
     @Test
     void anUpdateThatIsNotWhatItSaysEndsTheConnection() {
         Weights tooShort = Weights.of(1, 2, 3);
-        Weights right = new Classifier(RunFile.load(null).settings()).initialWeights();
+        Weights right = new Classifier(TestnetConfig.load(null).settings()).initialWeights();
         float[] poison = right.toArray();
         poison[17] = 3e38f; // Finite, but the next one is too much for a float.
         Weights poisoned = Weights.of(poison);
@@ -190,27 +190,28 @@ class TrainingHostTest {
         runUntilTraining(run, 1);
 
         b.say(new ToServer.Join("local-testnet", "d"));
-        assertThat(b.closedFor()).isEqualTo("another connection speaks for this client");
+        assertThat(b.closedFor()).isEqualTo("this connection speaks for another client");
         assertThat(reasonOfStranger(run, new ToServer.Join("local-testnet", "a")))
-                .isEqualTo("another connection speaks for this client");
+                .isNull();
+        assertThat(run.links.get(0).closedFor()).isEqualTo("another connection speaks for this client");
         assertThat(reasonOfStranger(run, new ToServer.Join("another-run", "d"))).isEqualTo("refused: WRONG_RUN");
         assertThat(reasonOfStranger(run, new ToServer.Join("local-testnet", "")))
                 .startsWith("a name has 1 to 64");
         assertThat(reasonOfStranger(run, new ToServer.Join("local-testnet", "\ud800")))
                 .startsWith("a name has");
-        assertThat(reasonOfStranger(run, new ToServer.Ready())).isEqualTo("join first");
+        assertThat(reasonOfStranger(run, new ToServer.Ready(0))).isEqualTo("join first");
         assertThat(reasonOfStranger(run, new ToServer.FetchModel())).isEqualTo("join first");
     }
 
     private static InMemoryRun runOf(UnaryOperator<RunConfigBuilder> change) {
-        RunFile bundled = RunFile.load(null);
+        TestnetConfig bundled = TestnetConfig.load(null);
         return new InMemoryRun(
-                new RunFile(change.apply(bundled.config().toBuilder()).build(), bundled.settings()));
+                new TestnetConfig(change.apply(bundled.config().toBuilder()).build(), bundled.settings()));
     }
 
     /** Until clients are about to hear that the round of that step has begun. */
     private static void runUntilTraining(InMemoryRun run, long step) {
-        run.runUntil(() -> run.reports(Report.Transition.class).stream()
+        run.runUntil(() -> run.reports(RunReport.Transition.class).stream()
                 .anyMatch(transition -> transition.to() == RunState.ROUND_TRAIN && transition.step() == step));
     }
 
@@ -231,7 +232,7 @@ class TrainingHostTest {
     }
 
     private static List<String> contributorsOf(InMemoryRun run, int round) {
-        return run.reports(Report.RoundOver.class).get(round).contributors();
+        return run.reports(RunReport.RoundOver.class).get(round).contributors();
     }
 
     private static Set<String> modelHashes(List<InMemoryRun.Link> links) {

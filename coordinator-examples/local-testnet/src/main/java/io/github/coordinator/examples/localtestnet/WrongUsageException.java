@@ -1,10 +1,10 @@
 package io.github.coordinator.examples.localtestnet;
 
 /** What the user asked for cannot be done. The message is for the user, and says why in a sentence. */
-final class UsageException extends RuntimeException {
+final class WrongUsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UsageException(String message) {
+    WrongUsageException(String message) {
         super(message);
     }
 }

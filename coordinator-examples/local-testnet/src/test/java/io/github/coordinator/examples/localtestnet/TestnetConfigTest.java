@@ -12,16 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunFileTest {
-    private static final RunFile BUNDLED = RunFile.load(null);
+class TestnetConfigTest {
+    private static final TestnetConfig BUNDLED = TestnetConfig.load(null);
 
     @TempDir
     Path folder;
 
     @Test
     void theDefaultIsTheFileThatUsersAreShown() throws Exception {
-        Path shown = Files.writeString(folder.resolve("data.toml"), RunFile.bundled());
-        assertThat(RunFile.load(shown)).isEqualTo(BUNDLED);
+        Path shown = Files.writeString(folder.resolve("data.toml"), TestnetConfig.bundled());
+        assertThat(TestnetConfig.load(shown)).isEqualTo(BUNDLED);
         assertThat(BUNDLED.settings()).isEqualTo(new Settings(32, 4, 0.05, 7));
     }
 
@@ -39,27 +39,27 @@ class RunFileTest {
                     """)
     void whatIsWrongIsSaid(String right, String wrong, String complaint) throws Exception {
         Path file = Files.writeString(
-                folder.resolve("data.toml"), RunFile.bundled().replace(right, wrong == null ? "" : wrong));
-        assertThatThrownBy(() -> RunFile.load(file))
-                .isInstanceOf(UsageException.class)
+                folder.resolve("data.toml"), TestnetConfig.bundled().replace(right, wrong == null ? "" : wrong));
+        assertThatThrownBy(() -> TestnetConfig.load(file))
+                .isInstanceOf(WrongUsageException.class)
                 .hasMessageContaining(complaint);
     }
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> RunFile.load(Path.of("no-such.toml")))
-                .isInstanceOf(UsageException.class)
+        assertThatThrownBy(() -> TestnetConfig.load(Path.of("no-such.toml")))
+                .isInstanceOf(WrongUsageException.class)
                 .hasMessage("there is no file no-such.toml");
     }
 
     @Test
     void aFileThatCannotBeReadTwiceOrIsNoRunFileIsRefused() throws Exception {
-        assertThatThrownBy(() -> RunFile.load(folder))
-                .isInstanceOf(UsageException.class)
+        assertThatThrownBy(() -> TestnetConfig.load(folder))
+                .isInstanceOf(WrongUsageException.class)
                 .hasMessage(folder + " is no regular file");
         Path huge = Files.write(folder.resolve("huge.toml"), new byte[2 << 20]);
-        assertThatThrownBy(() -> RunFile.load(huge))
-                .isInstanceOf(UsageException.class)
+        assertThatThrownBy(() -> TestnetConfig.load(huge))
+                .isInstanceOf(WrongUsageException.class)
                 .hasMessage("the file " + huge + " is larger than 1048576 bytes");
     }
 
@@ -78,7 +78,7 @@ class RunFileTest {
     void whatCannotEndIsRefused(int clients, int kill, int port, String complaint) {
         Testnet.Options options = new Testnet.Options(null, clients, kill, port);
         assertThatThrownBy(() -> TestnetRules.require(options, BUNDLED.config()))
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(WrongUsageException.class)
                 .hasMessageContaining(complaint);
     }
 

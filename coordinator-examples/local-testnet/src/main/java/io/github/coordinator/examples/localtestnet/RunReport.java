@@ -2,35 +2,35 @@ package io.github.coordinator.examples.localtestnet;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.coordinator.Exit;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import java.util.List;
 
 /** What the server process tells the command that started it, one JSON object in a line of its standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Report.Listening.class, name = "listening"),
-    @JsonSubTypes.Type(value = Report.Joined.class, name = "joined"),
-    @JsonSubTypes.Type(value = Report.Transition.class, name = "transition"),
-    @JsonSubTypes.Type(value = Report.RoundOver.class, name = "roundOver"),
-    @JsonSubTypes.Type(value = Report.Dropped.class, name = "dropped"),
-    @JsonSubTypes.Type(value = Report.Note.class, name = "note"),
-    @JsonSubTypes.Type(value = Report.Finished.class, name = "finished"),
+    @JsonSubTypes.Type(value = RunReport.Listening.class, name = "listening"),
+    @JsonSubTypes.Type(value = RunReport.Joined.class, name = "joined"),
+    @JsonSubTypes.Type(value = RunReport.Transition.class, name = "transition"),
+    @JsonSubTypes.Type(value = RunReport.RoundOver.class, name = "roundOver"),
+    @JsonSubTypes.Type(value = RunReport.Removed.class, name = "removed"),
+    @JsonSubTypes.Type(value = RunReport.Note.class, name = "note"),
+    @JsonSubTypes.Type(value = RunReport.Finished.class, name = "finished"),
 })
-sealed interface Report {
+sealed interface RunReport {
     /**
      * The server takes connections.
      *
      * @param port where
      */
-    record Listening(int port) implements Report {}
+    record Listening(int port) implements RunReport {}
 
     /**
      * A client joined, and waits for the next epoch to begin.
      *
      * @param client who
      */
-    record Joined(String client) implements Report {}
+    record Joined(String client) implements RunReport {}
 
     /**
      * The run went from one state to another.
@@ -45,7 +45,7 @@ sealed interface Report {
      */
     record Transition(
             RunState from, RunState to, long epoch, long height, long step, long totalSteps, List<String> members)
-            implements Report {
+            implements RunReport {
         public Transition {
             members = List.copyOf(members);
         }
@@ -76,7 +76,7 @@ sealed interface Report {
             List<String> silent,
             double loss,
             double accuracy)
-            implements Report {
+            implements RunReport {
         public RoundOver {
             contributors = List.copyOf(contributors);
             witnesses = List.copyOf(witnesses);
@@ -92,14 +92,14 @@ sealed interface Report {
      * @param epoch the epoch
      * @param height the round within the epoch; −1 before the first
      */
-    record Dropped(String client, Exit.Cause cause, long epoch, long height) implements Report {}
+    record Removed(String client, Removal.Cause cause, long epoch, long height) implements RunReport {}
 
     /**
      * Something else that a person may want to know.
      *
      * @param text a sentence
      */
-    record Note(String text) implements Report {}
+    record Note(String text) implements RunReport {}
 
     /**
      * The run is over.
@@ -108,5 +108,5 @@ sealed interface Report {
      * @param steps how many steps it made
      * @param accuracy the share of the rows held out that the model tells right
      */
-    record Finished(long epochs, long steps, double accuracy) implements Report {}
+    record Finished(long epochs, long steps, double accuracy) implements RunReport {}
 }

@@ -1,0 +1,147 @@
+package io.github.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.SeedSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A snapshot whose pending clients no hosted run can have is refused; {@link RestoreTest} has the rest. */
+class HostedRestoreTest {
+    private static final Duration STATE_TIME = Duration.ofSeconds(10);
+    private static final SeedSource SEEDS = SeedSource.fixed(7);
+    private static final List<ClientId> CLIENTS =
+            Stream.of("ada", "bob", "cyd", "dan", "eve").map(ClientId::of).toList();
+
+    /** Ada is an active member, bob disconnected, cyd left, dan ejected, and eve waits for the next epoch. */
+    private static HostedRunSnapshot snapshot() {
+        RunConfig config = RunConfig.builder("run")
+                .minClients(1)
+                .initMinClients(4)
+                .maxClients(4)
+                .witnessNodes(1)
+                .witnessQuorum(0)
+                .warmupTime(STATE_TIME)
+                .maxRoundTrainTime(STATE_TIME)
+                .roundWitnessTime(STATE_TIME)
+                .cooldownTime(STATE_TIME)
+                .roundsPerEpoch(5)
+                .totalSteps(5)
+                .globalBatchSizeStart(8)
+                .build();
+        HostedRun run = HostedRun.start(config, SEEDS, Instant.EPOCH);
+        CLIENTS.forEach(client -> run.join("run", client));
+        while (run.status().state() != RunState.ROUND_TRAIN) {
+            run.tick(run.nextDeadline().orElseThrow());
+        }
+        assertThat(run.disconnected(CLIENTS.get(1), 2).accepted()).isTrue();
+        assertThat(run.leave(CLIENTS.get(2)).accepted()).isTrue();
+        assertThat(run.eject(CLIENTS.get(3)).accepted()).isTrue();
+        return run.snapshot();
+    }
+
+    private record Lie(String problem, long lastSession, Consumer<List<PendingClient>> edit) {
+        @Override
+        public String toString() {
+            return problem;
+        }
+    }
+
+    private static Lie lie(String problem, Consumer<List<PendingClient>> edit) {
+        return new Lie(problem, 5, edit);
+    }
+
+    private static PendingClient pending(String client, long session, boolean connected) {
+        return new PendingClient(ClientId.of(client), session, connected);
+    }
+
+    private static RunSnapshot withoutMembers(RunSnapshot run) {
+        return Coordinator.start(run.config(), Set::of, SEEDS, Instant.EPOCH).snapshot();
+    }
+
+    static Stream<Lie> lies() {
+        return Stream.of(
+                lie("client eve must not be pending twice", list -> list.add(pending("eve", 4, true))),
+                lie(
+                        "session 0 of client eve must be from 1 to lastSession (5)",
+                        list -> list.set(2, pending("eve", 0, true))),
+                lie(
+                        "session -1 of client eve must be from 1 to lastSession (5)",
+                        list -> list.set(2, pending("eve", -1, true))),
+                lie(
+                        "session 6 of client eve must be from 1 to lastSession (5)",
+                        list -> list.set(2, pending("eve", 6, true))),
+                new Lie("session 5 of client eve must be from 1 to lastSession (4)", 4, list -> {}),
+                lie(
+                        "session 2 of client eve must not be that of another client",
+                        list -> list.set(2, pending("eve", 2, true))),
+                lie("client dan must not be both ejected and pending", list -> list.add(pending("dan", 4, true))),
+                lie("client dan must not be both ejected and pending", list -> list.add(pending("dan", 4, false))),
+                lie("client ada is ACTIVE and must be pending and connected", list -> list.remove(0)),
+                lie(
+                        "client ada is ACTIVE and must be pending and connected",
+                        list -> list.set(0, pending("ada", 1, false))),
+                lie("client bob is DISCONNECTED and must be pending and not connected", list -> list.remove(1)),
+                lie(
+                        "client bob is DISCONNECTED and must be pending and not connected",
+                        list -> list.set(1, pending("bob", 2, true))),
+                lie("client cyd is LEFT and must not be pending", list -> list.add(pending("cyd", 3, true))),
+                lie("client cyd is LEFT and must not be pending", list -> list.add(pending("cyd", 3, false))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lies")
+    void aLieIsRefusedByItsName(Lie lie) {
+        HostedRunSnapshot truth = snapshot();
+        List<PendingClient> pending = new ArrayList<>(truth.pendingClients());
+        lie.edit.accept(pending);
+        HostedRunSnapshot snapshot =
+                new HostedRunSnapshot(new HostedRunSnapshot.Fields(truth.run(), pending, lie.lastSession));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
+                .withMessage("not the snapshot of a run: " + lie.problem);
+    }
+
+    @Test
+    void aNegativeSessionIsRefusedWhereNobodyIsPending() {
+        RunSnapshot run = withoutMembers(snapshot().run());
+        assertThat(HostedRun.restore(new HostedRunSnapshot(new HostedRunSnapshot.Fields(run, List.of(), 0)), SEEDS)
+                        .pendingCount())
+                .isZero();
+        HostedRunSnapshot snapshot = new HostedRunSnapshot(new HostedRunSnapshot.Fields(run, List.of(), -1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
+                .withMessage("not the snapshot of a run: lastSession -1 must be at least 0");
+    }
+
+    @Test
+    void theTruthIsRestored() {
+        HostedRunSnapshot truth = snapshot();
+        assertThat(truth.pendingClients())
+                .extracting(PendingClient::toString)
+                .containsExactly("ada session 1", "bob session 2 disconnected", "eve session 5");
+        HostedRunSnapshot restored = HostedRun.restore(truth, SEEDS).snapshot();
+        assertThat(restored).isEqualTo(truth).hasSameHashCodeAs(truth).hasToString(truth.toString());
+    }
+
+    @Test
+    void aLieAboutTheRunItselfIsRefusedToo() {
+        HostedRunSnapshot truth = snapshot();
+        RunSnapshot lie = new SnapshotEdit(truth.run()).step(0).build();
+        HostedRunSnapshot snapshot =
+                new HostedRunSnapshot(new HostedRunSnapshot.Fields(lie, truth.pendingClients(), 5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
+                .withMessageContaining("step 0 must be");
+    }
+}

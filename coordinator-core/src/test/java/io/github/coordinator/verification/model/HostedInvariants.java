@@ -1,0 +1,162 @@
+package io.github.coordinator.verification.model;
+
+import static io.github.coordinator.verification.model.Invariants.require;
+
+import io.github.coordinator.ClientId;
+import io.github.coordinator.ClockWentBack;
+import io.github.coordinator.HostedRunSnapshot;
+import io.github.coordinator.JoinOutcome;
+import io.github.coordinator.JoinResult;
+import io.github.coordinator.Outcome;
+import io.github.coordinator.PendingClient;
+import io.github.coordinator.Presence;
+import io.github.coordinator.Removal;
+import io.github.coordinator.RunInput;
+import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.RunState;
+import io.github.coordinator.TickResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The invariants of a hosted run that a single step shows: those of pending clients, sessions and the revision. */
+final class HostedInvariants {
+    private HostedInvariants() {}
+
+    /**
+     * Judges a step.
+     *
+     * @throws AssertionError if an invariant is broken; the message begins with its number in brackets
+     */
+    static void check(HostedStep step) {
+        checkRefusal(step);
+        checkMembersArePending(step.after(), step);
+        checkPlaces(step);
+        checkSeats(step);
+        checkSessions(step);
+        checkRevision(step);
+        checkDeadline(step);
+    }
+
+    private static void checkRefusal(HostedStep step) {
+        boolean unchanged = step.before().equals(step.after());
+        if (outcome(step) instanceof Outcome outcome && !outcome.accepted() && outcome != JoinOutcome.ALREADY_MEMBER) {
+            require(2, unchanged, "a call that is not recorded changes nothing", step);
+        }
+        if (outcome(step) == JoinOutcome.ALREADY_MEMBER) {
+            require(2, step.before().run().equals(step.after().run()), "a member's join begins a session only", step);
+        }
+    }
+
+    private static Object outcome(HostedStep step) {
+        return step.answer() instanceof JoinResult join ? join.outcome() : step.answer();
+    }
+
+    /** The pending clients are those whom the members' presence says. */
+    private static void checkMembersArePending(HostedRunSnapshot snapshot, HostedStep step) {
+        for (RunSnapshot.Member member : snapshot.run().members()) {
+            boolean isPending = HostedStep.clients(snapshot).contains(member.client());
+            boolean isConnected = HostedStep.pending(snapshot, member.client())
+                    .filter(PendingClient::connected)
+                    .isPresent();
+            Presence presence = member.presence();
+            require(31, isConnected == (presence == Presence.ACTIVE), "active members are connected", step);
+            require(
+                    31,
+                    isPending == (presence == Presence.ACTIVE || presence == Presence.DISCONNECTED),
+                    "members are pending until they say goodbye or are ejected",
+                    step);
+        }
+        for (ClientId client : snapshot.run().ejected()) {
+            require(31, !HostedStep.clients(snapshot).contains(client), "an ejected client is not pending", step);
+        }
+    }
+
+    /** Nobody loses a place but for a cause, and nobody gets one but the last. */
+    private static void checkPlaces(HostedStep step) {
+        List<ClientId> expected = new ArrayList<>();
+        for (PendingClient pending : step.before().pendingClients()) {
+            if (!losesPlace(step, pending)) {
+                expected.add(pending.client());
+            }
+        }
+        if (step.answer() instanceof JoinResult join && join.session().isPresent()) {
+            ClientId client = ((RunInput.Join) step.input()).client();
+            if (!expected.contains(client)) {
+                expected.add(client);
+            }
+        }
+        require(31, expected.equals(HostedStep.clients(step.after())), "everybody has the place that it had", step);
+    }
+
+    private static boolean losesPlace(HostedStep step, PendingClient pending) {
+        if (step.input() instanceof RunInput.Leave leave) {
+            return leave.client().equals(pending.client());
+        }
+        if (step.input() instanceof RunInput.Eject eject) {
+            return eject.client().equals(pending.client());
+        }
+        if (step.answer() instanceof TickResult result) {
+            boolean waited = step.before().run().state() == RunState.WAITING_FOR_MEMBERS;
+            return (waited && !pending.connected())
+                    || result.removals().stream().map(Removal::client).anyMatch(pending.client()::equals);
+        }
+        return false;
+    }
+
+    /** Only a tick moves a member, whoever comes and goes. */
+    private static void checkSeats(HostedStep step) {
+        if (!(step.input() instanceof RunInput.Tick)) {
+            boolean sameSeats = Step.clients(step.before().run())
+                            .equals(Step.clients(step.after().run()))
+                    && step.before().run().rosterVersion() == step.after().run().rosterVersion();
+            require(31, sameSeats, "a member that comes back has the seat that it had", step);
+        }
+    }
+
+    private static void checkSessions(HostedStep step) {
+        long last = step.before().lastSession();
+        if (step.answer() instanceof JoinResult join) {
+            boolean refused = join.outcome().kind() == Outcome.Kind.REFUSED;
+            require(31, join.session().isEmpty() == refused, "a join that is not refused begins a session", step);
+            if (!refused) {
+                PendingClient pending = HostedStep.pending(step.after(), ((RunInput.Join) step.input()).client())
+                        .orElseThrow();
+                require(31, join.session().getAsLong() == last + 1, "sessions are numbered in order", step);
+                require(31, pending.session() == last + 1 && pending.connected(), "the new session counts", step);
+            }
+        }
+        boolean begins =
+                step.answer() instanceof JoinResult join && join.session().isPresent();
+        require(31, step.after().lastSession() == (begins ? last + 1 : last), "only a join begins a session", step);
+        if (step.input() instanceof RunInput.Disconnected end && end.session() != step.currentSession()) {
+            require(31, step.before().equals(step.after()), "the end of a replaced session changes nothing", step);
+        }
+    }
+
+    /** A change is counted, and what changed nothing is not, but for calls that are recorded again. */
+    private static void checkRevision(HostedStep step) {
+        boolean sayingSoAgainIsRecorded = step.input() instanceof RunInput.HealthCheck
+                || step.input() instanceof RunInput.Pause
+                || step.input() instanceof RunInput.Restarted;
+        boolean wentBack = step.answer() instanceof TickResult result
+                && result.events().stream().anyMatch(ClockWentBack.class::isInstance);
+        boolean isRecorded = outcome(step) instanceof Outcome outcome && outcome.accepted();
+        boolean mayCountWithoutAChange = wentBack || (isRecorded && sayingSoAgainIsRecorded);
+        require(2, step.counted() || !step.changed(), "a change changes the revision", step);
+        require(
+                2,
+                step.changed() || !step.counted() || mayCountWithoutAChange,
+                "only a change changes the revision",
+                step);
+    }
+
+    private static void checkDeadline(HostedStep step) {
+        if (step.input() instanceof RunInput.Tick tick) {
+            Instant now = tick.now();
+            boolean isEarly = step.deadline().map(now::isBefore).orElse(true);
+            boolean wentBack = now.isBefore(step.before().run().clock().now());
+            require(30, !isEarly || wentBack || !step.changed(), "no tick before the deadline changes anything", step);
+        }
+    }
+}
