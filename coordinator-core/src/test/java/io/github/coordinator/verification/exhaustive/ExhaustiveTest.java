@@ -82,6 +82,9 @@ class ExhaustiveTest {
                         "WitnessOutcome WRONG_PARTICIPATION_KIND",
                         "WitnessOutcome FOREIGN_FILTER_KEYS",
                         "WitnessOutcome SATURATED_FILTER",
+                        // All clients speak of the epoch that is, and no epoch is limited by time.
+                        "MemberOutcome WRONG_EPOCH",
+                        "TransitionReason EPOCH_TIME_OVER",
                         // The fourteenth operation is the first that can end a run; these would be the fifteenth.
                         "JoinOutcome FINISHED",
                         "OperatorOutcome FINISHED");
