@@ -10,12 +10,17 @@ import java.util.Set;
 /** Which clients the next epoch can take: those pending that are not ejected. */
 final class Admission {
     private final ClientSource source;
-    private final int enough;
-    private final int most;
+    private int enough;
+    private int most;
     private final Set<ClientId> ejected = new LinkedHashSet<>();
 
     Admission(RunConfig config, ClientSource source) {
         this.source = Objects.requireNonNull(source, "source");
+        configure(config);
+    }
+
+    /** Takes up another configuration. */
+    void configure(RunConfig config) {
         enough = config.initMinClients();
         most = config.maxClients();
     }
@@ -38,19 +43,41 @@ final class Admission {
         return ejected.add(client);
     }
 
+    /** Lets a client in again, and says whether it was barred. */
+    boolean reinstate(ClientId client) {
+        return ejected.remove(client);
+    }
+
     /** Whether enough clients can be taken. O(ejected) where enough are pending, else O(1). */
     boolean enoughArePending() {
+        return canTake(enough);
+    }
+
+    /** Whether there is no room for more. O(ejected) where enough are pending, else O(1). */
+    boolean isFull() {
+        return canTake(most);
+    }
+
+    private boolean canTake(int wanted) {
         Set<ClientId> pending = source.pending();
+        return pending.size() >= wanted && countTakable(pending) >= wanted;
+    }
+
+    private int countTakable(Set<ClientId> pending) {
         int takable = pending.size();
-        if (takable < enough) {
-            return false;
-        }
         for (ClientId client : ejected) {
-            if (pending.contains(client)) {
-                takable--;
-            }
+            takable -= pending.contains(client) ? 1 : 0;
         }
-        return takable >= enough;
+        return takable;
+    }
+
+    /** How many clients can be taken. O(ejected). */
+    int takableCount() {
+        return countTakable(source.pending());
+    }
+
+    Set<ClientId> pending() {
+        return source.pending();
     }
 
     /** The first clients that can be taken, as many as there is room for. O(pending). */

@@ -1,5 +1,6 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.SeedSource;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@link #disconnected}</td><td>its connection is gone</td><td>at once, to its seat, before the tick that would
  * remove it</td></tr>
  * <tr><td>{@link #leave}</td><td>it said goodbye</td><td>to the next epoch</td></tr>
- * <tr><td>{@link #eject}</td><td>the operator bars it</td><td>never</td></tr>
+ * <tr><td>{@link #eject}</td><td>the operator bars it</td><td>once it is {@linkplain #reinstate reinstated}, to the next
+ * epoch</td></tr>
  * </table>
  *
  * <p>A coordinator belongs to one thread at a time and has no locks. A call from a second thread or from inside a call throws
@@ -99,13 +101,14 @@ public final class Coordinator {
         guard.enter();
         try {
             long rosterBefore = run.epoch().rosterVersion();
+            boolean countedExtraTime = run.clock().countsExtraTime();
             List<RunEvent> events = run.tick(now);
-            if (events.isEmpty()) {
+            if (events.isEmpty() && run.clock().countsExtraTime() == countedExtraTime) {
                 return quietResult();
             }
             changed();
             Roster newRoster = run.epoch().rosterVersion() == rosterBefore ? null : currentRoster();
-            return new TickResult(currentStatus(), newRoster, run.namedDeadline(), events);
+            return new TickResult(currentStatus(), true, newRoster, run.namedDeadline(), events);
         } finally {
             guard.exit();
         }
@@ -115,13 +118,14 @@ public final class Coordinator {
         Optional<Instant> deadline = run.namedDeadline();
         TickResult result = quiet;
         if (result == null || !result.nextDeadline().equals(deadline)) {
-            result = quiet = new TickResult(currentStatus(), null, deadline, List.of());
+            result = quiet = new TickResult(currentStatus(), false, null, deadline, List.of());
         }
         return result;
     }
 
     private void changed() {
         status = null;
+        roster = null;
         quiet = null;
         revision++;
     }
@@ -146,19 +150,40 @@ public final class Coordinator {
         Objects.requireNonNull(client, "client");
         guard.enter();
         try {
-            if (!runId.equals(run.config().runId())) {
-                return JoinOutcome.WRONG_RUN;
-            }
-            if (run.admission().isEjected(client)) {
-                return JoinOutcome.EJECTED;
-            }
-            if (run.state() == RunState.FINISHED) {
-                return JoinOutcome.FINISHED;
+            Optional<JoinOutcome> refusal = refusal(runId, client);
+            if (refusal.isPresent()) {
+                return refusal.get();
             }
             return recorded(run.epoch().join(client));
         } finally {
             guard.exit();
         }
+    }
+
+    /** Why a join is refused, if it is. Changes nothing. */
+    Optional<JoinOutcome> refusal(String runId, ClientId client) {
+        if (!runId.equals(run.config().runId())) {
+            return Optional.of(JoinOutcome.WRONG_RUN);
+        }
+        if (run.admission().isEjected(client)) {
+            return Optional.of(JoinOutcome.EJECTED);
+        }
+        return run.state() == RunState.FINISHED ? Optional.of(JoinOutcome.FINISHED) : Optional.empty();
+    }
+
+    /** Whether a client is a member, gone or not. */
+    boolean isMember(ClientId client) {
+        return run.epoch().isMember(client);
+    }
+
+    /** How much time ticks have observed since this object was made. */
+    long observedNanos() {
+        return run.clock().observedNanos();
+    }
+
+    /** The same after a tick at that time. */
+    long observedNanosAt(Instant now) {
+        return run.clock().observedNanos() + run.clock().observableNanos(now);
     }
 
     /**
@@ -186,7 +211,7 @@ public final class Coordinator {
     }
 
     /**
-     * A client gives a sign of life; taken in every state. O(1).
+     * A member gives a sign of life; taken in every state. While there is no epoch, members of the last one are heard. O(1).
      *
      * @param client the client, as the host knows it
      * @return whether it is recorded, or why not
@@ -236,7 +261,7 @@ public final class Coordinator {
     }
 
     /**
-     * A client says goodbye. It cannot undo that, but may join the next epoch. O(witnesses).
+     * A client says goodbye for this epoch. It may join again at once, and then waits for the next one. O(witnesses).
      *
      * @param client the client, as the host knows it
      * @return whether it is recorded, or why not
@@ -252,8 +277,9 @@ public final class Coordinator {
     }
 
     /**
-     * The operator bars a client, member or not, from this run. A proof that it gave for the open round no longer counts. A
-     * client that is pending and not a member is never removed, so the host takes it out of its source itself. O(witnesses).
+     * The operator bars a client, member or not, from this run until it is {@linkplain #reinstate reinstated}. A proof that it
+     * gave for the open round no longer counts. A client that is pending and not a member is never removed, so the host takes
+     * it out of its source itself. O(witnesses).
      *
      * @param client the client
      * @return whether it is recorded, or why not
@@ -267,6 +293,23 @@ public final class Coordinator {
             }
             run.epoch().eject(client);
             return recorded(OperatorOutcome.RECORDED);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator lets an ejected client join again. A client that was ejected in this epoch stays out of it. O(1).
+     *
+     * @param client the client
+     * @return whether it is recorded, or why not
+     */
+    public OperatorOutcome reinstate(ClientId client) {
+        Objects.requireNonNull(client, "client");
+        guard.enter();
+        try {
+            boolean wasEjected = run.admission().reinstate(client);
+            return recorded(wasEjected ? OperatorOutcome.RECORDED : OperatorOutcome.NOT_EJECTED);
         } finally {
             guard.exit();
         }
@@ -296,6 +339,61 @@ public final class Coordinator {
         guard.enter();
         try {
             return recorded(run.resume());
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator ends the run, at the next point where it can end: while waiting or paused, in warm-up, or after the open
+     * round and its cooldown. Replaces a pause, and cannot be taken back. O(1).
+     *
+     * @return whether it is recorded, or why not
+     */
+    public OperatorOutcome stop() {
+        guard.enter();
+        try {
+            return recorded(run.stop());
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator gives a paused run another configuration. The tick that ends the pause takes it up; the last one given
+     * counts. Run id and {@code sequence_length} stay as they are, and {@code total_steps} is at least the steps done. No
+     * datum is used twice or skipped. O(1).
+     *
+     * @param config the new configuration
+     * @return whether it is recorded, or what is wrong with it
+     */
+    public ReconfigureResult reconfigure(RunConfig config) {
+        Objects.requireNonNull(config, "config");
+        guard.enter();
+        try {
+            OperatorOutcome outcome = recorded(run.reconfigure(config));
+            List<ConfigProblem> problems =
+                    outcome == OperatorOutcome.CONFIG_REFUSED ? run.problemsWith(config) : List.of();
+            return new ReconfigureResult(outcome, problems);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator says where the newest model is. Status and snapshot carry it for clients that come later. O(1).
+     *
+     * @param reference 1 to 1,024 bytes in UTF-8
+     * @return {@link OperatorOutcome#RECORDED}
+     * @throws IllegalArgumentException if the reference is empty, too long, or not valid Unicode
+     */
+    public OperatorOutcome checkpoint(String reference) {
+        Checkpoints.check(reference);
+        guard.enter();
+        try {
+            run.checkpoint(reference);
+            changed();
+            return OperatorOutcome.RECORDED;
         } finally {
             guard.exit();
         }
@@ -409,7 +507,7 @@ public final class Coordinator {
 
     /** The time of the last tick. */
     Instant now() {
-        return run.now();
+        return run.clock().now();
     }
 
     /**

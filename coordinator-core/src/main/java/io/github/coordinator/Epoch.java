@@ -1,6 +1,7 @@
 package io.github.coordinator;
 
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.Seat;
@@ -10,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * that only a tick calls stand below.
  */
 final class Epoch {
-    private final RunConfig config;
+    private final RunClock clock;
+    private final Standings standings = new Standings();
     private final List<Removal> removals = new ArrayList<>();
+    private RunConfig config;
     private Members members;
 
     /** Grows when the list of members changes, and when seats are numbered anew. */
@@ -33,13 +37,14 @@ final class Epoch {
 
     private boolean roundIsOpen;
 
-    Epoch(RunConfig config) {
+    Epoch(RunConfig config, RunClock clock) {
         this.config = config;
+        this.clock = clock;
         members = membersOf(List.of());
     }
 
     private Members membersOf(List<ClientId> clients) {
-        return new Members(clients, config.maxMissedHealthChecks(), config.maxAbsentRounds());
+        return new Members(clients, config, clock.observedNanos());
     }
 
     /** Goes on from a snapshot that {@link SnapshotRules} have passed. */
@@ -47,25 +52,33 @@ final class Epoch {
         rosterVersion = snapshot.rosterVersion();
         members = membersOf(
                 snapshot.members().stream().map(RunSnapshot.Member::client).toList());
-        members.restore(snapshot.members());
+        members.restore(snapshot.members(), clock.observedNanos());
         removals.addAll(snapshot.removals());
+        standings.restore(snapshot.standings(), config, clock.observedNanos());
         snapshot.round().ifPresent(round -> {
             tally = RoundTally.restore(round, snapshot.proofs());
             seated = round.rosterVersion() == rosterVersion;
+            snapshot.trainingEnd().ifPresent(tally::endTraining);
         });
         roundIsOpen = snapshot.state().isRound();
         if (roundIsOpen) {
-            members.gone().stream().forEach(seat -> {
-                openRound().lose(seat);
-                if (members.presence(seat) == Presence.EJECTED) {
-                    openRound().withdraw(seat);
-                }
-            });
+            members.gone().stream().forEach(seat -> openRound().lose(seat, Presence.ACTIVE, members.presence(seat)));
         }
     }
 
+    /** Takes up another configuration, while there are no members. */
+    void configure(RunConfig next) {
+        config = next;
+        members = membersOf(List.of());
+        standings.configure(next, clock.observedNanos());
+    }
+
     List<RunSnapshot.Member> memberSnapshot() {
-        return members.snapshot();
+        return members.snapshot(clock.observedNanos());
+    }
+
+    List<RunSnapshot.Standing> standingSnapshot() {
+        return standings.snapshot(clock.observedNanos());
     }
 
     int size() {
@@ -77,7 +90,12 @@ final class Epoch {
     }
 
     Roster roster() {
-        return new Roster(rosterVersion, seated, members.clients());
+        return new Roster(rosterVersion, seated, members.clients(), (BitSet)
+                members.haveModel().clone());
+    }
+
+    boolean isMember(ClientId client) {
+        return members.seatOf(client) != Members.NO_SEAT;
     }
 
     Optional<Seat> seat(ClientId client) {
@@ -95,6 +113,11 @@ final class Epoch {
         return tally == null ? null : tally.round();
     }
 
+    /** Why the training of the open round ended, if it did. */
+    Optional<TransitionReason> trainingEnd() {
+        return roundIsOpen ? Optional.ofNullable(openRound().trainingEnd()) : Optional.empty();
+    }
+
     List<WitnessProof> proofs() {
         return tally == null ? List.of() : tally.proofs();
     }
@@ -103,18 +126,27 @@ final class Epoch {
         return Objects.requireNonNull(tally, "an open round has a tally");
     }
 
+    Members members() {
+        return members;
+    }
+
+    Standings standings() {
+        return standings;
+    }
+
     // Messages
 
     JoinOutcome join(ClientId client) {
         int seat = members.seatOf(client);
         if (seat == Members.NO_SEAT) {
+            standings.hear(client);
             return JoinOutcome.ACCEPTED;
         }
         if (members.isActive(seat)) {
             return JoinOutcome.ALREADY_MEMBER;
         }
         if (members.presence(seat) != Presence.DISCONNECTED) {
-            return JoinOutcome.LEAVING;
+            return JoinOutcome.ACCEPTED;
         }
         members.regain(seat);
         if (roundIsOpen) {
@@ -154,6 +186,9 @@ final class Epoch {
 
     MemberOutcome healthCheck(ClientId client) {
         int seat = members.seatOf(client);
+        if (seat == Members.NO_SEAT && standings.hear(client)) {
+            return MemberOutcome.RECORDED;
+        }
         MemberOutcome outcome = standing(seat);
         if (outcome.accepted()) {
             members.hear(seat);
@@ -189,39 +224,60 @@ final class Epoch {
         return MemberOutcome.RECORDED;
     }
 
-    /** Bars a client from its seat, if it has one; its proof no longer counts. */
+    /** Takes a client's seat away, if it has one; its proof no longer counts. */
     void eject(ClientId client) {
         int seat = members.seatOf(client);
-        if (seat == Members.NO_SEAT) {
-            return;
-        }
-        lose(seat, Presence.EJECTED);
-        if (roundIsOpen) {
-            openRound().withdraw(seat);
+        if (seat != Members.NO_SEAT) {
+            lose(seat, Presence.EJECTED);
         }
     }
 
     private void lose(int seat, Presence how) {
-        if (roundIsOpen && members.isActive(seat)) {
-            openRound().lose(seat);
+        if (roundIsOpen) {
+            openRound().lose(seat, members.presence(seat), how);
         }
         members.lose(seat, how);
     }
 
     // What a tick asks
 
-    boolean someAreGone() {
-        return members.someAreGone();
+    /** Whether a member is to be removed in warm-up now. */
+    boolean someMustLeaveWarmup() {
+        boolean keepsDisconnected = config.onWarmupDrop() == WarmupDrop.KEEP;
+        return members.someAreSilent(clock.observedNanos())
+                || (members.someAreGone() && (!keepsDisconnected || someWillNotReturn()));
     }
 
+    private boolean someWillNotReturn() {
+        return members.gone().stream().anyMatch(seat -> members.presence(seat) != Presence.DISCONNECTED);
+    }
+
+    /** Whether every member that is there is ready, and enough are there. */
     boolean allAreReady() {
-        return members.allAreReady();
+        int there = members.size() - members.goneCount();
+        return members.readyCount() == there && there >= config.minClients();
     }
 
-    /** Whether every elected witness that is still active has attested the open round, and enough did. */
-    boolean allAttested() {
+    /** Why training ends before its time, if it does. */
+    Optional<TransitionReason> earlyEnd() {
         RoundTally round = openRound();
-        return round.awaitsNobody() && round.attestedCount() >= Math.max(1, config.quorum(round.witnessCount()));
+        int quorum = config.quorum(round.witnessCount());
+        TransitionReason early = switch (config.earlyEnd()) {
+            case WITNESSES -> allAttested(round, quorum) ? TransitionReason.ALL_ATTESTED : null;
+            case QUORUM ->
+                quorum == 0
+                        ? allAttested(round, quorum) ? TransitionReason.ALL_ATTESTED : null
+                        : round.attestedCount() >= quorum ? TransitionReason.QUORUM_ATTESTED : null;
+            case NEVER -> null;
+        };
+        if (early == null && quorum > 0 && round.reachableCount() < quorum) {
+            return Optional.of(TransitionReason.CUT_SHORT);
+        }
+        return Optional.ofNullable(early);
+    }
+
+    private static boolean allAttested(RoundTally round, int quorum) {
+        return round.awaitsNobody() && round.attestedCount() >= Math.max(1, quorum);
     }
 
     // What a tick does
@@ -229,13 +285,15 @@ final class Epoch {
     /**
      * Begins the epoch with these members.
      *
+     * @param pending all pending clients, which keep their counts
      * @throws IllegalArgumentException if a client is there twice; then nothing has changed
      */
-    void begin(List<ClientId> clients) {
+    void begin(List<ClientId> clients, Set<ClientId> pending) {
         Members taken = membersOf(clients);
         if (taken.haveDuplicates()) {
             throw new IllegalArgumentException("the ClientSource must be a set, but contains a client twice");
         }
+        standings.carryInto(taken, pending);
         members = taken;
         rosterVersion++;
         removals.clear();
@@ -247,66 +305,109 @@ final class Epoch {
             seated = true;
             rosterVersion++;
         }
-        members.beginRound();
-        tally = new RoundTally(Round.builder(id)
-                .seed(seed)
-                .data(firstDataIndex, batchSize)
-                .roster(rosterVersion, members.size())
-                .witnessCount(config.witnessesAmong(members.size()))
-                .verificationPercent(config.verificationPercent())
-                .participation(config.participation())
-                .build());
+        members.endWarmup();
+        tally = new RoundTally(roundOf(config, id, seed, firstDataIndex, batchSize, rosterVersion, members.size()));
         roundIsOpen = true;
     }
 
-    /** What the proofs of a round say: the evaluation, and by seat the members that it leaves out. */
-    record Verdict(RoundEvaluation evaluation, BitSet omitted) {}
-
-    /** Evaluates the open round. Changes nothing. */
-    Verdict evaluateRound(long step) {
-        RoundTally ended = openRound();
-        int witnesses = ended.witnessCount();
-        boolean confirmed = ended.attestedCount() >= config.quorum(witnesses);
-        BitSet omitted = ended.omitted(config.absenceQuorum(witnesses), members);
-        List<ClientId> clients = omitted.stream().mapToObj(members::client).toList();
-        RoundEvaluation evaluation = new RoundEvaluation(new RoundEvaluation.Fields(
-                ended.round().id(), step, confirmed, ended.attestedCount(), witnesses, clients));
-        return new Verdict(evaluation, omitted);
+    /** The round that a configuration makes of these numbers. */
+    static Round roundOf(
+            RunConfig config, RoundId id, long seed, long firstDataIndex, int batchSize, long version, int clients) {
+        return Round.builder(id)
+                .seed(seed)
+                .data(firstDataIndex, batchSize)
+                .roster(version, clients)
+                .witnessCount(config.witnessesAmong(clients))
+                .verificationPercent(config.verificationPercent())
+                .participation(config.participation())
+                .dataOrder(config.dataOrder())
+                .build();
     }
 
-    /** Closes the open round, and removes the members that are gone, silent or absent for too long. */
-    void endRound(Verdict verdict, BiFunction<ClientId, Removal.Cause, Removal> removal) {
+    void endTraining(TransitionReason reason) {
+        openRound().endTraining(reason);
+    }
+
+    /** Judges the open round. Changes nothing. */
+    RoundVerdict judgeRound() {
+        return new RoundVerdict(config, openRound(), members);
+    }
+
+    /** Closes the open round, and removes the members that are gone, silent, absent or not attesting. */
+    void endRound(RoundVerdict verdict, boolean confirmed, BiFunction<ClientId, Removal.Cause, Removal> removal) {
         roundIsOpen = false;
-        BitSet silent = members.missedHealthChecks();
-        boolean counts = verdict.evaluation.confirmed();
-        remove(silent, counts ? members.absentTooLong(verdict.omitted) : new BitSet(), removal);
+        if (confirmed) {
+            members.setHaveModel(verdict.haveModel());
+        }
+        BitSet absent = verdict.countAbsence();
+        BitSet notAttesting = verdict.countAttestations();
+        remove(members.gone(), members.silent(clock.observedNanos()), absent, notAttesting, removal);
     }
 
-    /** Removes the members that are gone. */
-    void removeGone(BiFunction<ClientId, Removal.Cause, Removal> removal) {
-        remove(new BitSet(), new BitSet(), removal);
+    /** Removes the members that leave in warm-up, and says whether a disconnected one was among them. */
+    boolean removeInWarmup(boolean ends, BiFunction<ClientId, Removal.Cause, Removal> removal) {
+        BitSet gone = members.gone();
+        boolean keepsDisconnected = config.onWarmupDrop() == WarmupDrop.KEEP && !ends;
+        boolean dropped = false;
+        for (int seat = gone.nextSetBit(0); seat >= 0; seat = gone.nextSetBit(seat + 1)) {
+            if (members.presence(seat) == Presence.DISCONNECTED) {
+                gone.set(seat, !keepsDisconnected);
+                dropped = true;
+            }
+        }
+        remove(gone, members.silent(clock.observedNanos()), new BitSet(), new BitSet(), removal);
+        return dropped;
     }
 
-    /** Removes the members that are gone and those given, each with the first cause that holds. */
-    private void remove(BitSet silent, BitSet absent, BiFunction<ClientId, Removal.Cause, Removal> removal) {
-        BitSet leaving = members.gone();
+    /** Removes the members that are gone or silent. */
+    void removeGoneAndSilent(BiFunction<ClientId, Removal.Cause, Removal> removal) {
+        remove(members.gone(), members.silent(clock.observedNanos()), new BitSet(), new BitSet(), removal);
+    }
+
+    /** Removes members, each with the first cause that holds. */
+    private void remove(
+            BitSet gone,
+            BitSet silent,
+            BitSet absent,
+            BitSet notAttesting,
+            BiFunction<ClientId, Removal.Cause, Removal> removal) {
+        BitSet leaving = (BitSet) gone.clone();
         leaving.or(silent);
         leaving.or(absent);
+        leaving.or(notAttesting);
         if (leaving.isEmpty()) {
             return;
         }
         for (int seat = leaving.nextSetBit(0); seat >= 0; seat = leaving.nextSetBit(seat + 1)) {
-            Removal.Cause cause = switch (members.presence(seat)) {
-                case EJECTED -> Removal.Cause.EJECTED;
-                case LEFT -> Removal.Cause.LEFT;
-                case DISCONNECTED -> Removal.Cause.DISCONNECTED;
-                case ACTIVE -> silent.get(seat) ? Removal.Cause.MISSED_HEALTH_CHECKS : Removal.Cause.ABSENT;
-            };
+            Removal.Cause cause = causeOf(seat, gone, silent, absent);
             removals.add(removal.apply(members.client(seat), cause));
+            standings.keep(members.client(seat), countsAfter(cause, members.counts(seat)));
         }
         members.remove(leaving);
         seated = false;
         rosterVersion++;
+    }
+
+    private Removal.Cause causeOf(int seat, BitSet gone, BitSet silent, BitSet absent) {
+        if (!gone.get(seat)) {
+            Removal.Cause other = absent.get(seat) ? Removal.Cause.ABSENT : Removal.Cause.NOT_ATTESTING;
+            return silent.get(seat) ? Removal.Cause.SILENT : other;
+        }
+        return switch (members.presence(seat)) {
+            case EJECTED -> Removal.Cause.EJECTED;
+            case LEFT -> Removal.Cause.LEFT;
+            case DISCONNECTED -> Removal.Cause.DISCONNECTED;
+            case ACTIVE -> throw new IllegalStateException("an active member is not gone");
+        };
+    }
+
+    /** A removal as absent or not attesting sets that count to 0; other removals leave the counts. */
+    private static Counts countsAfter(Removal.Cause cause, Counts counts) {
+        return switch (cause) {
+            case ABSENT -> new Counts(0, counts.missedAttestations());
+            case NOT_ATTESTING -> new Counts(counts.absentRounds(), 0);
+            case EJECTED, LEFT, DISCONNECTED, SILENT -> counts;
+        };
     }
 
     /** Empties the roster. */
@@ -314,8 +415,15 @@ final class Epoch {
         tally = null;
         seated = false;
         if (members.size() > 0) {
+            standings.keepMembers(members);
             members = membersOf(List.of());
             rosterVersion++;
         }
+    }
+
+    /** Dates the signs of life since the last tick, at the end of a tick. */
+    void dateSigns() {
+        members.dateSigns(clock.observedNanos());
+        standings.dateSigns(clock.observedNanos());
     }
 }

@@ -56,7 +56,20 @@ public final class HostedRun {
      * @return the run
      */
     public static HostedRun start(RunConfig config, SeedSource seeds, Instant now) {
-        PendingClients pending = new PendingClients();
+        return start(config, seeds, now, PendingLimits.DEFAULT);
+    }
+
+    /**
+     * A new run, waiting for members.
+     *
+     * @param config the configuration
+     * @param seeds the randomness of each round
+     * @param now the time by the host's clock
+     * @param limits how pending clients are kept
+     * @return the run
+     */
+    public static HostedRun start(RunConfig config, SeedSource seeds, Instant now, PendingLimits limits) {
+        PendingClients pending = new PendingClients(config, limits);
         return new HostedRun(Coordinator.start(config, pending, seeds, now), pending);
     }
 
@@ -71,8 +84,8 @@ public final class HostedRun {
      */
     public static HostedRun restore(HostedRunSnapshot snapshot, SeedSource seeds) {
         Objects.requireNonNull(snapshot, "snapshot").check();
-        PendingClients pending = new PendingClients();
-        pending.restore(snapshot.pendingClients(), snapshot.lastSession());
+        PendingClients pending = new PendingClients(snapshot.run().config(), snapshot.limits());
+        pending.restore(snapshot);
         return new HostedRun(Coordinator.restore(snapshot.run(), pending, seeds), pending);
     }
 
@@ -88,7 +101,8 @@ public final class HostedRun {
 
     /**
      * Lets time pass and decides what the run does next. While the run waits for members, a tick also drops the pending
-     * clients whose sessions ended. The result does not name them, since they had no seat, but {@link #revision} counts it.
+     * clients whose sessions ended or that are silent. The result does not name them, since they had no seat, but
+     * {@link #revision} counts it.
      *
      * @param now the time by the host's clock
      * @return what changed, and when to tick again
@@ -97,15 +111,11 @@ public final class HostedRun {
     public TickResult tick(Instant now) {
         guard.enter();
         try {
-            boolean drops = dropsDisconnected();
-            TickResult result = coordinator.tick(now);
-            if (drops) {
-                pending.removeDisconnected();
-            }
-            if (result.changed()) {
-                result.removals().forEach(removal -> pending.remove(removal.client()));
-            }
-            if (drops || result.changed()) {
+            boolean wasWaiting = isWaiting();
+            pending.beginTick(coordinator.config(), wasWaiting, coordinator.observedNanosAt(now));
+            TickResult result = tickOrAbandon(now);
+            boolean dropped = pending.endTick(result, wasWaiting, coordinator.observedNanos());
+            if (dropped || result.changed()) {
                 revision++;
             }
             return result;
@@ -114,9 +124,17 @@ public final class HostedRun {
         }
     }
 
-    /** Whether a tick would drop pending clients whose sessions ended. */
-    private boolean dropsDisconnected() {
-        return pending.someAreDisconnected() && coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+    private boolean isWaiting() {
+        return coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+    }
+
+    private TickResult tickOrAbandon(Instant now) {
+        try {
+            return coordinator.tick(now);
+        } catch (RuntimeException | Error failure) {
+            pending.abandonTick();
+            throw failure;
+        }
     }
 
     /**
@@ -129,9 +147,16 @@ public final class HostedRun {
     public JoinResult join(String runId, ClientId client) {
         guard.enter();
         try {
+            Optional<JoinOutcome> refusal = coordinator.refusal(runId, client);
+            if (refusal.isEmpty() && !pending.contains(client) && !pending.makeRoom(coordinator::isMember)) {
+                refusal = Optional.of(JoinOutcome.FULL);
+            }
+            if (refusal.isPresent()) {
+                return new JoinResult(refusal.get(), OptionalLong.empty());
+            }
             JoinOutcome outcome = coordinator.join(runId, client);
-            if (outcome.kind() == Outcome.Kind.REFUSED) {
-                return new JoinResult(outcome, OptionalLong.empty());
+            if (outcome == JoinOutcome.ALREADY_MEMBER) {
+                coordinator.healthCheck(client);
             }
             revision++;
             return new JoinResult(outcome, OptionalLong.of(pending.join(client)));
@@ -151,14 +176,14 @@ public final class HostedRun {
     public MemberOutcome ready(ClientId client, long epoch) {
         guard.enter();
         try {
-            return recorded(coordinator.ready(client, epoch));
+            return heard(client, coordinator.ready(client, epoch));
         } finally {
             guard.exit();
         }
     }
 
     /**
-     * A client gives a sign of life.
+     * A member or a pending client gives a sign of life.
      *
      * @param client the client, as the host knows it
      * @return whether it is recorded, or why not
@@ -167,7 +192,8 @@ public final class HostedRun {
     public MemberOutcome healthCheck(ClientId client) {
         guard.enter();
         try {
-            return recorded(coordinator.healthCheck(client));
+            MemberOutcome outcome = coordinator.healthCheck(client);
+            return recorded(pending.hear(client) ? MemberOutcome.RECORDED : outcome);
         } finally {
             guard.exit();
         }
@@ -184,7 +210,7 @@ public final class HostedRun {
     public WitnessOutcome witness(ClientId client, WitnessProof proof) {
         guard.enter();
         try {
-            return recorded(coordinator.witness(client, proof));
+            return heard(client, coordinator.witness(client, proof));
         } finally {
             guard.exit();
         }
@@ -279,6 +305,72 @@ public final class HostedRun {
     }
 
     /**
+     * The operator lets an ejected client join again.
+     *
+     * @param client the client
+     * @return whether it is recorded, or why not
+     * @see Coordinator#reinstate
+     */
+    public OperatorOutcome reinstate(ClientId client) {
+        guard.enter();
+        try {
+            return recorded(coordinator.reinstate(client));
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator ends the run.
+     *
+     * @return whether it is recorded, or why not
+     * @see Coordinator#stop
+     */
+    public OperatorOutcome stop() {
+        guard.enter();
+        try {
+            return recorded(coordinator.stop());
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator gives a paused run another configuration.
+     *
+     * @param config the new configuration
+     * @return whether it is recorded, or what is wrong with it
+     * @see Coordinator#reconfigure
+     */
+    public ReconfigureResult reconfigure(RunConfig config) {
+        guard.enter();
+        try {
+            ReconfigureResult result = coordinator.reconfigure(config);
+            recorded(result.outcome());
+            return result;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * The operator says where the newest model is.
+     *
+     * @param reference 1 to 1,024 bytes in UTF-8
+     * @return {@link OperatorOutcome#RECORDED}
+     * @throws IllegalArgumentException if the reference is empty, too long, or not valid Unicode
+     * @see Coordinator#checkpoint
+     */
+    public OperatorOutcome checkpoint(String reference) {
+        guard.enter();
+        try {
+            return recorded(coordinator.checkpoint(reference));
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
      * The host restored this run, or became the server in charge. It does not know which clients are still connected: it
      * remembers the {@link #pendingClients()}, waits for a grace time of its own, and then reports each of their sessions as
      * {@link #disconnected}. Clients that joined again have a newer session, and are not affected.
@@ -294,6 +386,13 @@ public final class HostedRun {
         } finally {
             guard.exit();
         }
+    }
+
+    private <O extends Outcome> O heard(ClientId client, O outcome) {
+        if (outcome.accepted()) {
+            pending.hear(client);
+        }
+        return recorded(outcome);
     }
 
     private <O extends Outcome> O recorded(O outcome) {
@@ -380,7 +479,8 @@ public final class HostedRun {
      * @see Coordinator#nextDeadline
      */
     public Optional<Instant> nextDeadline() {
-        return dropsDisconnected() ? Optional.of(coordinator.now()) : coordinator.nextDeadline();
+        boolean drops = pending.someAreDisconnected() && isWaiting();
+        return drops ? Optional.of(coordinator.now()) : coordinator.nextDeadline();
     }
 
     /**
@@ -401,8 +501,12 @@ public final class HostedRun {
     public HostedRunSnapshot snapshot() {
         guard.enter();
         try {
-            return new HostedRunSnapshot(
-                    new HostedRunSnapshot.Fields(coordinator.snapshot(), pending.snapshot(), pending.lastSession()));
+            return new HostedRunSnapshot(new HostedRunSnapshot.Fields(
+                    coordinator.snapshot(),
+                    pending.snapshot(),
+                    pending.lastSession(),
+                    pending.turn(),
+                    pending.limits()));
         } finally {
             guard.exit();
         }

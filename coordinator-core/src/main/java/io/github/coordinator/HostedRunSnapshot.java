@@ -1,5 +1,6 @@
 package io.github.coordinator;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class HostedRunSnapshot {
     private final Fields fields;
 
-    record Fields(RunSnapshot run, List<PendingClient> pendingClients, long lastSession) {}
+    record Fields(
+            RunSnapshot run, List<PendingClient> pendingClients, long lastSession, long turn, PendingLimits limits) {}
 
     HostedRunSnapshot(Fields fields) {
         this.fields = fields;
@@ -48,6 +50,24 @@ public final class HostedRunSnapshot {
     }
 
     /**
+     * How many joins and epochs there were, by which waiting clients are ordered.
+     *
+     * @return at least 0
+     */
+    public long turn() {
+        return fields.turn;
+    }
+
+    /**
+     * How pending clients are kept.
+     *
+     * @return the limits
+     */
+    public PendingLimits limits() {
+        return fields.limits;
+    }
+
+    /**
      * Checks what the run's own snapshot does not.
      *
      * @throws IllegalArgumentException if the parts contradict each other
@@ -58,10 +78,7 @@ public final class HostedRunSnapshot {
         Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
         for (PendingClient each : fields.pendingClients) {
             require(pending.put(each.client(), each) == null, "client " + each.client() + " must not be pending twice");
-            require(
-                    each.session() >= 1 && each.session() <= fields.lastSession,
-                    "session " + each.session() + " of client " + each.client() + " must be from 1 to lastSession ("
-                            + fields.lastSession + ")");
+            checkPending(each);
             require(
                     sessions.add(each.session()),
                     "session " + each.session() + " of client " + each.client()
@@ -75,14 +92,29 @@ public final class HostedRunSnapshot {
         }
     }
 
+    private void checkPending(PendingClient each) {
+        String whose = " of client " + each.client();
+        require(
+                each.session() >= 1 && each.session() <= fields.lastSession,
+                "session " + each.session() + whose + " must be from 1 to lastSession (" + fields.lastSession + ")");
+        require(
+                each.waitingSince() >= 0 && each.waitingSince() <= fields.turn,
+                "waitingSince " + each.waitingSince() + whose + " must be from 0 to turn (" + fields.turn + ")");
+        Duration longest = SnapshotRules.LONGEST_SILENCE;
+        require(
+                !each.silentFor().isNegative() && each.silentFor().compareTo(longest) <= 0,
+                "silentFor " + each.silentFor() + whose + " must be from PT0S to " + longest);
+    }
+
     private static void checkMember(RunSnapshot.Member member, @Nullable PendingClient entry) {
-        boolean isPending = entry != null;
         boolean isConnected = entry != null && entry.connected();
         String who = "client " + member.client() + " is " + member.presence() + " and must ";
         switch (member.presence()) {
             case ACTIVE -> require(isConnected, who + "be pending and connected");
-            case DISCONNECTED -> require(isPending && !isConnected, who + "be pending and not connected");
-            case LEFT, EJECTED -> require(!isPending, who + "not be pending");
+            case DISCONNECTED -> require(entry != null && !isConnected, who + "be pending and not connected");
+            case LEFT, EJECTED -> {
+                // It may have joined again, for the next epoch.
+            }
         }
     }
 

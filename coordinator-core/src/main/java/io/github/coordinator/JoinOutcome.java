@@ -17,8 +17,8 @@ public enum JoinOutcome implements Outcome {
      * {@link JoinResult#accepted()} says.
      */
     ALREADY_MEMBER(Kind.NOTHING_TO_DO),
-    /** Refused for now: the client said goodbye, and cannot undo it; it may join again once it has been removed. */
-    LEAVING(Kind.REFUSED);
+    /** Refused by {@link HostedRun}: as many clients are pending as it has room for. */
+    FULL(Kind.REFUSED);
 
     private final Kind kind;
 

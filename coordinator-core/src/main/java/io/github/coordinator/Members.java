@@ -1,5 +1,7 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.RunConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,20 +19,21 @@ final class Members {
     private final ClientIndex index;
     private final int[] seatOfPlace;
 
-    /** Replaced and never written to, since rosters share it. */
+    /** Replaced and never written to, since rosters and evaluations share it. */
     private ClientId[] clients;
 
     private final Presence[] presence;
     private final BitSet gone = new BitSet();
     private BitSet ready = new BitSet();
-    private BitSet heard = new BitSet();
-    private final Streaks missedHealthChecks;
+    private BitSet haveModel = new BitSet();
+    private final SignsOfLife signs;
     private final Streaks absentRounds;
+    private final Streaks missedAttestations;
     private int size;
     private int readyCount;
 
-    /** {@code given} may contain duplicates: check {@link #haveDuplicates} first. A limit of 0 switches its rule off. */
-    Members(Collection<ClientId> given, int maxMissedHealthChecks, int maxAbsentRounds) {
+    /** {@code given} may contain duplicates: check {@link #haveDuplicates} first. */
+    Members(Collection<ClientId> given, RunConfig config, long observedNanos) {
         clients = given.toArray(new ClientId[0]);
         size = clients.length;
         index = new ClientIndex(clients);
@@ -40,12 +43,17 @@ final class Members {
         }
         presence = new Presence[size];
         Arrays.fill(presence, Presence.ACTIVE);
-        missedHealthChecks = new Streaks(size, maxMissedHealthChecks);
-        absentRounds = new Streaks(size, maxAbsentRounds);
+        signs = new SignsOfLife(size, config.healthCheckTimeout(), observedNanos);
+        absentRounds = new Streaks(size, config.maxAbsentRounds());
+        missedAttestations = new Streaks(size, config.maxMissedAttestations());
     }
 
-    /** Takes over what is known of each member. */
-    void restore(List<RunSnapshot.Member> snapshot) {
+    boolean haveDuplicates() {
+        return index.hasDuplicates();
+    }
+
+    /** Goes on from what a snapshot knows of each member. */
+    void restore(List<RunSnapshot.Member> snapshot, long observedNanos) {
         for (int seat = 0; seat < size; seat++) {
             RunSnapshot.Member member = snapshot.get(seat);
             if (member.ready()) {
@@ -54,22 +62,25 @@ final class Members {
             if (member.presence() != Presence.ACTIVE) {
                 lose(seat, member.presence());
             }
-            heard.set(seat, member.heard());
-            missedHealthChecks.restore(seat, member.missedHealthChecks());
-            absentRounds.restore(seat, member.absentRounds());
+            haveModel.set(seat, member.hasModel());
+            signs.restore(
+                    seat, member.heard(), observedNanos - member.silentFor().toNanos());
+            absentRounds.set(seat, member.counts().absentRounds());
+            missedAttestations.set(seat, member.counts().missedAttestations());
         }
     }
 
-    List<RunSnapshot.Member> snapshot() {
+    List<RunSnapshot.Member> snapshot(long observedNanos) {
         List<RunSnapshot.Member> members = new ArrayList<>(size);
         for (int seat = 0; seat < size; seat++) {
             members.add(new RunSnapshot.Member(
                     clients[seat],
                     presence(seat),
                     ready.get(seat),
-                    heard.get(seat),
-                    missedHealthChecks.count(seat),
-                    absentRounds.count(seat)));
+                    haveModel.get(seat),
+                    signs.isHeard(seat),
+                    Duration.ofNanos(observedNanos - signs.heardAt(seat, observedNanos)),
+                    counts(seat)));
         }
         return members;
     }
@@ -105,6 +116,10 @@ final class Members {
         return (BitSet) gone.clone();
     }
 
+    int goneCount() {
+        return gone.cardinality();
+    }
+
     boolean someAreGone() {
         return !gone.isEmpty();
     }
@@ -134,35 +149,80 @@ final class Members {
         hear(seat);
     }
 
-    boolean allAreReady() {
-        return readyCount == size;
+    int readyCount() {
+        return readyCount;
     }
 
-    void hear(int seat) {
-        heard.set(seat);
-    }
-
-    /** From here on, signs of life count for a new round; readiness was for the warm-up. */
-    void beginRound() {
-        heard.clear();
+    /** Readiness was for the warm-up. */
+    void endWarmup() {
         ready.clear();
         readyCount = 0;
     }
 
-    /** Counts the round for those not heard in it, and returns whose streak has reached the limit. */
-    BitSet missedHealthChecks() {
-        BitSet silent = (BitSet) heard.clone();
-        silent.flip(0, size);
-        return missedHealthChecks.count(silent);
+    void hear(int seat) {
+        signs.hear(seat);
     }
 
-    /** Counts the round for those absent from it, and returns whose streak has reached the limit. */
-    BitSet absentTooLong(BitSet absent) {
-        return absentRounds.count(absent);
+    boolean someAreSilent(long observedNanos) {
+        return signs.someAreSilent(size, observedNanos);
     }
 
-    boolean haveDuplicates() {
-        return index.hasDuplicates();
+    BitSet silent(long observedNanos) {
+        return signs.silent(size, observedNanos);
+    }
+
+    void dateSigns(long observedNanos) {
+        signs.date(observedNanos);
+    }
+
+    /** How long ago a member gave its last sign of life, in observed time. */
+    Duration silentFor(int seat, long observedNanos) {
+        return signs.isHeard(seat)
+                ? Duration.ZERO
+                : Duration.ofNanos(observedNanos - signs.heardAt(seat, observedNanos));
+    }
+
+    Counts counts(int seat) {
+        return new Counts(absentRounds.count(seat), missedAttestations.count(seat));
+    }
+
+    /** The seats with counts that are not 0. */
+    BitSet counted() {
+        BitSet counted = (BitSet) absentRounds.running().clone();
+        counted.or(missedAttestations.running());
+        return counted;
+    }
+
+    /** Takes over what is known of a member from before the epoch. */
+    void carry(int seat, Counts counts, boolean hasModel) {
+        absentRounds.set(seat, counts.absentRounds());
+        missedAttestations.set(seat, counts.missedAttestations());
+        haveModel.set(seat, hasModel);
+    }
+
+    /** Hands over the sign of life of a member to the members of the next epoch. */
+    void carrySignInto(Members next, int seat, int nextSeat) {
+        next.signs.restore(nextSeat, signs.isHeard(seat), signs.heardAt(seat, 0));
+    }
+
+    boolean hasModel(int seat) {
+        return haveModel.get(seat);
+    }
+
+    BitSet haveModel() {
+        return haveModel;
+    }
+
+    void setHaveModel(BitSet seats) {
+        haveModel = (BitSet) seats.clone();
+    }
+
+    BitSet countAbsence(BitSet counting, BitSet held) {
+        return absentRounds.count(counting, held);
+    }
+
+    BitSet countAttestations(BitSet counting, BitSet missed) {
+        return missedAttestations.count(counting, missed);
     }
 
     /** Removes members, all that are gone among them; later seats shift down. O(members). */
@@ -174,13 +234,20 @@ final class Members {
             }
         }
         Compaction.closeGaps(leaving, presence, size);
-        missedHealthChecks.remove(leaving);
+        signs.remove(leaving);
         absentRounds.remove(leaving);
-        gone.clear();
+        missedAttestations.remove(leaving);
+        shiftGone(leaving);
         ready = Compaction.closeGaps(leaving, ready);
-        heard = Compaction.closeGaps(leaving, heard);
+        haveModel = Compaction.closeGaps(leaving, haveModel);
         readyCount = ready.cardinality();
         clients = Compaction.withoutGaps(leaving, clients);
         size = clients.length;
+    }
+
+    private void shiftGone(BitSet leaving) {
+        BitSet kept = Compaction.closeGaps(leaving, gone);
+        gone.clear();
+        gone.or(kept);
     }
 }

@@ -1,13 +1,17 @@
 package io.github.coordinator;
 
+import java.time.Duration;
+
 /** A client that takes part in a {@link HostedRun}, now or from the next epoch on. Immutable; equal by value. */
 public final class PendingClient {
     private final Fields fields;
 
-    private record Fields(ClientId client, long session, boolean connected) {}
+    private record Fields(
+            ClientId client, long session, boolean connected, long waitingSince, boolean heard, Duration silentFor) {}
 
-    PendingClient(ClientId client, long session, boolean connected) {
-        fields = new Fields(client, session, connected);
+    PendingClient(
+            ClientId client, long session, boolean connected, long waitingSince, boolean heard, Duration silentFor) {
+        fields = new Fields(client, session, connected, waitingSince, heard, silentFor);
     }
 
     /**
@@ -36,6 +40,33 @@ public final class PendingClient {
      */
     public boolean connected() {
         return fields.connected;
+    }
+
+    /**
+     * Since when it waits: it joined, or last took part, later than every client with a smaller number.
+     *
+     * @return a number that grows with time
+     */
+    public long waitingSince() {
+        return fields.waitingSince;
+    }
+
+    /**
+     * Whether it gave a sign of life since the last tick.
+     *
+     * @return false where that rule is off
+     */
+    public boolean heard() {
+        return fields.heard;
+    }
+
+    /**
+     * How long before the last tick it gave its last other sign of life, in observed time.
+     *
+     * @return 0 where that rule is off
+     */
+    public Duration silentFor() {
+        return fields.silentFor;
     }
 
     @Override

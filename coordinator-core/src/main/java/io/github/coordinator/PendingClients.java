@@ -1,44 +1,136 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.RunConfig;
+import java.time.Duration;
 import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending clients of a {@link HostedRun}, members among them, in the order in which they joined, each with its session. A
- * client whose connection is gone keeps its place, and is not counted, until the run drops it or it joins again.
+ * The pending clients of a {@link HostedRun}, members among them, each with its session, its last sign of life and since when
+ * it waits. The members of the last epoch come first, then the others in the order in which they joined. A client whose
+ * connection is gone keeps its place, and is not counted, until the run drops it or it joins again.
  */
 final class PendingClients implements ClientSource {
+    private final PendingLimits limits;
     private final Map<ClientId, Entry> entries = new LinkedHashMap<>();
-    private final Set<ClientId> connected = new Connected();
+
+    /** The clients that were removed in this epoch, or in the last one while there is none. */
+    private final Set<ClientId> removed = new LinkedHashSet<>();
+
+    /** The entries heard since the last tick. */
+    private final List<Entry> undated = new ArrayList<>();
+
+    private final Set<ClientId> takable = new Takable();
+    private RunConfig config;
     private int disconnectedCount;
     private long lastSession;
 
+    /** Counts joins and epochs. */
+    private long turn;
+
+    private long observedNanos;
+
+    /** No entry is silent before this observed time. */
+    private long earliestSilence;
+
+    /** The connected clients that the tick in progress finds silent. */
+    private final Set<ClientId> silent = new LinkedHashSet<>();
+
     private static final class Entry {
+        private final ClientId client;
         private long session;
+        private long waitingSince;
+        private long heardAt;
         private boolean connected = true;
+        private boolean heard;
+
+        Entry(ClientId client) {
+            this.client = client;
+        }
     }
 
-    /** The clients whose sessions go on. A live view. */
+    PendingClients(RunConfig config, PendingLimits limits) {
+        this.config = config;
+        this.limits = limits;
+    }
+
+    /** The clients that the next epoch can take. A live view. */
     @Override
     public Set<ClientId> pending() {
-        return connected;
+        return takable;
     }
 
-    /** Begins a new session, which the client waits for at the place that it has, or else at the end. */
+    PendingLimits limits() {
+        return limits;
+    }
+
+    boolean contains(ClientId client) {
+        return entries.containsKey(client);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    // Messages
+
+    /** Begins a new session of a client, which waits at the place that it has, or else at the end. */
     long join(ClientId client) {
-        Entry entry = entries.computeIfAbsent(client, joined -> new Entry());
-        if (!entry.connected) {
+        Entry entry = entries.get(client);
+        if (entry == null) {
+            entry = new Entry(client);
+            entry.waitingSince = ++turn;
+            entries.put(client, entry);
+        } else if (!entry.connected) {
             entry.connected = true;
             disconnectedCount--;
         }
         lastSession++;
         entry.session = lastSession;
+        entry.heardAt = observedNanos;
+        hear(entry);
         return lastSession;
+    }
+
+    /** Makes room for one more client, if there is none, by dropping silent and disconnected ones that are not members. */
+    boolean makeRoom(Predicate<ClientId> isMember) {
+        if (entries.size() < limits.maxPending()) {
+            return true;
+        }
+        List<ClientId> droppable = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if ((!entry.connected || isSilent(entry, observedNanos)) && !isMember.test(entry.client)) {
+                droppable.add(entry.client);
+            }
+        }
+        droppable.forEach(this::remove);
+        return !droppable.isEmpty();
+    }
+
+    /** Hears a client, and says whether it is here and connected. */
+    boolean hear(ClientId client) {
+        Entry entry = entries.get(client);
+        if (entry == null || !entry.connected) {
+            return false;
+        }
+        hear(entry);
+        return true;
+    }
+
+    private void hear(Entry entry) {
+        if (!config.healthCheckTimeout().isZero() && !entry.heard) {
+            entry.heard = true;
+            undated.add(entry);
+        }
     }
 
     /** The session that the client's last join began, or 0 if the client is not here. */
@@ -61,25 +153,136 @@ final class PendingClients implements ClientSource {
     /** Drops a client, and says whether it was here. */
     boolean remove(ClientId client) {
         Entry entry = entries.remove(client);
-        if (entry != null && !entry.connected) {
-            disconnectedCount--;
+        if (entry == null) {
+            return false;
         }
-        return entry != null;
+        disconnectedCount -= entry.connected ? 0 : 1;
+        if (entry.heard) {
+            undated.remove(entry);
+        }
+        return true;
+    }
+
+    // Ticks
+
+    /** Finds out which clients a tick at that observed time, while the run waits, must not count. */
+    void beginTick(RunConfig current, boolean isWaiting, long observedAtTick) {
+        if (!current.healthCheckTimeout().equals(config.healthCheckTimeout())) {
+            earliestSilence = Long.MIN_VALUE;
+        }
+        config = current;
+        if (isWaiting && !config.healthCheckTimeout().isZero() && observedAtTick >= earliestSilence) {
+            long timeout = config.healthCheckTimeout().toNanos();
+            long earliest = Long.MAX_VALUE;
+            for (Entry entry : entries.values()) {
+                if (entry.connected && isSilent(entry, observedAtTick)) {
+                    silent.add(entry.client);
+                } else {
+                    earliest = Math.min(earliest, (entry.heard ? observedAtTick : entry.heardAt) + timeout);
+                }
+            }
+            earliestSilence = earliest == Long.MAX_VALUE ? observedAtTick + timeout : earliest;
+        }
+    }
+
+    private boolean isSilent(Entry entry, long observed) {
+        long timeout = config.healthCheckTimeout().toNanos();
+        return timeout > 0 && !entry.heard && observed - entry.heardAt >= timeout;
+    }
+
+    /** The tick threw: what it found is found again by the next one. */
+    void abandonTick() {
+        if (!silent.isEmpty()) {
+            silent.clear();
+            earliestSilence = Long.MIN_VALUE;
+        }
+    }
+
+    /** Follows what a tick did, and says whether it dropped anyone. */
+    boolean endTick(TickResult result, boolean wasWaiting, long observed) {
+        observedNanos = observed;
+        undated.forEach(entry -> {
+            entry.heardAt = observed;
+            entry.heard = false;
+        });
+        undated.clear();
+        int before = entries.size();
+        if (wasWaiting) {
+            silent.forEach(this::remove);
+            removeDisconnected();
+        }
+        silent.clear();
+        result.removals().forEach(this::follow);
+        boolean begins = result.transition()
+                .filter(transition -> transition.to() == RunState.WARMUP)
+                .isPresent();
+        if (begins) {
+            beginEpoch(result.roster().orElseThrow().clients());
+        }
+        return entries.size() != before;
     }
 
     boolean someAreDisconnected() {
         return disconnectedCount > 0;
     }
 
-    /** Drops the clients whose connections are gone. O(pending clients). */
-    void removeDisconnected() {
-        entries.values().removeIf(entry -> !entry.connected);
-        disconnectedCount = 0;
+    private void removeDisconnected() {
+        if (disconnectedCount > 0) {
+            entries.values().removeIf(entry -> !entry.connected);
+            undated.removeIf(entry -> !entry.connected);
+            disconnectedCount = 0;
+        }
     }
 
+    /** A removed member is no longer pending, unless it left or was ejected and joined again since. */
+    private void follow(Removal removal) {
+        removed.add(removal.client());
+        boolean isHere = switch (removal.cause()) {
+            case LEFT, EJECTED -> true;
+            case DISCONNECTED, SILENT, ABSENT, NOT_ATTESTING -> false;
+        };
+        if (!isHere) {
+            remove(removal.client());
+        }
+    }
+
+    /** The members of the new epoch come first from now on, and have taken part. */
+    private void beginEpoch(List<ClientId> members) {
+        removed.clear();
+        turn++;
+        Iterator<ClientId> order = entries.keySet().iterator();
+        boolean isInOrder = true;
+        for (ClientId member : members) {
+            isInOrder &= order.next().equals(member);
+            Entry entry = entries.get(member);
+            if (entry != null) {
+                entry.waitingSince = turn;
+            }
+        }
+        if (!isInOrder) {
+            Map<ClientId, Entry> others = new LinkedHashMap<>(entries);
+            entries.clear();
+            members.forEach(member -> {
+                Entry entry = others.remove(member);
+                if (entry != null) {
+                    entries.put(member, entry);
+                }
+            });
+            entries.putAll(others);
+        }
+    }
+
+    // Snapshots
+
     List<PendingClient> snapshot() {
-        return entries.entrySet().stream()
-                .map(each -> new PendingClient(each.getKey(), each.getValue().session, each.getValue().connected))
+        return entries.values().stream()
+                .map(entry -> new PendingClient(
+                        entry.client,
+                        entry.session,
+                        entry.connected,
+                        entry.waitingSince,
+                        entry.heard,
+                        Duration.ofNanos(observedNanos - entry.heardAt)))
                 .toList();
     }
 
@@ -87,36 +290,95 @@ final class PendingClients implements ClientSource {
         return lastSession;
     }
 
-    /** Goes on from a snapshot. */
-    void restore(List<PendingClient> snapshot, long last) {
-        for (PendingClient pending : snapshot) {
-            Entry entry = new Entry();
-            entry.session = pending.session();
-            entry.connected = pending.connected();
-            disconnectedCount += entry.connected ? 0 : 1;
-            entries.put(pending.client(), entry);
-        }
-        lastSession = last;
+    long turn() {
+        return turn;
     }
 
-    private final class Connected extends AbstractSet<ClientId> {
+    /** Goes on from a snapshot. */
+    void restore(HostedRunSnapshot snapshot) {
+        for (PendingClient pending : snapshot.pendingClients()) {
+            Entry entry = new Entry(pending.client());
+            entry.session = pending.session();
+            entry.connected = pending.connected();
+            entry.waitingSince = pending.waitingSince();
+            entry.heardAt = observedNanos - pending.silentFor().toNanos();
+            entry.heard = pending.heard();
+            disconnectedCount += entry.connected ? 0 : 1;
+            if (entry.heard) {
+                undated.add(entry);
+            }
+            entries.put(entry.client, entry);
+        }
+        snapshot.run().removals().forEach(removal -> removed.add(removal.client()));
+        lastSession = snapshot.lastSession();
+        turn = snapshot.turn();
+    }
+
+    /**
+     * The clients that the next epoch can take: connected, not silent, and not removed in the last epoch if enough others are
+     * there.
+     */
+    private final class Takable extends AbstractSet<ClientId> {
         @Override
         public int size() {
-            return entries.size() - disconnectedCount;
+            int size = entries.size() - disconnectedCount - silent.size();
+            int passedOver = countRemoved();
+            return size - passedOver >= config.initMinClients() ? size - passedOver : size;
         }
 
         @Override
         public boolean contains(@Nullable Object client) {
             Entry entry = entries.get(client);
-            return entry != null && entry.connected;
+            return entry != null && isHere(entry) && !(passesOver() && removed.contains(entry.client));
         }
 
+        private boolean isHere(Entry entry) {
+            return entry.connected && !silent.contains(entry.client);
+        }
+
+        private int countRemoved() {
+            int count = 0;
+            for (ClientId client : removed) {
+                Entry entry = entries.get(client);
+                count += entry != null && isHere(entry) ? 1 : 0;
+            }
+            return count;
+        }
+
+        private boolean passesOver() {
+            int passedOver = countRemoved();
+            return passedOver > 0
+                    && entries.size() - disconnectedCount - silent.size() - passedOver >= config.initMinClients();
+        }
+
+        /** Who comes first where there is not room for all: the order of places, but for the seats that rotate. */
         @Override
         public Iterator<ClientId> iterator() {
-            return entries.entrySet().stream()
-                    .filter(entry -> entry.getValue().connected)
-                    .map(Map.Entry::getKey)
-                    .iterator();
+            boolean passesOver = passesOver();
+            List<Entry> here = new ArrayList<>(entries.size());
+            for (Entry entry : entries.values()) {
+                if (isHere(entry) && !(passesOver && removed.contains(entry.client))) {
+                    here.add(entry);
+                }
+            }
+            int room = config.maxClients();
+            return (here.size() > room ? rotated(here, room) : here)
+                    .stream().map(entry -> entry.client).iterator();
+        }
+
+        private List<Entry> rotated(List<Entry> here, int room) {
+            Set<Entry> chosen = new LinkedHashSet<>();
+            here.stream()
+                    .sorted(Comparator.comparingLong(entry -> entry.waitingSince))
+                    .limit(limits.rotatingSeats(room))
+                    .forEach(chosen::add);
+            for (int i = 0; chosen.size() < room; i++) {
+                chosen.add(here.get(i));
+            }
+            List<Entry> order = new ArrayList<>(here);
+            order.removeIf(entry -> !chosen.contains(entry));
+            here.stream().filter(entry -> !chosen.contains(entry)).forEach(order::add);
+            return order;
         }
     }
 }

@@ -29,16 +29,18 @@ public final class Removal implements RunEvent {
      * a switch over causes needs a default.
      */
     public enum Cause {
-        /** The operator barred it; it never returns to this run. */
+        /** The operator barred it from the run. */
         EJECTED,
         /** It said goodbye. */
         LEFT,
         /** Its connection was gone, and it did not join again in time. */
         DISCONNECTED,
-        /** It gave no sign of life for {@code max_missed_health_checks} rounds in a row. */
-        MISSED_HEALTH_CHECKS,
-        /** A quorum of the witnesses left it out for {@code max_absent_rounds} confirmed rounds in a row. */
-        ABSENT
+        /** It gave no sign of life for {@code health_check_timeout}, in observed time. */
+        SILENT,
+        /** The witnesses did not see its work in {@code max_absent_rounds} rounds in a row that count for it. */
+        ABSENT,
+        /** It did not attest in {@code max_missed_attestations} of its elections in a row that count. */
+        NOT_ATTESTING
     }
 
     /**

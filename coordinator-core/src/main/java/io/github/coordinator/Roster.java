@@ -1,6 +1,7 @@
 package io.github.coordinator;
 
 import io.github.coordinator.round.Seat;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -15,12 +16,14 @@ public final class Roster {
     private final long version;
     private final boolean seated;
     private final List<ClientId> clients;
+    private final BitSet haveModel;
 
-    /** Takes over a list that nobody changes any more. */
-    Roster(long version, boolean seated, List<ClientId> clients) {
+    /** Takes over a list and a set of indices that nobody changes any more. */
+    Roster(long version, boolean seated, List<ClientId> clients, BitSet haveModel) {
         this.version = version;
         this.seated = seated;
         this.clients = Collections.unmodifiableList(clients);
+        this.haveModel = haveModel;
     }
 
     /**
@@ -51,6 +54,17 @@ public final class Roster {
     }
 
     /**
+     * Whether a member has the model: it was there in the last confirmed round, and took part or had no work.
+     *
+     * @param index the member's place in {@link #clients()}
+     * @return whether others can get the model from it
+     * @throws IndexOutOfBoundsException if the index is out of bounds
+     */
+    public boolean hasModel(int index) {
+        return haveModel.get(Objects.checkIndex(index, clients.size()));
+    }
+
+    /**
      * Hands over each member with its seat, in order; none if the roster is not {@linkplain #isSeated() seated}. O(members).
      *
      * @param action what to do with a member and its seat, send it for instance
@@ -66,12 +80,13 @@ public final class Roster {
         return other instanceof Roster that
                 && version == that.version
                 && seated == that.seated
-                && clients.equals(that.clients);
+                && clients.equals(that.clients)
+                && haveModel.equals(that.haveModel);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(version, seated, clients);
+        return Objects.hash(version, seated, clients, haveModel);
     }
 
     /** For logs: {@code 8 members, version 3}. */

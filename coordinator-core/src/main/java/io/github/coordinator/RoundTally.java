@@ -25,6 +25,8 @@ final class RoundTally {
     private final long[] filterKeys;
     private int attested;
     private int awaited;
+    private int outOfReach;
+    private @Nullable TransitionReason trainingEnd;
 
     RoundTally(Round round) {
         this.round = round;
@@ -132,14 +134,30 @@ final class RoundTally {
                 : WitnessOutcome.ACCEPTED;
     }
 
-    /** The member at that seat is gone: stops waiting for a proof from it. */
-    void lose(int seat) {
-        if (isAwaitable(seat)) {
+    /** The member at that seat is gone in one way, after it had been there, or gone in another way. */
+    void lose(int seat, Presence before, Presence how) {
+        if (!elected.get(seat)) {
+            return;
+        }
+        int position = positionOf(seat);
+        boolean hasAttested = proofs[position] != null;
+        if (before == Presence.ACTIVE && !hasAttested) {
             awaited--;
+        }
+        if (how == Presence.EJECTED && hasAttested) {
+            proofs[position] = null;
+            attested--;
+            outOfReach++;
+        } else if (how != Presence.DISCONNECTED && !hasAttested && mayAttest(before)) {
+            outOfReach++;
         }
     }
 
-    /** The member at that seat is back. */
+    private static boolean mayAttest(Presence presence) {
+        return presence == Presence.ACTIVE || presence == Presence.DISCONNECTED;
+    }
+
+    /** The member at that seat, which was disconnected, is back. */
     void regain(int seat) {
         if (isAwaitable(seat)) {
             awaited++;
@@ -150,12 +168,19 @@ final class RoundTally {
         return elected.get(seat) && proofs[positionOf(seat)] == null;
     }
 
-    /** The member at that seat was ejected: its proof no longer counts. */
-    void withdraw(int seat) {
-        if (elected.get(seat) && proofs[positionOf(seat)] != null) {
-            proofs[positionOf(seat)] = null;
-            attested--;
-        }
+    /** How many elected witnesses have attested or may still attest. */
+    int reachableCount() {
+        return witnessSeats.length - outOfReach;
+    }
+
+    /** Why training ended; null as long as it goes on. */
+    @Nullable
+    TransitionReason trainingEnd() {
+        return trainingEnd;
+    }
+
+    void endTraining(TransitionReason reason) {
+        trainingEnd = reason;
     }
 
     /** Walks the committee, which is small, and asked only when a witness comes or goes. */
@@ -167,16 +192,33 @@ final class RoundTally {
         return position;
     }
 
-    /** The seats that at least that many of the accepted proofs leave out. */
-    BitSet omitted(int quorum, Members members) {
-        if (attested < quorum) {
-            return new BitSet();
-        }
-        List<ParticipationBitmap> bitmaps = new ArrayList<>(attested);
+    /** The elected seats, by position. */
+    int[] witnessSeats() {
+        return witnessSeats;
+    }
+
+    boolean isElected(int seat) {
+        return elected.get(seat);
+    }
+
+    /** The elected seats that attested. */
+    BitSet attestedSeats() {
+        BitSet seats = new BitSet();
         for (WitnessProof proof : proofs()) {
+            seats.set(proof.index());
+        }
+        return seats;
+    }
+
+    /** What the accepted proofs say of each seat. */
+    Sightings sightings(Members members) {
+        List<ParticipationBitmap> bitmaps = new ArrayList<>(attested);
+        int[] witnesses = new int[attested];
+        for (WitnessProof proof : proofs()) {
+            witnesses[bitmaps.size()] = proof.index();
             bitmaps.add(bitmapOf(proof.participation(), members));
         }
-        return ParticipationBitmap.omittedByAtLeast(quorum, round.clientCount(), bitmaps);
+        return new Sightings(round.clientCount(), witnesses, bitmaps);
     }
 
     private ParticipationBitmap bitmapOf(Participation participation, Members members) {

@@ -1,6 +1,8 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.internal.BatchSchedule;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
@@ -18,13 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Coordinator} records clients' messages in the {@link Epoch} and never changes the state.
  */
 final class Run {
-    private final RunConfig config;
+    private RunConfig config;
     private final SeedSource seeds;
-    private final BatchSchedule batches;
-
-    /** From the configuration, since every idle tick looks at it. */
-    private final long totalSteps;
-
+    private BatchSchedule batches;
     private final Admission admission;
     private final Epoch epoch;
     private final RunClock clock;
@@ -34,21 +32,21 @@ final class Run {
 
     private RunState state = RunState.WAITING_FOR_MEMBERS;
     private RunOrder order = RunOrder.NONE;
+    private @Nullable RunConfig nextConfig;
+    private Optional<String> checkpoint = Optional.empty();
+    private boolean coldStart = true;
     private long epochNumber;
     private long step = 1;
     private long nextDataIndex;
-
-    /** When the last tick asked for the next one. */
-    private Optional<Instant> namedDeadline = Optional.empty();
 
     private Run(RunConfig config, ClientSource source, SeedSource seeds, RunClock clock) {
         this.config = config;
         this.seeds = Objects.requireNonNull(seeds, "seeds");
         this.clock = clock;
         batches = batchesOf(config);
-        totalSteps = config.totalSteps();
         admission = new Admission(config, source);
-        epoch = new Epoch(config);
+        epoch = new Epoch(config, clock);
+        clock.limitSilence(config.healthCheckTimeout());
         clock.limitState(limitOf(state));
     }
 
@@ -78,6 +76,9 @@ final class Run {
         state = snapshot.state();
         clock.limitState(limitOf(state));
         order = snapshot.order();
+        nextConfig = snapshot.nextConfig().orElse(null);
+        checkpoint = snapshot.checkpoint();
+        coldStart = snapshot.coldStart();
         epochNumber = snapshot.epoch();
         step = snapshot.step();
         nextDataIndex = snapshot.nextDataIndex();
@@ -99,7 +100,12 @@ final class Run {
                 epoch.proofs(),
                 epoch.removals(),
                 admission.ejected(),
-                order));
+                order,
+                epoch.trainingEnd(),
+                coldStart,
+                epoch.standingSnapshot(),
+                Optional.ofNullable(nextConfig),
+                checkpoint));
     }
 
     RunStatus status() {
@@ -108,10 +114,11 @@ final class Run {
                 state,
                 epochNumber,
                 step,
-                totalSteps,
+                config.totalSteps(),
                 Optional.ofNullable(epoch.round()),
                 clock.stateBegan(),
-                state == RunState.WAITING_FOR_MEMBERS ? Optional.empty() : clock.stateDue(),
+                stateDue(),
+                Optional.ofNullable(clock.stateLimit()),
                 epoch.rosterVersion(),
                 epoch.size(),
                 config.model(),
@@ -119,15 +126,29 @@ final class Run {
                 config.warmupTime(),
                 config.initMinClients(),
                 config.minClients(),
-                config.participation()));
+                config.participation(),
+                config.healthCheckTimeout(),
+                coldStart,
+                tokens(),
+                checkpoint));
+    }
+
+    /** When time alone ends the state. */
+    private Optional<Instant> stateDue() {
+        return state == RunState.WAITING_FOR_MEMBERS
+                ? clock.extraTimeDue(config.waitingForMembersExtraTime())
+                : clock.stateDue();
+    }
+
+    /** How many tokens confirmed rounds have used, or the most that a long can say. */
+    private long tokens() {
+        boolean fits = Math.multiplyHigh(nextDataIndex, config.sequenceLength()) == 0
+                && nextDataIndex * config.sequenceLength() >= 0;
+        return fits ? nextDataIndex * config.sequenceLength() : Long.MAX_VALUE;
     }
 
     RunConfig config() {
         return config;
-    }
-
-    Instant now() {
-        return clock.now();
     }
 
     RunState state() {
@@ -136,6 +157,18 @@ final class Run {
 
     long epochNumber() {
         return epochNumber;
+    }
+
+    long step() {
+        return step;
+    }
+
+    RunOrder order() {
+        return order;
+    }
+
+    RunClock clock() {
+        return clock;
     }
 
     Epoch epoch() {
@@ -152,10 +185,17 @@ final class Run {
         if (state == RunState.FINISHED) {
             return OperatorOutcome.FINISHED;
         }
-        if (state == RunState.PAUSED && order == RunOrder.NONE) {
-            return OperatorOutcome.ALREADY_PAUSED;
+        if (order == RunOrder.STOP) {
+            return OperatorOutcome.STOPPING;
         }
-        order = state == RunState.PAUSED ? RunOrder.NONE : RunOrder.PAUSE;
+        if (state == RunState.PAUSED) {
+            if (order == RunOrder.NONE) {
+                return OperatorOutcome.ALREADY_PAUSED;
+            }
+            order = RunOrder.NONE;
+            return OperatorOutcome.RECORDED;
+        }
+        order = RunOrder.PAUSE;
         return OperatorOutcome.RECORDED;
     }
 
@@ -163,18 +203,61 @@ final class Run {
         if (state == RunState.FINISHED) {
             return OperatorOutcome.FINISHED;
         }
-        if (state == RunState.PAUSED) {
-            if (order == RunOrder.RESUME) {
-                return OperatorOutcome.NOT_PAUSED;
-            }
-            order = RunOrder.RESUME;
-            return OperatorOutcome.RECORDED;
+        if (order == RunOrder.STOP) {
+            return OperatorOutcome.STOPPING;
         }
-        if (order == RunOrder.NONE) {
+        RunOrder wanted = state == RunState.PAUSED ? RunOrder.RESUME : RunOrder.NONE;
+        if (order == wanted) {
             return OperatorOutcome.NOT_PAUSED;
         }
-        order = RunOrder.NONE;
+        order = wanted;
         return OperatorOutcome.RECORDED;
+    }
+
+    OperatorOutcome stop() {
+        if (state == RunState.FINISHED) {
+            return OperatorOutcome.FINISHED;
+        }
+        if (order == RunOrder.STOP) {
+            return OperatorOutcome.STOPPING;
+        }
+        order = RunOrder.STOP;
+        return OperatorOutcome.RECORDED;
+    }
+
+    /** What keeps a configuration from being taken up by this run; nothing if it can. */
+    List<ConfigProblem> problemsWith(RunConfig next) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        if (!next.runId().equals(config.runId())) {
+            problems.add(problem("run_id", "\"" + next.runId() + "\", must stay \"" + config.runId() + "\""));
+        }
+        if (next.sequenceLength() != config.sequenceLength()) {
+            problems.add(problem("sequence_length", next.sequenceLength() + ", must stay " + config.sequenceLength()));
+        }
+        if (next.totalSteps() < step - 1) {
+            problems.add(
+                    problem("total_steps", next.totalSteps() + ", must be at least the " + (step - 1) + " steps done"));
+        }
+        return problems;
+    }
+
+    private static ConfigProblem problem(String key, String rest) {
+        return new ConfigProblem(key, 0, 0, key + " is " + rest);
+    }
+
+    OperatorOutcome reconfigure(RunConfig next) {
+        if (state != RunState.PAUSED) {
+            return OperatorOutcome.WRONG_STATE;
+        }
+        if (!problemsWith(next).isEmpty()) {
+            return OperatorOutcome.CONFIG_REFUSED;
+        }
+        nextConfig = next;
+        return OperatorOutcome.RECORDED;
+    }
+
+    void checkpoint(String reference) {
+        checkpoint = Optional.of(reference);
     }
 
     void restarted(Instant now) {
@@ -192,57 +275,71 @@ final class Run {
             if (wentBack) {
                 events.add(new ClockWentBack(before, now));
             }
-            if (!isChangeDue()) {
-                namedDeadline = deadlineOfTime();
-            } else {
+            boolean isDue = isChangeDue();
+            if (isDue) {
                 decide();
-                // Nothing may throw once a change is made, so a run that begins to wait asks its source in the next
-                // tick.
-                boolean beginsToWait = state == RunState.WAITING_FOR_MEMBERS && stateBefore != state;
-                namedDeadline = beginsToWait ? Optional.of(now) : nextDeadline();
             }
-            return events.isEmpty() ? List.of() : takeEvents();
+            // Nothing may throw once a change is made, so a run that begins to wait asks its source in the next tick.
+            boolean beginsToWait = state == RunState.WAITING_FOR_MEMBERS && stateBefore != state;
+            clock.nameDeadline(beginsToWait ? Optional.of(now) : deadlineAfter(isDue), watchesSigns());
+            epoch.dateSigns();
+            return events.isEmpty() ? List.of() : List.copyOf(events);
         } catch (RuntimeException | Error failure) {
-            clock.undo(before);
-            events.clear();
+            clock.undo();
             throw failure;
+        } finally {
+            events.clear();
         }
+    }
+
+    private boolean watchesSigns() {
+        return state != RunState.PAUSED && state != RunState.FINISHED;
     }
 
     /** When the last tick asked for the next one. */
     Optional<Instant> namedDeadline() {
-        return namedDeadline;
+        return clock.namedDeadline();
     }
 
-    private List<RunEvent> takeEvents() {
-        List<RunEvent> taken = List.copyOf(events);
-        events.clear();
-        return taken;
-    }
-
-    /** When a tick can next change something, if no message comes before: at once, if a change is due already. */
+    /** When a tick is wanted, if no message comes before: at once, if a change is due already. */
     Optional<Instant> nextDeadline() {
-        return isChangeDue() ? Optional.of(clock.now()) : deadlineOfTime();
+        return RunClock.earliest(nextChange(), clock.signsDue());
     }
 
-    /** When time alone makes a change due, while none is. */
-    private Optional<Instant> deadlineOfTime() {
-        boolean timeAloneHelps =
-                state != RunState.WAITING_FOR_MEMBERS || (!clock.stateIsOver() && admission.enoughArePending());
-        return timeAloneHelps ? clock.stateDue() : Optional.empty();
+    private Optional<Instant> nextChange() {
+        return isChangeDue() ? Optional.of(clock.now()) : stateDue();
+    }
+
+    /** The same at the end of a tick. The source was asked once: while the run waits, one change leaves none due. */
+    private Optional<Instant> deadlineAfter(boolean change) {
+        return change && state != RunState.WAITING_FOR_MEMBERS ? nextChange() : stateDue();
     }
 
     /** Whether a tick would change something now. */
     private boolean isChangeDue() {
         return switch (state) {
-            case WAITING_FOR_MEMBERS ->
-                stepsAreDone() || isPausePending() || (clock.stateIsOver() && admission.enoughArePending());
-            case WARMUP -> clock.stateIsOver() || isPausePending() || epoch.someAreGone() || epoch.allAreReady();
-            case ROUND_TRAIN -> clock.stateIsOver() || epoch.allAttested();
+            case WAITING_FOR_MEMBERS -> stepsAreDone() || order != RunOrder.NONE || waitingChanges();
+            case WARMUP ->
+                clock.stateIsOver() || order != RunOrder.NONE || epoch.someMustLeaveWarmup() || epoch.allAreReady();
+            case ROUND_TRAIN -> clock.stateIsOver() || epoch.earlyEnd().isPresent();
             case ROUND_WITNESS, COOLDOWN -> clock.stateIsOver();
-            case PAUSED -> order == RunOrder.RESUME;
+            case PAUSED -> order != RunOrder.NONE;
             case FINISHED -> false;
         };
+    }
+
+    /** Whether the waiting is over, or its extra time begins or begins anew. Asks the source. */
+    private boolean waitingChanges() {
+        return admission.enoughArePending() ? !clock.countsExtraTime() || waitingIsOver() : clock.countsExtraTime();
+    }
+
+    /** Whether the waiting is over, while enough clients are pending. */
+    private boolean waitingIsOver() {
+        Duration extra = config.waitingForMembersExtraTime();
+        Optional<Instant> due = clock.extraTimeDue(extra);
+        return extra.isZero()
+                || admission.isFull()
+                || (due.isPresent() && !clock.now().isBefore(due.get()));
     }
 
     /** Makes the change that is due. Sources and seeds, which may throw, are asked before anything changes. */
@@ -253,7 +350,7 @@ final class Run {
             case ROUND_TRAIN -> endTraining();
             case ROUND_WITNESS -> endRound();
             case COOLDOWN -> endCooldown();
-            case PAUSED -> transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME);
+            case PAUSED -> endPause();
             case FINISHED -> throw new IllegalStateException("nothing is due once the run is FINISHED");
         }
     }
@@ -261,42 +358,58 @@ final class Run {
     private void endWaiting() {
         if (stepsAreDone()) {
             transitionTo(RunState.FINISHED, TransitionReason.NO_STEPS_LEFT);
-        } else if (isPausePending()) {
+        } else if (order == RunOrder.STOP) {
+            transitionTo(RunState.FINISHED, TransitionReason.STOP);
+        } else if (order == RunOrder.PAUSE) {
             transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
         } else {
-            epoch.begin(admission.takable());
+            wait(admission.enoughArePending());
+        }
+    }
+
+    private void wait(boolean enough) {
+        if (enough && waitingIsOver()) {
+            epoch.begin(admission.takable(), admission.pending());
             clock.beginEpoch();
             transitionTo(RunState.WARMUP, TransitionReason.ENOUGH_CLIENTS);
+        } else {
+            clock.foundEnough(enough);
         }
     }
 
     private void endWarmup() {
         long seed = seeds.seed(epochNumber, 0);
-        epoch.removeGone(this::removal);
-        if (epoch.size() < config.minClients()) {
+        boolean isOver = clock.stateIsOver();
+        boolean allAreReady = epoch.allAreReady();
+        boolean dropped = epoch.removeInWarmup(isOver || allAreReady, this::removal);
+        if (dropped && config.onWarmupDrop() == WarmupDrop.RESTART) {
+            transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.WARMUP_DROP);
+        } else if (epoch.size() < config.minClients()) {
             transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.TOO_FEW_MEMBERS);
-        } else if (isPausePending()) {
+        } else if (order == RunOrder.STOP) {
+            transitionTo(RunState.FINISHED, TransitionReason.STOP);
+        } else if (order == RunOrder.PAUSE) {
             transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
         } else if (epoch.allAreReady()) {
             beginRound(0, seed, TransitionReason.ALL_READY);
-        } else if (clock.stateIsOver()) {
+        } else if (isOver) {
             beginRound(0, seed, TransitionReason.WARMUP_TIME_OVER);
         }
     }
 
     private void endTraining() {
-        TransitionReason reason =
-                epoch.allAttested() ? TransitionReason.ALL_ATTESTED : TransitionReason.TRAIN_TIME_OVER;
+        TransitionReason reason = epoch.earlyEnd().orElse(TransitionReason.TRAIN_TIME_OVER);
+        epoch.endTraining(reason);
         transitionTo(RunState.ROUND_WITNESS, reason);
     }
 
     private void endRound() {
         Round round = Objects.requireNonNull(epoch.round(), "ROUND_WITNESS has a round");
         long seed = seeds.seed(epochNumber, round.height() + 1);
-        Epoch.Verdict verdict = epoch.evaluateRound(step);
-        RoundEvaluation evaluation = verdict.evaluation();
+        RoundVerdict verdict = epoch.judgeRound();
+        RoundEvaluation evaluation = verdict.evaluation(step);
         events.add(evaluation);
-        epoch.endRound(verdict, this::removal);
+        epoch.endRound(verdict, evaluation.confirmed(), this::removal);
         if (evaluation.confirmed()) {
             step++;
             nextDataIndex += round.batchSize();
@@ -324,28 +437,54 @@ final class Run {
         if (epoch.size() < config.minClients()) {
             return Optional.of(TransitionReason.TOO_FEW_MEMBERS);
         }
-        if (!evaluation.confirmed()) {
+        // An unconfirmed round that removed a member goes on: the cause may be gone.
+        boolean removedSomeone = events.stream().anyMatch(Removal.class::isInstance);
+        if (!evaluation.confirmed() && !removedSomeone) {
             return Optional.of(TransitionReason.NOT_CONFIRMED);
         }
-        return isPausePending() ? Optional.of(TransitionReason.PAUSE) : Optional.empty();
+        return switch (order) {
+            case STOP -> Optional.of(TransitionReason.STOP);
+            case PAUSE -> Optional.of(TransitionReason.PAUSE);
+            case NONE, RESUME -> Optional.empty();
+        };
     }
 
     private void endCooldown() {
-        epoch.removeGone(this::removal);
+        epoch.removeGoneAndSilent(this::removal);
         epochNumber++;
-        if (isPausePending()) {
+        coldStart = false;
+        if (order == RunOrder.STOP) {
+            transitionTo(RunState.FINISHED, TransitionReason.STOP);
+        } else if (order == RunOrder.PAUSE) {
             transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
         } else {
             transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.COOLDOWN_TIME_OVER);
         }
     }
 
-    private boolean stepsAreDone() {
-        return step > totalSteps;
+    private void endPause() {
+        if (order == RunOrder.STOP) {
+            transitionTo(RunState.FINISHED, TransitionReason.STOP);
+            return;
+        }
+        coldStart = true;
+        if (nextConfig != null) {
+            configure(nextConfig);
+            nextConfig = null;
+        }
+        transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME);
     }
 
-    private boolean isPausePending() {
-        return order == RunOrder.PAUSE;
+    private void configure(RunConfig next) {
+        config = next;
+        batches = batchesOf(next);
+        admission.configure(next);
+        epoch.configure(next);
+        clock.limitSilence(next.healthCheckTimeout());
+    }
+
+    private boolean stepsAreDone() {
+        return step > config.totalSteps();
     }
 
     private void beginRound(long height, long seed, TransitionReason reason) {
@@ -369,14 +508,17 @@ final class Run {
         switch (next) {
             case WAITING_FOR_MEMBERS -> {
                 epoch.end();
-                order = state == RunState.PAUSED ? RunOrder.NONE : order;
+                clock.foundEnough(false);
+                order = order == RunOrder.RESUME ? RunOrder.NONE : order;
             }
-            case PAUSED -> {
+            case PAUSED, FINISHED -> {
                 epoch.end();
+                clock.foundEnough(false);
+                nextConfig = null;
                 order = RunOrder.NONE;
             }
-            case FINISHED -> order = RunOrder.NONE;
-            case WARMUP, ROUND_TRAIN, ROUND_WITNESS, COOLDOWN -> {}
+            case WARMUP -> clock.foundEnough(false);
+            case ROUND_TRAIN, ROUND_WITNESS, COOLDOWN -> {}
         }
         events.add(new Transition(state, next, reason, clock.now()));
         state = next;
@@ -385,12 +527,11 @@ final class Run {
 
     private @Nullable Duration limitOf(RunState limited) {
         return switch (limited) {
-            case WAITING_FOR_MEMBERS -> config.waitingForMembersExtraTime();
             case WARMUP -> RunClock.atLeastSomeTime(config.warmupTime());
             case ROUND_TRAIN -> RunClock.atLeastSomeTime(config.maxRoundTrainTime());
             case ROUND_WITNESS -> RunClock.atLeastSomeTime(config.roundWitnessTime());
             case COOLDOWN -> RunClock.atLeastSomeTime(config.cooldownTime());
-            case PAUSED, FINISHED -> null;
+            case WAITING_FOR_MEMBERS, PAUSED, FINISHED -> null;
         };
     }
 }

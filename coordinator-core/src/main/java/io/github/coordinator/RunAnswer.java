@@ -1,7 +1,8 @@
 package io.github.coordinator;
 
 /**
- * The answer to a {@link RunInput}: a {@link TickResult}, a {@link JoinResult} or an {@link Outcome}. Further types may come
+ * The answer to a {@link RunInput}: a {@link TickResult}, a {@link JoinResult}, a
+ * {@link ReconfigureResult} or an {@link Outcome}. Further types may come
  * in a minor version.
  */
-public sealed interface RunAnswer permits TickResult, JoinResult, Outcome {}
+public sealed interface RunAnswer permits TickResult, JoinResult, ReconfigureResult, Outcome {}

@@ -8,36 +8,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * The run's idea of time, which is what passes between ticks. How long a state has lasted is not added up, which would
  * cost every idle tick, but measured from an anchor; when the host's clock goes back, the anchors go back with it.
+ *
+ * <p>Silence is measured in observed time: a tick adds at most a third of the timeout, and at most the time to the deadline
+ * that the tick before named. So a server that was suspended, or a clock that leaps, makes nobody silent.
  */
 final class RunClock {
     /** The least time in which a state whose duration is zero is over: more than none. */
     private static final Duration SHORTEST = Duration.ofNanos(1);
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private Instant now;
     private Instant stateBegan;
     private Instant stateAnchor;
     private Instant epochAnchor;
 
-    private @Nullable Duration stateLimit;
-    private @Nullable Instant stateDue;
-    private Optional<Instant> stateDueToReturn = Optional.empty();
+    /** From where the extra time of waiting is counted: from the tick that found enough clients. */
+    private @Nullable Instant enoughAnchor;
 
-    /** The time before the clock last went back, for {@link #undo}. */
-    private RunSnapshot.@Nullable Clock beforeItWentBack;
+    private @Nullable Duration stateLimit;
+    private Optional<Instant> stateDue = Optional.empty();
+
+    /** When the last tick asked for the next one. */
+    private Optional<Instant> namedDeadline;
+
+    /** A third of the timeout for signs of life; 0 where the rule is off. */
+    private long thirdNanos;
+
+    private Optional<Instant> signsDue;
+    private long observedNanos;
+
+    /** What {@link #undo} goes back to: the last reading, and where the clock went back, the anchors too. */
+    private Instant nowBefore;
+
+    private long observedBefore;
+    private RunSnapshot.@Nullable Clock allBefore;
 
     RunClock(Instant start) {
-        this(new RunSnapshot.Clock(start, start, start, start));
+        this(new RunSnapshot.Clock(start, start, start, start, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     RunClock(RunSnapshot.Clock clock) {
-        now = clock.now();
+        now = nowBefore = clock.now();
         stateBegan = clock.stateBegan();
         stateAnchor = clock.stateAnchor();
         epochAnchor = clock.epochAnchor();
+        enoughAnchor = clock.enoughAnchor().orElse(null);
+        namedDeadline = clock.namedDeadline();
+        signsDue = clock.signsDue();
     }
 
     RunSnapshot.Clock snapshot() {
-        return new RunSnapshot.Clock(now, stateBegan, stateAnchor, epochAnchor);
+        return new RunSnapshot.Clock(
+                now, stateBegan, stateAnchor, epochAnchor, Optional.ofNullable(enoughAnchor), namedDeadline, signsDue);
     }
 
     Instant now() {
@@ -48,28 +71,61 @@ final class RunClock {
         return stateBegan;
     }
 
+    /** How much time ticks have observed since this object was made. */
+    long observedNanos() {
+        return observedNanos;
+    }
+
     /** Takes the next reading, and says whether the clock went back. */
     boolean advance(Instant reading) {
         boolean wentBack = reading.isBefore(now);
+        nowBefore = now;
+        observedBefore = observedNanos;
+        allBefore = wentBack ? snapshot() : null;
         if (wentBack) {
-            beforeItWentBack = snapshot();
             Duration leap = Duration.between(reading, now);
             stateAnchor = earlier(stateAnchor, leap);
             epochAnchor = earlier(epochAnchor, leap);
+            enoughAnchor = enoughAnchor == null ? null : earlier(enoughAnchor, leap);
+            signsDue = Optional.empty();
             limitState(stateLimit);
+        } else {
+            observedNanos += observableNanos(reading);
         }
         now = reading;
         return wentBack;
     }
 
-    /** Takes the last reading back, and returns to the one before it. */
-    void undo(Instant before) {
-        if (beforeItWentBack != null && now.isBefore(before)) {
-            stateAnchor = beforeItWentBack.stateAnchor();
-            epochAnchor = beforeItWentBack.epochAnchor();
+    /** How much of the time since the last tick counts as observed at that reading. */
+    long observableNanos(Instant reading) {
+        if (thirdNanos == 0) {
+            return 0;
+        }
+        long most = namedDeadline.isPresent() ? nanosUntil(namedDeadline.get(), thirdNanos) : thirdNanos;
+        return nanosUntil(reading, most);
+    }
+
+    /** From now to that time, at most so much, and at least 0. */
+    private long nanosUntil(Instant time, long most) {
+        long seconds = time.getEpochSecond() - now.getEpochSecond();
+        if (seconds > most / NANOS_PER_SECOND + 1) {
+            return most;
+        }
+        long nanos = seconds * NANOS_PER_SECOND + time.getNano() - now.getNano();
+        return Math.max(0, Math.min(most, nanos));
+    }
+
+    /** Takes the last reading back. */
+    void undo() {
+        now = nowBefore;
+        observedNanos = observedBefore;
+        if (allBefore != null) {
+            stateAnchor = allBefore.stateAnchor();
+            epochAnchor = allBefore.epochAnchor();
+            enoughAnchor = allBefore.enoughAnchor().orElse(null);
+            signsDue = allBefore.signsDue();
             limitState(stateLimit);
         }
-        now = before;
     }
 
     /** Goes on from a reading as if no time had passed since the last one, and begins the state's time anew. */
@@ -77,6 +133,9 @@ final class RunClock {
         Duration away = Duration.between(now, reading);
         epochAnchor = away.isNegative() ? earlier(epochAnchor, away.negated()) : epochAnchor.plus(away);
         now = reading;
+        signsDue = Optional.empty();
+        namedDeadline = Optional.empty();
+        enoughAnchor = null;
         beginState(stateLimit);
     }
 
@@ -93,23 +152,74 @@ final class RunClock {
     /** Says how long the state may last, null for ever. Apart from {@link #beginState} this is for a restored state. */
     void limitState(@Nullable Duration limit) {
         stateLimit = limit;
-        stateDue = limit == null ? null : later(stateAnchor, limit);
-        stateDueToReturn = Optional.ofNullable(stateDue);
+        stateDue = Optional.ofNullable(limit == null ? null : later(stateAnchor, limit));
+    }
+
+    @Nullable
+    Duration stateLimit() {
+        return stateLimit;
     }
 
     /** When the state's time is over, as the host's clock now goes; empty where no reading can be late enough. */
     Optional<Instant> stateDue() {
-        return stateDueToReturn;
+        return stateDue;
     }
 
     boolean stateIsOver() {
-        Instant due = stateDue;
-        return due != null && !now.isBefore(due);
+        return stateDue.isPresent() && !now.isBefore(stateDue.get());
     }
 
     boolean epochHasLasted(Duration limit) {
         Instant due = later(epochAnchor, limit);
         return due != null && !now.isBefore(due);
+    }
+
+    /** Counts the extra time of waiting from now on, or not any more. */
+    void foundEnough(boolean enough) {
+        if (!enough) {
+            enoughAnchor = null;
+        } else if (enoughAnchor == null) {
+            enoughAnchor = now;
+        }
+    }
+
+    boolean countsExtraTime() {
+        return enoughAnchor != null;
+    }
+
+    /** When the extra time of waiting is over; empty where it is not counted, or no reading can be late enough. */
+    Optional<Instant> extraTimeDue(Duration extra) {
+        return enoughAnchor == null ? Optional.empty() : Optional.ofNullable(later(enoughAnchor, extra));
+    }
+
+    /** Says how long a client may be silent, 0 for ever. */
+    void limitSilence(Duration timeout) {
+        thirdNanos = timeout.toNanos() / 3;
+    }
+
+    /** Names the next deadline at the end of a tick: the given one, or earlier where signs of life must be watched. */
+    void nameDeadline(Optional<Instant> deadline, boolean watchesSigns) {
+        if (!watchesSigns || thirdNanos == 0) {
+            signsDue = Optional.empty();
+        } else if (signsDue.isEmpty() || !now.isBefore(signsDue.get())) {
+            signsDue = Optional.ofNullable(later(now, Duration.ofNanos(thirdNanos)));
+        }
+        namedDeadline = earliest(deadline, signsDue);
+    }
+
+    Optional<Instant> namedDeadline() {
+        return namedDeadline;
+    }
+
+    Optional<Instant> signsDue() {
+        return signsDue;
+    }
+
+    static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+        if (one.isEmpty()) {
+            return other;
+        }
+        return other.isPresent() && other.get().isBefore(one.get()) ? other : one;
     }
 
     /** A duration is over when at least it, and more than no time at all, has passed. */

@@ -1,5 +1,6 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.Objects;
@@ -234,6 +235,80 @@ public sealed interface RunInput {
         @Override
         public OperatorOutcome applyTo(HostedRun run) {
             return run.restarted(now);
+        }
+    }
+
+    /**
+     * The operator lets an ejected client join again.
+     *
+     * @param client the client
+     */
+    record Reinstate(ClientId client) implements RunInput {
+        /**
+         * Checks the value.
+         *
+         * @param client not null
+         */
+        public Reinstate {
+            Objects.requireNonNull(client, "client");
+        }
+
+        @Override
+        public OperatorOutcome applyTo(HostedRun run) {
+            return run.reinstate(client);
+        }
+    }
+
+    /**
+     * The operator ends the run.
+     */
+    record Stop() implements RunInput {
+        @Override
+        public OperatorOutcome applyTo(HostedRun run) {
+            return run.stop();
+        }
+    }
+
+    /**
+     * The operator gives a paused run another configuration.
+     *
+     * @param config the new configuration
+     */
+    record Reconfigure(RunConfig config) implements RunInput {
+        /**
+         * Checks the value.
+         *
+         * @param config not null
+         */
+        public Reconfigure {
+            Objects.requireNonNull(config, "config");
+        }
+
+        @Override
+        public ReconfigureResult applyTo(HostedRun run) {
+            return run.reconfigure(config);
+        }
+    }
+
+    /**
+     * The operator says where the newest model is.
+     *
+     * @param reference 1 to 1,024 bytes in UTF-8
+     */
+    record Checkpoint(String reference) implements RunInput {
+        /**
+         * Checks the value.
+         *
+         * @param reference 1 to 1,024 bytes in UTF-8
+         * @throws IllegalArgumentException if the reference is empty, too long, or not valid Unicode
+         */
+        public Checkpoint {
+            Checkpoints.check(reference);
+        }
+
+        @Override
+        public OperatorOutcome applyTo(HostedRun run) {
+            return run.checkpoint(reference);
         }
     }
 }

@@ -9,6 +9,8 @@ public enum RunOrder {
     NONE,
     /** To pause the run at the next point where it can. */
     PAUSE,
+    /** To finish the run at the next point where it can. Replaces a pause, and cannot be taken back. */
+    STOP,
     /** To end the pause; only while the run is {@link RunState#PAUSED}. */
     RESUME
 }

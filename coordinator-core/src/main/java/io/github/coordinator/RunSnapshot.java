@@ -3,9 +3,9 @@ package io.github.coordinator;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.WitnessProof;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,7 +28,12 @@ public final class RunSnapshot {
             List<WitnessProof> proofs,
             List<Removal> removals,
             List<ClientId> ejected,
-            RunOrder order) {}
+            RunOrder order,
+            Optional<TransitionReason> trainingEnd,
+            boolean coldStart,
+            List<Standing> standings,
+            Optional<RunConfig> nextConfig,
+            Optional<String> checkpoint) {}
 
     /** Takes over lists that nobody changes any more. Whether the parts fit each other, {@link SnapshotRules} say. */
     RunSnapshot(Fields fields) {
@@ -156,6 +161,52 @@ public final class RunSnapshot {
         return fields.order;
     }
 
+    /**
+     * Why the training of the open round ended.
+     *
+     * @return the reason; empty as long as it goes on, and in all states but {@link RunState#ROUND_WITNESS}
+     */
+    public Optional<TransitionReason> trainingEnd() {
+        return fields.trainingEnd;
+    }
+
+    /**
+     * Whether this is the first epoch since the start of the run or since a pause.
+     *
+     * @return whether clients have no model of this run in memory
+     */
+    public boolean coldStart() {
+        return fields.coldStart;
+    }
+
+    /**
+     * What is known of clients that are not members: of the members of the last epoch while there are none, and of clients
+     * with counts.
+     *
+     * @return the standings; immutable
+     */
+    public List<Standing> standings() {
+        return fields.standings;
+    }
+
+    /**
+     * The configuration that the run takes up when its pause ends.
+     *
+     * @return the configuration, if the operator gave one
+     */
+    public Optional<RunConfig> nextConfig() {
+        return fields.nextConfig;
+    }
+
+    /**
+     * Where the newest model is.
+     *
+     * @return the reference, if the operator gave one
+     */
+    public Optional<String> checkpoint() {
+        return fields.checkpoint;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RunSnapshot that && fields.equals(that.fields);
@@ -179,107 +230,51 @@ public final class RunSnapshot {
      * @param stateBegan the time of the tick at which the state began
      * @param stateAnchor from where the state's time is counted, at most {@code now}
      * @param epochAnchor from where the epoch's time is counted, at most {@code now}
+     * @param enoughAnchor from where the extra time of waiting is counted, at most {@code now}; empty while too few clients
+     *     are pending
+     * @param namedDeadline the deadline that the last tick named
+     * @param signsDue when signs of life are looked at next; empty where they are not
      */
-    public record Clock(Instant now, Instant stateBegan, Instant stateAnchor, Instant epochAnchor) {}
+    public record Clock(
+            Instant now,
+            Instant stateBegan,
+            Instant stateAnchor,
+            Instant epochAnchor,
+            Optional<Instant> enoughAnchor,
+            Optional<Instant> namedDeadline,
+            Optional<Instant> signsDue) {}
 
-    /** What is known of a member. Immutable; equal by value. */
-    public static final class Member {
-        private final ClientId client;
-        private final Presence presence;
-        private final boolean ready;
-        private final boolean heard;
-        private final int missedHealthChecks;
-        private final int absentRounds;
+    /**
+     * What is known of a client that is not a member.
+     *
+     * @param client the client
+     * @param counts what is held against it
+     * @param wasMember whether it is a member of the last epoch; else it has counts, and nothing more is known
+     * @param hasModel whether it has the model
+     * @param heard whether it gave a sign of life since the last tick
+     * @param silentFor how long before the last tick it gave its last other sign of life, in observed time
+     */
+    public record Standing(
+            ClientId client, Counts counts, boolean wasMember, boolean hasModel, boolean heard, Duration silentFor) {}
 
-        Member(
-                ClientId client,
-                Presence presence,
-                boolean ready,
-                boolean heard,
-                int missedHealthChecks,
-                int absentRounds) {
-            this.client = client;
-            this.presence = presence;
-            this.ready = ready;
-            this.heard = heard;
-            this.missedHealthChecks = missedHealthChecks;
-            this.absentRounds = absentRounds;
-        }
-
-        /**
-         * The member.
-         *
-         * @return its id
-         */
-        public ClientId client() {
-            return client;
-        }
-
-        /**
-         * Whether it is still there.
-         *
-         * @return its presence
-         */
-        public Presence presence() {
-            return presence;
-        }
-
-        /**
-         * Whether it said that it is ready.
-         *
-         * @return false outside warm-up
-         */
-        public boolean ready() {
-            return ready;
-        }
-
-        /**
-         * Whether it gave a sign of life since the round began.
-         *
-         * @return whether it did
-         */
-        public boolean heard() {
-            return heard;
-        }
-
-        /**
-         * For how many rounds in a row it gave no sign of life.
-         *
-         * @return at least 0, and 0 where the rule is off
-         */
-        public int missedHealthChecks() {
-            return missedHealthChecks;
-        }
-
-        /**
-         * For how many confirmed rounds in a row it was absent.
-         *
-         * @return at least 0, and 0 where the rule is off
-         */
-        public int absentRounds() {
-            return absentRounds;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Member that
-                    && client.equals(that.client)
-                    && presence == that.presence
-                    && ready == that.ready
-                    && heard == that.heard
-                    && missedHealthChecks == that.missedHealthChecks
-                    && absentRounds == that.absentRounds;
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(client, presence, ready, heard, missedHealthChecks, absentRounds);
-        }
-
-        @Override
-        public String toString() {
-            return client + " " + presence + (ready ? " ready" : "") + (heard ? " heard" : "") + " missed "
-                    + missedHealthChecks + " absent " + absentRounds;
-        }
-    }
+    /**
+     * What is known of a member.
+     *
+     * @param client the member
+     * @param presence whether it is still there
+     * @param ready whether it said that it is ready; false outside warm-up
+     * @param hasModel whether it was there in the last confirmed round and took part or had no work
+     * @param heard whether it gave a sign of life since the last tick; false where that rule is off
+     * @param silentFor how long before the last tick it gave its last other sign of life, in observed time; 0 where that rule
+     *     is off
+     * @param counts what is held against it
+     */
+    public record Member(
+            ClientId client,
+            Presence presence,
+            boolean ready,
+            boolean hasModel,
+            boolean heard,
+            Duration silentFor,
+            Counts counts) {}
 }

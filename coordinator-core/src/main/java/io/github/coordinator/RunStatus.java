@@ -24,6 +24,7 @@ public final class RunStatus {
             Optional<Round> round,
             Instant stateBegan,
             Optional<Instant> stateDue,
+            Optional<Duration> stateLimit,
             long rosterVersion,
             int memberCount,
             Map<String, Object> model,
@@ -31,7 +32,11 @@ public final class RunStatus {
             Duration warmupTime,
             int initMinClients,
             int minClients,
-            ParticipationKind participation) {}
+            ParticipationKind participation,
+            Duration healthCheckTimeout,
+            boolean coldStart,
+            long tokens,
+            Optional<String> checkpoint) {}
 
     RunStatus(Fields fields) {
         this.fields = fields;
@@ -179,6 +184,51 @@ public final class RunStatus {
      */
     public ParticipationKind participation() {
         return fields.participation;
+    }
+
+    /**
+     * How long the state lasts at most. Clients reckon with this duration, since their clocks differ from the host's.
+     *
+     * @return the duration; empty in states that time alone does not end
+     */
+    public Optional<Duration> stateLimit() {
+        return fields.stateLimit;
+    }
+
+    /**
+     * After how long without an accepted message a client is removed. Clients give a sign of life at least every third of it.
+     *
+     * @return the timeout, 0 if there is none
+     */
+    public Duration healthCheckTimeout() {
+        return fields.healthCheckTimeout;
+    }
+
+    /**
+     * Whether this is the first epoch since the start of the run or since a pause.
+     *
+     * @return whether no client has the model of this run in memory
+     */
+    public boolean coldStart() {
+        return fields.coldStart;
+    }
+
+    /**
+     * How many tokens the confirmed rounds have used.
+     *
+     * @return at least 0; {@link Long#MAX_VALUE} for more than that
+     */
+    public long tokens() {
+        return fields.tokens;
+    }
+
+    /**
+     * Where the newest model is, for clients that come later.
+     *
+     * @return the reference, if the operator gave one
+     */
+    public Optional<String> checkpoint() {
+        return fields.checkpoint;
     }
 
     @Override

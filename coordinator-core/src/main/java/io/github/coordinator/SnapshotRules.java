@@ -2,9 +2,14 @@ package io.github.coordinator;
 
 import io.github.coordinator.RunSnapshot.Clock;
 import io.github.coordinator.RunSnapshot.Member;
+import io.github.coordinator.RunSnapshot.Standing;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +19,15 @@ import java.util.Set;
  * breaks a rule would break the run later, where nobody could tell why.
  */
 final class SnapshotRules {
+    /** Far more than any run lasts; sums of a few of them fit into a long of nanoseconds. */
+    static final Duration LONGEST_SILENCE = Duration.ofDays(36_500);
+
+    private static final Set<TransitionReason> ENDS_OF_TRAINING = Collections.unmodifiableSet(EnumSet.of(
+            TransitionReason.ALL_ATTESTED,
+            TransitionReason.QUORUM_ATTESTED,
+            TransitionReason.CUT_SHORT,
+            TransitionReason.TRAIN_TIME_OVER));
+
     private final RunSnapshot snapshot;
     private final RunConfig config;
     private final RunState state;
@@ -35,16 +49,29 @@ final class SnapshotRules {
         rules.checkProgress();
         rules.checkMembers();
         rules.checkRound();
+        rules.checkStandings();
+        rules.checkTrainingEnd();
         rules.checkOrder();
     }
 
     private void checkClock(Clock clock) {
+        checkAnchor("stateAnchor", clock.stateAnchor(), clock);
+        checkAnchor("epochAnchor", clock.epochAnchor(), clock);
+        clock.enoughAnchor().ifPresent(anchor -> checkAnchor("enoughAnchor", anchor, clock));
         require(
-                !clock.stateAnchor().isAfter(clock.now()),
-                "stateAnchor " + clock.stateAnchor() + " must not be after now " + clock.now());
+                clock.enoughAnchor().isEmpty() || state == RunState.WAITING_FOR_MEMBERS,
+                "enoughAnchor is impossible in " + state);
         require(
-                !clock.epochAnchor().isAfter(clock.now()),
-                "epochAnchor " + clock.epochAnchor() + " must not be after now " + clock.now());
+                clock.signsDue().isEmpty() || (isSilenceOn() && state != RunState.PAUSED && state != RunState.FINISHED),
+                "signsDue is impossible in " + state + " with health_check_timeout " + config.healthCheckTimeout());
+    }
+
+    private static void checkAnchor(String name, Instant anchor, Clock clock) {
+        require(!anchor.isAfter(clock.now()), name + " " + anchor + " must not be after now " + clock.now());
+    }
+
+    private boolean isSilenceOn() {
+        return !config.healthCheckTimeout().isZero();
     }
 
     private void checkProgress() {
@@ -52,17 +79,12 @@ final class SnapshotRules {
         long last = config.totalSteps();
         require(snapshot.epoch() >= 0, "epoch " + snapshot.epoch() + " must be at least 0");
         require(snapshot.rosterVersion() >= 0, "rosterVersion " + snapshot.rosterVersion() + " must be at least 0");
-        long least = state == RunState.FINISHED ? last + 1 : 1;
         long most = state == RunState.FINISHED || state == RunState.WAITING_FOR_MEMBERS ? last + 1 : last;
-        require(
-                step >= least && step <= most,
-                "step " + step + " must be from " + least + " to " + most + " in " + state);
-        // Each step has used up a batch, which was of a size between the first and the last.
-        long start = config.globalBatchSizeStart();
-        long end = config.globalBatchSizeEnd();
+        require(step >= 1 && step <= most, "step " + step + " must be from 1 to " + most + " in " + state);
+        // Each step has used up a batch, of a size that a configuration of this run had at the time.
         long used = snapshot.nextDataIndex();
         require(
-                used >= (step - 1) * Math.min(start, end) && used <= (step - 1) * Math.max(start, end),
+                used >= step - 1 && used <= (step - 1) * Integer.MAX_VALUE,
                 "nextDataIndex " + used + " is impossible after " + (step - 1) + " steps");
     }
 
@@ -98,19 +120,57 @@ final class SnapshotRules {
     private void checkMember(Member member, boolean isEjected) {
         Presence presence = Objects.requireNonNull(member.presence(), "presence");
         require(
-                (presence == Presence.EJECTED) == isEjected,
+                !isEjected || presence == Presence.EJECTED,
                 "presence EJECTED must match the ejected clients (client " + member.client() + ")");
         require(
                 !member.ready() || (state == RunState.WARMUP && presence == Presence.ACTIVE),
                 "client " + member.client() + " can be ready only in WARMUP and while it is active");
-        checkStreak("missedHealthChecks", member.missedHealthChecks(), config.maxMissedHealthChecks());
-        checkStreak("absentRounds", member.absentRounds(), config.maxAbsentRounds());
+        checkSigns(member.client(), member.heard(), member.silentFor());
+        checkCounts(member.counts());
     }
 
-    private static void checkStreak(String name, int streak, int limit) {
+    private void checkSigns(ClientId client, boolean heard, Duration silentFor) {
         require(
-                streak == 0 || (streak > 0 && streak < limit),
-                name + " " + streak + " must be 0 or below the limit " + limit);
+                isSilenceOn() || (!heard && silentFor.isZero()),
+                "client " + client + " can be heard or silent only with a health_check_timeout");
+        require(
+                !silentFor.isNegative() && silentFor.compareTo(LONGEST_SILENCE) <= 0,
+                "silentFor " + silentFor + " must be from PT0S to " + LONGEST_SILENCE);
+    }
+
+    private void checkCounts(Counts counts) {
+        checkCount("absentRounds", counts.absentRounds(), config.maxAbsentRounds());
+        checkCount("missedAttestations", counts.missedAttestations(), config.maxMissedAttestations());
+    }
+
+    private static void checkCount(String name, int count, int limit) {
+        require(
+                count == 0 || (count > 0 && limit > 0),
+                name + " " + count + " must be 0 where the rule is off, and at least 0 elsewhere");
+    }
+
+    private void checkStandings() {
+        boolean hasMembers = !snapshot.members().isEmpty();
+        Set<ClientId> known = new LinkedHashSet<>();
+        snapshot.members().forEach(member -> known.add(member.client()));
+        for (Standing standing : snapshot.standings()) {
+            ClientId client = standing.client();
+            require(known.add(client), "client " + client + " must have one standing, and none while it is a member");
+            require(
+                    !standing.wasMember() || !hasMembers,
+                    "client " + client + " cannot be of the last epoch in an epoch");
+            require(
+                    standing.wasMember()
+                            || (!standing.hasModel()
+                                    && !standing.heard()
+                                    && standing.silentFor().isZero()
+                                    && !standing.counts().equals(Counts.NONE)),
+                    "nothing but counts can be known of client " + client);
+            checkSigns(client, standing.heard(), standing.silentFor());
+            if (standing.wasMember()) {
+                checkCounts(standing.counts());
+            }
+        }
     }
 
     private void checkRound() {
@@ -139,26 +199,31 @@ final class SnapshotRules {
         require(
                 first == next || (!isOpen && first == next - round.batchSize()),
                 "firstDataIndex " + first + " of the round is impossible with nextDataIndex " + next);
-        Round expected = Round.builder(new RoundId(snapshot.epoch(), round.height()))
-                .seed(round.seed())
-                .data(first, Run.batchesOf(config).sizeAt(first))
-                .roster(round.rosterVersion(), round.clientCount())
-                .witnessCount(config.witnessesAmong(round.clientCount()))
-                .verificationPercent(config.verificationPercent())
-                .participation(config.participation())
-                .build();
+        RoundId id = new RoundId(snapshot.epoch(), round.height());
+        int batchSize = Run.batchesOf(config).sizeAt(first);
+        Round expected =
+                Epoch.roundOf(config, id, round.seed(), first, batchSize, round.rosterVersion(), round.clientCount());
         require(round.equals(expected), "the round must be " + expected + ", but is " + round);
     }
 
     private void checkOrder() {
-        switch (snapshot.order()) {
-            case NONE -> {}
-            case PAUSE ->
-                require(
-                        state != RunState.PAUSED && state != RunState.FINISHED,
-                        "order PAUSE is impossible in " + state);
-            case RESUME -> require(state == RunState.PAUSED, "order RESUME is impossible in " + state);
-        }
+        boolean fits = switch (snapshot.order()) {
+            case NONE -> true;
+            case PAUSE -> state != RunState.PAUSED && state != RunState.FINISHED;
+            case STOP -> state != RunState.FINISHED;
+            case RESUME -> state == RunState.PAUSED;
+        };
+        require(fits, "order " + snapshot.order() + " is impossible in " + state);
+        require(snapshot.nextConfig().isEmpty() || state == RunState.PAUSED, "nextConfig is impossible in " + state);
+        snapshot.checkpoint().ifPresent(Checkpoints::check);
+    }
+
+    private void checkTrainingEnd() {
+        require(
+                snapshot.trainingEnd().isPresent() == (state == RunState.ROUND_WITNESS),
+                "trainingEnd belongs to ROUND_WITNESS only, not to " + state);
+        snapshot.trainingEnd()
+                .ifPresent(end -> require(ENDS_OF_TRAINING.contains(end), "trainingEnd cannot be " + end));
     }
 
     private static void require(boolean holds, String problem) {

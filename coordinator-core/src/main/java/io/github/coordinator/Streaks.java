@@ -3,15 +3,14 @@ package io.github.coordinator;
 import java.util.BitSet;
 
 /**
- * For each seat, in how many rounds in a row it was hit. What a round costs follows from how many seats it hits, and not
- * from how many there are.
+ * For each seat, how many rounds in a row were held against it. What a round costs follows from how many seats it is held
+ * against, and not from how many there are. With a limit of 0 the rule is off, and nothing is kept.
  */
 final class Streaks {
     private final int limit;
     private final int[] counts;
     private BitSet running = new BitSet();
 
-    /** No streaks yet; with a limit of 0, there never are any. */
     Streaks(int seats, int limit) {
         this.limit = limit;
         counts = new int[limit == 0 ? 0 : seats];
@@ -21,31 +20,42 @@ final class Streaks {
         return running.get(seat) ? counts[seat] : 0;
     }
 
-    void restore(int seat, int count) {
-        if (count > 0) {
-            running.set(seat);
+    /** The seats whose count is not 0. */
+    BitSet running() {
+        return running;
+    }
+
+    void set(int seat, int count) {
+        if (limit > 0) {
+            running.set(seat, count > 0);
             counts[seat] = count;
         }
     }
 
-    /** Counts a round, and returns the seats whose streak has now reached the limit. */
-    BitSet count(BitSet hits) {
+    /**
+     * Counts a round.
+     *
+     * @param counting the seats for which the round counts
+     * @param held those of them against which it is held; it sets the count of the others to 0
+     * @return the seats whose count is now at the limit
+     */
+    BitSet count(BitSet counting, BitSet held) {
         BitSet reached = new BitSet();
         if (limit == 0) {
             return reached;
         }
-        for (int seat = hits.nextSetBit(0); seat >= 0; seat = hits.nextSetBit(seat + 1)) {
-            counts[seat] = count(seat) + 1;
+        for (int seat = held.nextSetBit(0); seat >= 0; seat = held.nextSetBit(seat + 1)) {
+            counts[seat] = Math.min(count(seat), Integer.MAX_VALUE - 1) + 1;
             if (counts[seat] >= limit) {
                 reached.set(seat);
             }
         }
-        running.clear();
-        running.or(hits);
+        running.andNot(counting);
+        running.or(held);
         return reached;
     }
 
-    /** Forgets the streaks of the seats that leave; later seats shift down. */
+    /** Forgets the seats that leave; later seats shift down. */
     void remove(BitSet leaving) {
         if (limit > 0) {
             Compaction.closeGaps(leaving, counts, counts.length);

@@ -17,10 +17,19 @@ public final class TickResult implements RunAnswer {
     private final List<Removal> removals;
 
     private record Fields(
-            RunStatus status, Optional<Roster> roster, Optional<Instant> nextDeadline, List<RunEvent> events) {}
+            RunStatus status,
+            boolean changed,
+            Optional<Roster> roster,
+            Optional<Instant> nextDeadline,
+            List<RunEvent> events) {}
 
-    TickResult(RunStatus status, @Nullable Roster newRoster, Optional<Instant> nextDeadline, List<RunEvent> events) {
-        fields = new Fields(status, Optional.ofNullable(newRoster), nextDeadline, List.copyOf(events));
+    TickResult(
+            RunStatus status,
+            boolean changed,
+            @Nullable Roster newRoster,
+            Optional<Instant> nextDeadline,
+            List<RunEvent> events) {
+        fields = new Fields(status, changed, Optional.ofNullable(newRoster), nextDeadline, List.copyOf(events));
         transition = all(Transition.class).stream().findFirst();
         evaluation = all(RoundEvaluation.class).stream().findFirst();
         removals = all(Removal.class);
@@ -47,12 +56,12 @@ public final class TickResult implements RunAnswer {
     }
 
     /**
-     * Whether the tick changed anything.
+     * Whether the tick changed anything that the status shows or the events tell.
      *
-     * @return whether there are events
+     * @return whether there is something to broadcast
      */
     public boolean changed() {
-        return !fields.events.isEmpty();
+        return fields.changed;
     }
 
     /**

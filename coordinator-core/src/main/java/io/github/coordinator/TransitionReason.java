@@ -15,6 +15,10 @@ public enum TransitionReason {
     WARMUP_TIME_OVER,
     /** {@code ROUND_TRAIN → ROUND_WITNESS}: every elected witness that is still active has attested. */
     ALL_ATTESTED,
+    /** {@code ROUND_TRAIN → ROUND_WITNESS}: the quorum has attested, and {@code early_end} is {@code "quorum"}. */
+    QUORUM_ATTESTED,
+    /** {@code ROUND_TRAIN → ROUND_WITNESS}: fewer witnesses than the quorum have attested or may still attest. */
+    CUT_SHORT,
     /** {@code ROUND_TRAIN → ROUND_WITNESS}: {@code max_round_train_time} is over. */
     TRAIN_TIME_OVER,
     /** {@code ROUND_WITNESS → ROUND_TRAIN}: the epoch goes on. */
@@ -27,12 +31,19 @@ public enum TransitionReason {
     EPOCH_TIME_OVER,
     /** {@code WARMUP → WAITING_FOR_MEMBERS} or {@code ROUND_WITNESS → COOLDOWN}: fewer than {@code min_clients} are left. */
     TOO_FEW_MEMBERS,
-    /** {@code ROUND_WITNESS → COOLDOWN}: fewer witnesses than the quorum attested the round. */
+    /** {@code WARMUP → WAITING_FOR_MEMBERS}: a member disconnected, and {@code on_warmup_drop} is {@code "restart"}. */
+    WARMUP_DROP,
+    /**
+     * {@code ROUND_WITNESS → COOLDOWN}: fewer witnesses than the quorum attested, or fewer clients than
+     * {@code min_participants} took part, and the round removed nobody.
+     */
     NOT_CONFIRMED,
     /** {@code COOLDOWN → WAITING_FOR_MEMBERS}: {@code cooldown_time} is over. */
     COOLDOWN_TIME_OVER,
     /** The operator asked for a pause. From {@code ROUND_WITNESS} the way to {@code PAUSED} leads through {@code COOLDOWN}. */
     PAUSE,
+    /** The operator asked for the end of the run. From {@code ROUND_WITNESS} the way to {@code FINISHED} leads through {@code COOLDOWN}. */
+    STOP,
     /** {@code PAUSED → WAITING_FOR_MEMBERS}: the operator ended the pause. */
     RESUME
 }

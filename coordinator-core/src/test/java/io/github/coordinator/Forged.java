@@ -4,10 +4,11 @@ import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.WitnessProof;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values that only the library makes otherwise, true or not, for tests in other packages. */
@@ -43,19 +44,16 @@ public final class Forged {
     }
 
     public static RoundEvaluation evaluation(
-            RoundId round, long step, boolean confirmed, int attestedCount, int witnessCount, List<ClientId> omitted) {
+            Round round,
+            long step,
+            boolean confirmed,
+            int quorum,
+            List<ClientId> clients,
+            BitSet attested,
+            BitSet hadWork,
+            BitSet omitted) {
         return new RoundEvaluation(
-                new RoundEvaluation.Fields(round, step, confirmed, attestedCount, witnessCount, omitted));
-    }
-
-    public static RunSnapshot.Member member(
-            ClientId client,
-            Presence presence,
-            boolean ready,
-            boolean heard,
-            int missedHealthChecks,
-            int absentRounds) {
-        return new RunSnapshot.Member(client, presence, ready, heard, missedHealthChecks, absentRounds);
+                new RoundEvaluation.Fields(round, step, confirmed, quorum, clients, attested, hadWork, omitted));
     }
 
     public static RunSnapshot snapshot(
@@ -71,7 +69,12 @@ public final class Forged {
             List<WitnessProof> proofs,
             List<Removal> removals,
             List<ClientId> ejected,
-            RunOrder order) {
+            RunOrder order,
+            @Nullable TransitionReason trainingEnd,
+            boolean coldStart,
+            List<RunSnapshot.Standing> standings,
+            @Nullable RunConfig nextConfig,
+            @Nullable String checkpoint) {
         return new RunSnapshot(new RunSnapshot.Fields(
                 config,
                 state,
@@ -85,49 +88,63 @@ public final class Forged {
                 List.copyOf(proofs),
                 List.copyOf(removals),
                 List.copyOf(ejected),
-                order));
+                order,
+                Optional.ofNullable(trainingEnd),
+                coldStart,
+                List.copyOf(standings),
+                Optional.ofNullable(nextConfig),
+                Optional.ofNullable(checkpoint)));
     }
 
-    public static Roster roster(long version, boolean seated, List<ClientId> clients) {
-        return new Roster(version, seated, clients);
+    public static Roster roster(long version, boolean seated, List<ClientId> clients, BitSet haveModel) {
+        return new Roster(version, seated, clients, haveModel);
     }
 
     public static TickResult tickResult(
-            RunStatus status, @Nullable Roster newRoster, Optional<Instant> nextDeadline, List<RunEvent> events) {
-        return new TickResult(status, newRoster, nextDeadline, events);
+            RunStatus status,
+            boolean changed,
+            @Nullable Roster newRoster,
+            Optional<Instant> nextDeadline,
+            List<RunEvent> events) {
+        return new TickResult(status, changed, newRoster, nextDeadline, events);
     }
 
-    public static JoinResult joinResult(JoinOutcome outcome, OptionalLong session) {
-        return new JoinResult(outcome, session);
-    }
-
-    public static HostedRunSnapshot hostedSnapshot(
-            RunSnapshot run, List<PendingClient> pendingClients, long lastSession) {
-        return new HostedRunSnapshot(new HostedRunSnapshot.Fields(run, List.copyOf(pendingClients), lastSession));
-    }
-
-    public static PendingClient pendingClient(ClientId client, long session, boolean connected) {
-        return new PendingClient(client, session, connected);
-    }
-
-    /** The status that a run shows whose snapshot this is. */
+    /** The status of a run with this snapshot. */
     public static RunStatus status(RunSnapshot run, Optional<Instant> stateDue) {
+        RunConfig config = run.config();
         return new RunStatus(new RunStatus.Fields(
-                run.config().runId(),
+                config.runId(),
                 run.state(),
                 run.epoch(),
                 run.step(),
-                run.config().totalSteps(),
+                config.totalSteps(),
                 run.round(),
                 run.clock().stateBegan(),
                 stateDue,
+                stateLimit(run),
                 run.rosterVersion(),
                 run.members().size(),
-                run.config().model(),
-                run.config().dataServerLocation(),
-                run.config().warmupTime(),
-                run.config().initMinClients(),
-                run.config().minClients(),
-                run.config().participation()));
+                config.model(),
+                config.dataServerLocation(),
+                config.warmupTime(),
+                config.initMinClients(),
+                config.minClients(),
+                config.participation(),
+                config.healthCheckTimeout(),
+                run.coldStart(),
+                run.nextDataIndex() * config.sequenceLength(),
+                run.checkpoint()));
+    }
+
+    private static Optional<Duration> stateLimit(RunSnapshot run) {
+        RunConfig config = run.config();
+        Optional<Duration> limit = switch (run.state()) {
+            case WARMUP -> Optional.of(config.warmupTime());
+            case ROUND_TRAIN -> Optional.of(config.maxRoundTrainTime());
+            case ROUND_WITNESS -> Optional.of(config.roundWitnessTime());
+            case COOLDOWN -> Optional.of(config.cooldownTime());
+            case WAITING_FOR_MEMBERS, PAUSED, FINISHED -> Optional.empty();
+        };
+        return limit.map(duration -> duration.isZero() ? Duration.ofNanos(1) : duration);
     }
 }

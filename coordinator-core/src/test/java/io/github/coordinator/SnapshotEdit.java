@@ -23,6 +23,11 @@ public final class SnapshotEdit {
     private List<Removal> removals;
     private List<ClientId> ejected;
     private RunOrder order;
+    private final @Nullable TransitionReason trainingEnd;
+    private final boolean coldStart;
+    private List<RunSnapshot.Standing> standings;
+    private final @Nullable RunConfig nextConfig;
+    private final @Nullable String checkpoint;
 
     /** Begins with the snapshot as it is. */
     public SnapshotEdit(RunSnapshot snapshot) {
@@ -39,6 +44,11 @@ public final class SnapshotEdit {
         removals = snapshot.removals();
         ejected = snapshot.ejected();
         order = snapshot.order();
+        trainingEnd = snapshot.trainingEnd().orElse(null);
+        coldStart = snapshot.coldStart();
+        standings = snapshot.standings();
+        nextConfig = snapshot.nextConfig().orElse(null);
+        checkpoint = snapshot.checkpoint().orElse(null);
     }
 
     public SnapshotEdit state(RunState value) {
@@ -96,6 +106,11 @@ public final class SnapshotEdit {
         return this;
     }
 
+    public SnapshotEdit standings(List<RunSnapshot.Standing> value) {
+        standings = value;
+        return this;
+    }
+
     public SnapshotEdit order(RunOrder value) {
         order = value;
         return this;
@@ -115,6 +130,11 @@ public final class SnapshotEdit {
                 proofs,
                 removals,
                 ejected,
-                order);
+                order,
+                trainingEnd,
+                coldStart,
+                standings,
+                nextConfig,
+                checkpoint);
     }
 }

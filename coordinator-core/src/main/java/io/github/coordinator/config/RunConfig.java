@@ -2,6 +2,7 @@ package io.github.coordinator.config;
 
 import io.github.coordinator.internal.settings.Key;
 import io.github.coordinator.internal.settings.Settings;
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.Map;
@@ -236,22 +237,72 @@ public final class RunConfig {
     }
 
     /**
-     * After how many rounds in a row without a sign of life a client is removed. 0, the default, is never.
+     * How the shares of a round's data are dealt to its trainers. {@link DataOrder#UNIFORM} is the default; run files in
+     * Psyche's layout have {@link DataOrder#PSYCHE}.
      *
-     * @return a number of rounds
+     * @return the order
      */
-    public int maxMissedHealthChecks() {
-        return settings.smallCount(Key.MAX_MISSED_HEALTH_CHECKS);
+    public DataOrder dataOrder() {
+        return settings.choice(Key.DATA_ORDER, DataOrder.class);
     }
 
     /**
-     * After how many confirmed rounds in a row in which the witnesses did not see it a client is removed. 0, the
-     * default, is never.
+     * What a disconnection in warm-up does. {@link WarmupDrop#CONTINUE} is the default.
+     *
+     * @return the rule
+     */
+    public WarmupDrop onWarmupDrop() {
+        return settings.choice(Key.ON_WARMUP_DROP, WarmupDrop.class);
+    }
+
+    /**
+     * When training ends before its time. {@link EarlyEnd#WITNESSES} is the default.
+     *
+     * @return the rule
+     */
+    public EarlyEnd earlyEnd() {
+        return settings.choice(Key.EARLY_END, EarlyEnd.class);
+    }
+
+    /**
+     * How many clients must have taken part in a round, by the proofs, for it to be confirmed, where a quorum is asked. 1 is
+     * the default, 0 switches the rule off; at most the smaller batch size, and the number of trainers among
+     * {@code minClients}.
+     *
+     * @return a number of clients
+     */
+    public int minParticipants() {
+        return settings.smallCount(Key.MIN_PARTICIPANTS);
+    }
+
+    /**
+     * After how long without an accepted message a client is removed, in the time that the run has observed. 0, the default,
+     * is never. Clients give a sign of life at least every third of it.
+     *
+     * @return a duration
+     */
+    public Duration healthCheckTimeout() {
+        return settings.duration(Key.HEALTH_CHECK_TIMEOUT);
+    }
+
+    /**
+     * After how many rounds in a row, of those that count for it, a member whose work the witnesses did not see is removed. 3
+     * is the default, or 0 where {@code witnessQuorum} is 0; 0 is never.
      *
      * @return a number of rounds
      */
     public int maxAbsentRounds() {
         return settings.smallCount(Key.MAX_ABSENT_ROUNDS);
+    }
+
+    /**
+     * After how many of its elections in a row, of those that count, a member that does not attest is removed. 3 is the
+     * default, or 0 where {@code witnessQuorum} is 0; 0 is never.
+     *
+     * @return a number of elections
+     */
+    public int maxMissedAttestations() {
+        return settings.smallCount(Key.MAX_MISSED_ATTESTATIONS);
     }
 
     /**
@@ -324,15 +375,16 @@ public final class RunConfig {
     }
 
     /**
-     * How many proofs must omit a client for it to count as absent from a round. Evidence against a client never rests
-     * on fewer than more than two thirds of the elected, even where a smaller quorum, or none, confirms a round. O(1).
+     * How many judges must leave a client out for a round to be held against it: more than two thirds of the elected, even
+     * where a smaller quorum, or none, confirms a round. O(1).
      *
-     * @param witnesses how many witnesses the round elected; not negative
-     * @return {@link #quorum(int)} or ⌊2W/3⌋ + 1 of W witnesses, whichever is more
+     * @param witnesses how many witnesses the round elected, at least 0
+     * @return from 1 to {@code witnesses} + 1
      * @throws IllegalArgumentException if the number is negative
      */
-    public int absenceQuorum(int witnesses) {
-        return Math.max(quorum(witnesses), twoThirdsOf(witnesses));
+    public int evidenceQuorum(int witnesses) {
+        requireNotNegative(witnesses, "witnesses");
+        return twoThirdsOf(witnesses);
     }
 
     private static int twoThirdsOf(int witnesses) {

@@ -6,6 +6,7 @@ import io.github.coordinator.internal.settings.Key;
 import io.github.coordinator.internal.settings.Rules;
 import io.github.coordinator.internal.settings.Settings;
 import io.github.coordinator.internal.settings.Spelling;
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -241,24 +242,73 @@ public final class RunConfigBuilder {
     }
 
     /**
-     * Sets after how many rounds in a row without a sign of life a client is removed; 0, never, unless set.
+     * Sets how data are dealt; {@link DataOrder#UNIFORM} unless set.
      *
-     * @param rounds how many
+     * @param order the order
      * @return this builder
      */
-    public RunConfigBuilder maxMissedHealthChecks(int rounds) {
-        return put(Key.MAX_MISSED_HEALTH_CHECKS, rounds);
+    public RunConfigBuilder dataOrder(DataOrder order) {
+        return put(Key.DATA_ORDER, order);
     }
 
     /**
-     * Sets after how many confirmed rounds in a row without being seen a client is removed; 0, never, unless
-     * set.
+     * Sets what a disconnection in warm-up does; {@link WarmupDrop#CONTINUE} unless set.
      *
-     * @param rounds how many
+     * @param rule the rule
+     * @return this builder
+     */
+    public RunConfigBuilder onWarmupDrop(WarmupDrop rule) {
+        return put(Key.ON_WARMUP_DROP, rule);
+    }
+
+    /**
+     * Sets when training ends before its time; {@link EarlyEnd#WITNESSES} unless set.
+     *
+     * @param rule the rule
+     * @return this builder
+     */
+    public RunConfigBuilder earlyEnd(EarlyEnd rule) {
+        return put(Key.EARLY_END, rule);
+    }
+
+    /**
+     * Sets how many clients must have taken part in a confirmed round; 1 unless set, 0 for none.
+     *
+     * @param clients how many
+     * @return this builder
+     */
+    public RunConfigBuilder minParticipants(int clients) {
+        return put(Key.MIN_PARTICIPANTS, clients);
+    }
+
+    /**
+     * Sets after how long without an accepted message a client is removed; 0, never, unless set.
+     *
+     * @param time how long
+     * @return this builder
+     */
+    public RunConfigBuilder healthCheckTimeout(Duration time) {
+        return put(Key.HEALTH_CHECK_TIMEOUT, time);
+    }
+
+    /**
+     * Sets after how many rounds without seen work a member is removed; 3 unless set, 0 for never.
+     *
+     * @param rounds how many in a row, of those that count
      * @return this builder
      */
     public RunConfigBuilder maxAbsentRounds(int rounds) {
         return put(Key.MAX_ABSENT_ROUNDS, rounds);
+    }
+
+    /**
+     * Sets after how many missed attestations a member is removed; 3 unless set, 0 for never.
+     *
+     * @param elections how many in a row, of those that count
+     * @return this builder
+     */
+    public RunConfigBuilder maxMissedAttestations(int elections) {
+        return put(Key.MAX_MISSED_ATTESTATIONS, elections);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.coordinator.round;
 import io.github.coordinator.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,16 @@ public final class Committee {
 
     boolean everybodyTrains() {
         return trainers() == clients;
+    }
+
+    /** The first position of the order of roles that is a trainer's. */
+    int firstTrainer() {
+        return tieBreakers + verifiers;
+    }
+
+    /** The roster indices of all trainers, in the order of roles. Costs a whole order. */
+    int[] trainersByRole() {
+        return Arrays.copyOfRange(roleOrder().order(), firstTrainer(), clients);
     }
 
     /** The roster indices of all trainers, ascending. Costs a whole order where not everybody trains. */

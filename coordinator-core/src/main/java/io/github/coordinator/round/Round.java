@@ -21,15 +21,17 @@ public final class Round {
             int clientCount,
             int witnessCount,
             int verificationPercent,
-            ParticipationKind participation) {}
+            ParticipationKind participation,
+            DataOrder dataOrder) {}
 
     private Round(Fields fields) {
         this.fields = fields;
     }
 
     /**
-     * Begins to build a round. Every number must be set but {@code verificationPercent} (0 unless set) and
-     * {@code participation} ({@link ParticipationKind#BITMAP} unless set).
+     * Begins to build a round. Every number must be set but {@code verificationPercent} (0 unless set),
+     * {@code participation} ({@link ParticipationKind#BITMAP} unless set) and {@code dataOrder} ({@link DataOrder#UNIFORM}
+     * unless set).
      *
      * @param id which round it is
      * @return a builder without any numbers
@@ -50,7 +52,8 @@ public final class Round {
                 .roster(fields.rosterVersion, fields.clientCount)
                 .witnessCount(fields.witnessCount)
                 .verificationPercent(fields.verificationPercent)
-                .participation(fields.participation);
+                .participation(fields.participation)
+                .dataOrder(fields.dataOrder);
     }
 
     /**
@@ -153,6 +156,15 @@ public final class Round {
     }
 
     /**
+     * How the shares of the data are dealt.
+     *
+     * @return the order
+     */
+    public DataOrder dataOrder() {
+        return fields.dataOrder;
+    }
+
+    /**
      * A client's part in this round. O(1).
      *
      * @param seat the client's seat
@@ -191,6 +203,7 @@ public final class Round {
         private @Nullable Integer witnessCount;
         private int verificationPercent;
         private ParticipationKind participation = ParticipationKind.BITMAP;
+        private DataOrder dataOrder = DataOrder.UNIFORM;
 
         private Builder(RoundId id) {
             this.id = id;
@@ -267,6 +280,17 @@ public final class Round {
         }
 
         /**
+         * Sets how the shares of the data are dealt.
+         *
+         * @param order the order
+         * @return this builder
+         */
+        public Builder dataOrder(DataOrder order) {
+            dataOrder = Objects.requireNonNull(order, "order");
+            return this;
+        }
+
+        /**
          * Builds the round. The builder can be used on.
          *
          * @return the round
@@ -305,7 +329,8 @@ public final class Round {
                     clientCount,
                     witnesses,
                     verificationPercent,
-                    participation));
+                    participation,
+                    dataOrder));
         }
 
         private static <N> N given(String name, @Nullable N number) {

@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 
 /**
  * What one client does in one round: its role, its data and its proof. It follows from the round and the client's seat
- * alone. Each question costs at most 182 hashes, whatever the number of clients, but {@link #data} with
- * {@link DataAssignment} is O(clients). Immutable.
+ * alone. Each question costs at most 182 hashes, whatever the number of clients; with {@link DataOrder#PSYCHE}, {@link #data}
+ * is O(clients). Immutable.
  */
 public final class RoundPart {
     private final Round round;

@@ -45,8 +45,8 @@ class RunConfigProperties {
         assertThat(witnesses).isPositive();
         assertThat(quorum == 0 || 2L * quorum > witnesses).isTrue();
         assertThat(quorum).isLessThanOrEqualTo(witnesses);
-        assertThat(config.absenceQuorum(witnesses)).isBetween(quorum, witnesses);
-        assertThat(3L * config.absenceQuorum(witnesses)).isGreaterThan(2L * witnesses);
+        assertThat(config.evidenceQuorum(witnesses)).isBetween(quorum, witnesses);
+        assertThat(3L * config.evidenceQuorum(witnesses)).isGreaterThan(2L * witnesses);
     }
 
     @Provide
@@ -90,7 +90,7 @@ class RunConfigProperties {
                         .sequenceLength(tokens)
                         .roundsPerEpoch(rounds)
                         .verificationPercent(rounds % 100)
-                        .maxMissedHealthChecks(start)
+                        .maxMissedAttestations(start)
                         .maxAbsentRounds(end)
                         .dataServerLocation("there")
                         .build());

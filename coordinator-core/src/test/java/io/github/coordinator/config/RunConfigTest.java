@@ -53,7 +53,7 @@ class RunConfigTest {
                 .globalBatchSizeEnd(12)
                 .globalBatchSizeWarmupTokens(13)
                 .sequenceLength(14)
-                .maxMissedHealthChecks(15)
+                .maxMissedAttestations(15)
                 .maxAbsentRounds(16)
                 .participation(ParticipationKind.BLOOM)
                 .model(Map.of("layers", 17))
@@ -79,7 +79,7 @@ class RunConfigTest {
         assertThat(config.globalBatchSizeEnd()).isEqualTo(12);
         assertThat(config.globalBatchSizeWarmupTokens()).isEqualTo(13);
         assertThat(config.sequenceLength()).isEqualTo(14);
-        assertThat(config.maxMissedHealthChecks()).isEqualTo(15);
+        assertThat(config.maxMissedAttestations()).isEqualTo(15);
         assertThat(config.maxAbsentRounds()).isEqualTo(16);
         assertThat(config.participation()).isEqualTo(ParticipationKind.BLOOM);
         assertThat(config.model()).isEqualTo(Map.of("layers", 17L));
@@ -248,7 +248,7 @@ class RunConfigTest {
         RunConfig config = minimal().build();
 
         assertThat(config.quorum(witnesses)).isEqualTo(quorum);
-        assertThat(config.absenceQuorum(witnesses)).isEqualTo(quorum);
+        assertThat(config.evidenceQuorum(witnesses)).isEqualTo(quorum);
     }
 
     @Test
@@ -259,11 +259,11 @@ class RunConfigTest {
         RunConfig off = lenient.toBuilder().witnessQuorum(0).build();
 
         assertThat(lenient.quorum(9)).isEqualTo(5);
-        assertThat(lenient.absenceQuorum(9)).isEqualTo(7);
+        assertThat(lenient.evidenceQuorum(9)).isEqualTo(7);
         assertThat(strict.quorum(9)).isEqualTo(9);
-        assertThat(strict.absenceQuorum(9)).isEqualTo(9);
+        assertThat(strict.evidenceQuorum(9)).isEqualTo(9);
         assertThat(off.quorum(9)).isZero();
-        assertThat(off.absenceQuorum(9)).isEqualTo(7);
+        assertThat(off.evidenceQuorum(9)).isEqualTo(7);
     }
 
     @ParameterizedTest(name = "{1} elected witnesses")
@@ -273,7 +273,7 @@ class RunConfigTest {
                 minimal().minClients(1).witnessNodes(3).witnessQuorum(2).build();
 
         assertThat(config.quorum(witnesses)).isEqualTo(quorum);
-        assertThat(config.absenceQuorum(witnesses)).isEqualTo(absenceQuorum);
+        assertThat(config.evidenceQuorum(witnesses)).isEqualTo(absenceQuorum);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.coordinator.Forged;
-import io.github.coordinator.round.DataAssignment.DealtOrder;
+import io.github.coordinator.round.PsycheDeal.DealtOrder;
 import io.github.coordinator.verification.golden.GoldenFiles;
 import java.util.List;
 import java.util.Optional;

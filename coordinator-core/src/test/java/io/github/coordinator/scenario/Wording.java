@@ -94,14 +94,20 @@ final class Wording {
         if (member.ready()) {
             said.add("ready");
         }
+        if (member.hasModel()) {
+            said.add("has the model");
+        }
         if (member.heard()) {
             said.add("heard");
         }
-        if (member.missedHealthChecks() > 0) {
-            said.add("missed " + member.missedHealthChecks());
+        if (!member.silentFor().isZero()) {
+            said.add("silent for " + member.silentFor().toSeconds() + "s");
         }
-        if (member.absentRounds() > 0) {
-            said.add("absent " + member.absentRounds());
+        if (member.counts().absentRounds() > 0) {
+            said.add("absent " + member.counts().absentRounds());
+        }
+        if (member.counts().missedAttestations() > 0) {
+            said.add("missed " + member.counts().missedAttestations());
         }
         return String.join(" ", said);
     }

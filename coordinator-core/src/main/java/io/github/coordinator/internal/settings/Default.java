@@ -39,6 +39,12 @@ public record Default(String text, Function<Draft, @Nullable Object> value) {
         return new Default(text, value);
     }
 
+    /** A whole number, or 0 where no quorum is asked. */
+    static Default whereAQuorumIsAsked(long number) {
+        String text = number + ", or 0 where witness_quorum is 0";
+        return new Default(text, draft -> draft.asksNoQuorum() ? 0L : number);
+    }
+
     /** The value of another key. */
     static Default sameAs(String key) {
         return new Default(key, draft -> draft.get(Key.named(key).orElseThrow()));

@@ -114,6 +114,21 @@ public final class Draft {
         return count(Key.WITNESS_NODES) == 0;
     }
 
+    boolean asksNoQuorum() {
+        return isGiven(Key.WITNESS_QUORUM) && count(Key.WITNESS_QUORUM) == 0;
+    }
+
+    /** How many clients train in the smallest round of the run. */
+    long fewestTrainers() {
+        long clients = count(Key.MIN_CLIENTS);
+        return clients - clients * count(Key.VERIFICATION_PERCENT) / 100;
+    }
+
+    /** How many data the smallest round trains on. */
+    long smallestBatch() {
+        return Math.min(count(Key.GLOBAL_BATCH_SIZE_START), count(Key.GLOBAL_BATCH_SIZE_END));
+    }
+
     boolean usesBloomFilters() {
         return require(Key.PARTICIPATION) == ParticipationKind.BLOOM;
     }

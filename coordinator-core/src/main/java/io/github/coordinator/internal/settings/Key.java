@@ -2,6 +2,9 @@ package io.github.coordinator.internal.settings;
 
 import static io.github.coordinator.config.RunConfig.MAX_WITNESSES;
 
+import io.github.coordinator.config.EarlyEnd;
+import io.github.coordinator.config.WarmupDrop;
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +36,13 @@ public enum Key {
     GLOBAL_BATCH_SIZE_END(Kind.COUNT, 1, Integer.MAX_VALUE, Default.sameAs("global_batch_size_start")),
     GLOBAL_BATCH_SIZE_WARMUP_TOKENS(Kind.COUNT, 0, Long.MAX_VALUE, Default.of(0)),
     SEQUENCE_LENGTH(Kind.COUNT, 1, Long.MAX_VALUE, Default.of(1)),
-    MAX_MISSED_HEALTH_CHECKS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.of(0)),
-    MAX_ABSENT_ROUNDS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.of(0)),
+    DATA_ORDER(DataOrder.UNIFORM),
+    ON_WARMUP_DROP(WarmupDrop.CONTINUE),
+    EARLY_END(EarlyEnd.WITNESSES),
+    MIN_PARTICIPANTS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.of(1)),
+    HEALTH_CHECK_TIMEOUT(Kind.SECONDS, 0, Key.MAX_SECONDS, Default.ZERO_SECONDS),
+    MAX_ABSENT_ROUNDS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.whereAQuorumIsAsked(3)),
+    MAX_MISSED_ATTESTATIONS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.whereAQuorumIsAsked(3)),
     PARTICIPATION(ParticipationKind.BITMAP),
     MODEL(Key.TOP, Kind.TABLES, 0, 0, Default.EMPTY),
     LOCATION(Key.DATA_SERVER, Kind.TEXT, 0, Integer.MAX_VALUE, Default.NONE);

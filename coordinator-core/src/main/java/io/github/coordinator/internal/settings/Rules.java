@@ -31,6 +31,7 @@ public final class Rules {
         rules.checkClients();
         rules.checkQuorum();
         rules.checkEpoch();
+        rules.checkParticipants();
         return rules.problems;
     }
 
@@ -140,6 +141,21 @@ public final class Rules {
                 String compared = "max_round_train_time + round_witness_time (" + Describe.number(round) + ")";
                 refuse(Key.EPOCH_TIME, "epoch_time is " + Describe.number(epoch) + ", less than " + compared);
             }
+        }
+    }
+
+    private void checkParticipants() {
+        if (!draft.isGiven(Key.MIN_PARTICIPANTS) || !areFit(Key.MIN_PARTICIPANTS)) {
+            return;
+        }
+        if (areFit(Key.MIN_CLIENTS, Key.VERIFICATION_PERCENT)
+                && draft.count(Key.MIN_PARTICIPANTS) > draft.fewestTrainers()) {
+            String trainers = "the trainers among min_clients (" + draft.fewestTrainers() + ")";
+            refuse(Key.MIN_PARTICIPANTS, named(Key.MIN_PARTICIPANTS) + ", more than " + trainers);
+        } else if (areFit(Key.GLOBAL_BATCH_SIZE_START, Key.GLOBAL_BATCH_SIZE_END)
+                && draft.count(Key.MIN_PARTICIPANTS) > draft.smallestBatch()) {
+            String batch = "the data of the smallest batch (" + draft.smallestBatch() + ")";
+            refuse(Key.MIN_PARTICIPANTS, named(Key.MIN_PARTICIPANTS) + ", more than " + batch);
         }
     }
 

@@ -26,7 +26,7 @@ class ExhaustiveTest {
 
     /** Epochs of two rounds, in which signs of life make no difference. */
     private static final RunConfig OF_FOUR =
-            config().witnessNodes(2).roundsPerEpoch(2).maxMissedHealthChecks(0).build();
+            config().witnessNodes(2).roundsPerEpoch(2).maxMissedAttestations(0).build();
 
     private static final List<Integer> FOUR = List.of(10, 63, 386, 1943, 6886, 18194, 40187, 75345, 123090, 182840);
 
@@ -39,7 +39,7 @@ class ExhaustiveTest {
                 .cooldownTime(Alphabet.STATE_TIME)
                 .totalSteps(2)
                 .globalBatchSizeStart(8)
-                .maxMissedHealthChecks(1)
+                .maxMissedAttestations(1)
                 .maxAbsentRounds(1);
     }
 

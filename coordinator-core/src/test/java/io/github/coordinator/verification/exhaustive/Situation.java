@@ -16,8 +16,7 @@ import java.util.List;
 /**
  * All of a run's state that its future depends on, as a number: snapshots of the same situation take every call alike, but
  * for names of times and versions. Left out is what nothing looks at: when things happened, how long a state has lasted
- * beyond its limit, exits and the order of bars, signs of life where they make no difference, streaks outside of rounds,
- * proofs after the round.
+ * beyond its limit, exits and the order of bars, and proofs after the round.
  *
  * <p>The number is the first half of a SHA-256, so that millions fit into memory; two situations share one by accident with
  * a probability below 10<sup>−25</sup>.
@@ -53,12 +52,10 @@ record Situation(long high, long low) {
         }
         for (RunSnapshot.Member member : run.members()) {
             text.append('m').append(member.client()).append(member.presence()).append(member.ready());
-            if (isOpen) {
-                boolean counts = run.config().maxMissedHealthChecks() > 0;
-                text.append(counts && member.heard()).append(member.missedHealthChecks());
-                text.append(member.absentRounds());
-            }
+            text.append(member.hasModel()).append(member.counts());
         }
+        run.standings().forEach(text::append);
+        text.append(run.trainingEnd()).append(run.coldStart());
         run.ejected().stream().sorted().forEach(client -> text.append('b').append(client));
         pending.forEach(client -> text.append('w').append(client));
         return text.toString();

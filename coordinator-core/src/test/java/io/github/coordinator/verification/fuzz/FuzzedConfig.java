@@ -34,7 +34,7 @@ final class FuzzedConfig {
                 .cooldownTime(Duration.ofSeconds(3))
                 .roundsPerEpoch(3)
                 .totalSteps(5)
-                .maxMissedHealthChecks(2)
+                .healthCheckTimeout(Duration.ofSeconds(30))
                 .globalBatchSizeStart(4);
     }
 }

@@ -3,6 +3,7 @@ package io.github.coordinator.verification.golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.round.DataOrder;
 import java.time.Duration;
 
 /** The configurations of the traces, with the rules that the original lacks switched off. */
@@ -52,8 +53,10 @@ final class TraceConfigs {
                 .totalSteps(config.get("total_steps").asLong())
                 .witnessNodes(config.get("witness_nodes").asInt())
                 .verificationPercent(config.get("verification_percent").asInt())
-                .maxMissedHealthChecks(0)
-                .maxAbsentRounds(0);
+                .maxAbsentRounds(0)
+                .maxMissedAttestations(0)
+                .minParticipants(0)
+                .dataOrder(DataOrder.PSYCHE);
     }
 
     private static Duration seconds(JsonNode config, String key) {

@@ -3,6 +3,7 @@ package io.github.coordinator.verification.model;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.Outcome;
+import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.List;
@@ -114,6 +115,38 @@ public sealed interface Call {
         @Override
         public Object apply(Coordinator coordinator, List<ClientId> pending) {
             return coordinator.resume();
+        }
+    }
+
+    /** The operator lets an ejected client join again. */
+    record Reinstate(ClientId client) implements Call {
+        @Override
+        public Object apply(Coordinator coordinator, List<ClientId> pending) {
+            return coordinator.reinstate(client);
+        }
+    }
+
+    /** The operator ends the run. */
+    record Stop() implements Call {
+        @Override
+        public Object apply(Coordinator coordinator, List<ClientId> pending) {
+            return coordinator.stop();
+        }
+    }
+
+    /** The operator gives a paused run another configuration. The answer is the outcome. */
+    record Reconfigure(RunConfig config) implements Call {
+        @Override
+        public Object apply(Coordinator coordinator, List<ClientId> pending) {
+            return coordinator.reconfigure(config).outcome();
+        }
+    }
+
+    /** The operator says where the newest model is. */
+    record Checkpoint(String reference) implements Call {
+        @Override
+        public Object apply(Coordinator coordinator, List<ClientId> pending) {
+            return coordinator.checkpoint(reference);
         }
     }
 }

@@ -28,7 +28,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -120,6 +122,11 @@ class InvariantsTest {
         assertBroken(8, "only a tick changes the state", Lies.after(ready, it -> it.state(RunState.PAUSED)));
     }
 
+    private static RunSnapshot.Clock clock(Instant now, Instant stateBegan, Instant stateAnchor, Instant epochAnchor) {
+        return new RunSnapshot.Clock(
+                now, stateBegan, stateAnchor, epochAnchor, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     @Test
     void clocksThatAreNotFollowed() {
         Step begun = run.beginEpoch();
@@ -135,8 +142,7 @@ class InvariantsTest {
                 "the host's clock is followed",
                 Lies.after(
                         begun,
-                        it -> it.clock(new RunSnapshot.Clock(
-                                other, then.stateBegan(), then.stateAnchor(), then.epochAnchor()))));
+                        it -> it.clock(clock(other, then.stateBegan(), then.stateAnchor(), then.epochAnchor()))));
         assertBroken(6, "a clock that goes back is reported", Lies.events(back, List.of()));
         assertBroken(
                 6,
@@ -145,16 +151,13 @@ class InvariantsTest {
         assertBroken(
                 6,
                 "a state begins with the tick that led to it",
-                Lies.after(
-                        begun,
-                        it -> it.clock(
-                                new RunSnapshot.Clock(then.now(), other, then.stateAnchor(), then.epochAnchor()))));
+                Lies.after(begun, it -> it.clock(clock(then.now(), other, then.stateAnchor(), then.epochAnchor()))));
         assertBroken(
                 6,
                 "an epoch lasts while time passes",
                 Lies.after(
                         idle,
-                        it -> it.clock(new RunSnapshot.Clock(
+                        it -> it.clock(clock(
                                 now.now(),
                                 now.stateBegan(),
                                 now.stateAnchor(),
@@ -190,9 +193,9 @@ class InvariantsTest {
     @Test
     void pausesThatNobodyAskedFor() {
         run.make(new Call.Pause());
-        assertBroken(7, "the host alone begins a pause", Lies.before(run.tick(1), it -> it.order(RunOrder.NONE)));
+        assertBroken(7, "the operator alone begins a pause", Lies.before(run.tick(1), it -> it.order(RunOrder.NONE)));
         run.make(new Call.Resume());
-        assertBroken(7, "the host alone ends a pause", Lies.before(run.tick(1), it -> it.order(RunOrder.NONE)));
+        assertBroken(7, "the operator alone ends a pause", Lies.before(run.tick(1), it -> it.order(RunOrder.NONE)));
     }
 
     @Test
@@ -245,7 +248,7 @@ class InvariantsTest {
                 "an epoch begins with enough clients",
                 Lies.pending(
                         Lies.after(begun, it -> it.members(members -> members.subList(0, 1))), CLIENTS.subList(0, 1)));
-        assertBroken(10, "nothing is held against a new member", Lies.after(begun, it -> it.members(Lies::heard)));
+        assertBroken(10, "nothing is held against a new member", Lies.after(begun, it -> it.members(Lies::ready)));
         assertBroken(
                 10,
                 "nobody joins in mid-epoch, and none overtakes",
@@ -329,7 +332,7 @@ class InvariantsTest {
     void roundsThatBeginOtherwise() {
         Step begun = run.beginRound();
         long version = begun.after().rosterVersion();
-        assertBroken(12, "a round begins without any sign of life", Lies.after(begun, it -> it.members(Lies::heard)));
+        assertBroken(12, "a round begins without any sign of life", Lies.after(begun, it -> it.members(Lies::ready)));
         assertBroken(
                 12,
                 "a round knows how many take part",
@@ -411,33 +414,50 @@ class InvariantsTest {
                 .orElseThrow();
     }
 
+    /** An evaluation of the round at that height, with other numbers. */
+    private static RoundEvaluation evaluated(
+            Round round, int height, boolean confirmed, int attested, int witnesses, boolean omitted) {
+        BitSet everyone = new BitSet();
+        everyone.set(0, round.clientCount());
+        BitSet attesting = new BitSet();
+        attesting.set(0, attested);
+        return Forged.evaluation(
+                Forged.round(0, height, round.seed(), 0, 10, round.rosterVersion(), round.clientCount(), witnesses, 0),
+                1,
+                confirmed,
+                2,
+                CLIENTS,
+                attesting,
+                everyone,
+                omitted ? everyone : new BitSet());
+    }
+
     @Test
     void evaluationsThatAreNot() {
         Step failed = new TrueRun().endUnconfirmed();
+        Round round = failed.before().round().orElseThrow();
         assertBroken(19, "a round is evaluated when it ends", Lies.events(failed, RoundEvaluation.class, it -> null));
         assertBroken(
                 19,
                 "a quorum confirms",
                 Lies.after(
-                        Lies.evaluation(failed, it -> Forged.evaluation(new RoundId(0, 0), 1, true, 0, 2, List.of())),
+                        Lies.evaluation(failed, it -> evaluated(round, 0, true, 0, 2, false)),
                         it -> it.step(2).nextDataIndex(10)));
         Step end = run.endRound();
         assertBroken(
                 19,
                 "the quorum is one of the elected",
-                Lies.evaluation(end, it -> Forged.evaluation(new RoundId(0, 0), 1, true, 2, 3, List.of())));
+                Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 3, false)));
         assertBroken(
-                19,
-                "each accepted proof counts",
-                Lies.evaluation(end, it -> Forged.evaluation(new RoundId(0, 0), 1, true, 3, 2, List.of())));
+                19, "each accepted proof counts", Lies.evaluation(end, it -> evaluated(round, 0, true, 3, 2, false)));
         assertBroken(
                 19,
                 "the evaluation is that of the round",
-                Lies.evaluation(end, it -> Forged.evaluation(new RoundId(0, 1), 1, true, 2, 2, List.of())));
+                Lies.evaluation(end, it -> evaluated(round, 1, true, 2, 2, false)));
         assertBroken(
                 21,
                 "who is absent is left out by a quorum",
-                Lies.evaluation(end, it -> Forged.evaluation(new RoundId(0, 0), 1, true, 2, 2, CLIENTS)));
+                Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 2, true)));
     }
 
     @Test

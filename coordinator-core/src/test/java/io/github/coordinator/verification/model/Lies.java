@@ -1,6 +1,7 @@
 package io.github.coordinator.verification.model;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.Counts;
 import io.github.coordinator.Forged;
 import io.github.coordinator.Presence;
 import io.github.coordinator.Removal;
@@ -51,7 +52,10 @@ final class Lies {
 
     static Step events(Step step, List<RunEvent> events) {
         TickResult told = (TickResult) step.answer();
-        return answer(step, Forged.tickResult(told.status(), told.roster().orElse(null), told.nextDeadline(), events));
+        return answer(
+                step,
+                Forged.tickResult(
+                        told.status(), told.changed(), told.roster().orElse(null), told.nextDeadline(), events));
     }
 
     /** A lie about one kind of event, of which nothing is left where it becomes null. */
@@ -109,11 +113,12 @@ final class Lies {
     }
 
     static RunSnapshot.Member fresh(ClientId client) {
-        return Forged.member(client, Presence.ACTIVE, false, false, 0, 0);
+        return new RunSnapshot.Member(client, Presence.ACTIVE, false, false, false, Duration.ZERO, Counts.NONE);
     }
 
-    static List<RunSnapshot.Member> heard(List<RunSnapshot.Member> members) {
-        members.replaceAll(member -> Forged.member(member.client(), member.presence(), false, true, 0, 0));
+    static List<RunSnapshot.Member> ready(List<RunSnapshot.Member> members) {
+        members.replaceAll(member -> new RunSnapshot.Member(
+                member.client(), member.presence(), true, false, false, Duration.ZERO, Counts.NONE));
         return members;
     }
 
@@ -125,7 +130,13 @@ final class Lies {
     /** The clock of a state that has lasted longer by so much, or less where it is negative. */
     static RunSnapshot.Clock lasting(RunSnapshot.Clock clock, Duration more) {
         return new RunSnapshot.Clock(
-                clock.now(), clock.stateBegan(), clock.stateAnchor().minus(more), clock.epochAnchor());
+                clock.now(),
+                clock.stateBegan(),
+                clock.stateAnchor().minus(more),
+                clock.epochAnchor(),
+                clock.enoughAnchor(),
+                clock.namedDeadline(),
+                clock.signsDue());
     }
 
     /** The same state, of which it is told that it had lasted longer, before and after. */

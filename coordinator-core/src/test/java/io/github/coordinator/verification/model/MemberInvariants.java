@@ -8,6 +8,7 @@ import io.github.coordinator.Presence;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
+import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import java.util.ArrayList;
@@ -28,14 +29,14 @@ final class MemberInvariants {
             checkExits(step);
         }
         checkSeats(step);
-        checkSilence(step);
-        checkBarred(step);
+        checkReadiness(step);
+        checkEjected(step);
     }
 
-    /** Signs of life are counted for each round anew, and readiness for the warm-up alone. */
-    private static void checkSilence(Step step) {
-        boolean isSilent = step.after().members().stream().noneMatch(member -> member.heard() || member.ready());
-        require(12, !step.beginsRound() || isSilent, "a round begins without any sign of life", step);
+    /** Readiness is for the warm-up alone. */
+    private static void checkReadiness(Step step) {
+        boolean isReady = step.after().members().stream().anyMatch(RunSnapshot.Member::ready);
+        require(12, !step.beginsRound() || !isReady, "a round begins with nobody ready", step);
     }
 
     private static void checkDistinct(Step step) {
@@ -61,8 +62,8 @@ final class MemberInvariants {
         require(10, Step.clients(step.after()).equals(room), "an epoch takes those pending, in their order", step);
         require(10, room.size() >= step.config().initMinClients(), "an epoch begins with enough clients", step);
         for (RunSnapshot.Member member : step.after().members()) {
-            boolean isFresh = member.equals(Forged.member(member.client(), Presence.ACTIVE, false, false, 0, 0));
-            require(10, isFresh, "nothing is held against a new member", step);
+            boolean isFresh = member.presence() == Presence.ACTIVE && !member.ready();
+            require(10, isFresh, "a new member is there, and not ready", step);
         }
         require(11, step.after().removals().isEmpty(), "exits are kept for one epoch", step);
     }
@@ -95,15 +96,24 @@ final class MemberInvariants {
         Set<ClientId> gone = new HashSet<>(Step.clients(before));
         Step.clients(after).forEach(gone::remove);
         step.drops().forEach(exit -> gone.remove(exit.client()));
-        boolean disbands =
-                step.leaves() && (after.state() == RunState.WAITING_FOR_MEMBERS || after.state() == RunState.PAUSED);
+        boolean disbands = step.leaves()
+                && (after.state() == RunState.WAITING_FOR_MEMBERS
+                        || after.state() == RunState.PAUSED
+                        || after.state() == RunState.FINISHED);
         for (ClientId client : gone) {
             boolean stayed = Step.member(before, client)
-                    .filter(member -> member.presence() == Presence.ACTIVE)
+                    .filter(member -> member.presence() == Presence.ACTIVE || keepsDisconnected(step, member))
                     .isPresent();
             require(13, disbands && stayed, "nobody goes without an exit", step);
         }
         require(13, !disbands || after.members().isEmpty(), "waiting and pausing empty the roster", step);
+    }
+
+    /** A warm-up that keeps the seats of disconnected members may end with a stop or a pause. */
+    private static boolean keepsDisconnected(Step step, RunSnapshot.Member member) {
+        return step.before().state() == RunState.WARMUP
+                && step.config().onWarmupDrop() == WarmupDrop.KEEP
+                && member.presence() == Presence.DISCONNECTED;
     }
 
     private static boolean isCause(Removal.Cause cause, RunSnapshot.Member was, Step step) {
@@ -112,21 +122,22 @@ final class MemberInvariants {
             case EJECTED -> was.presence() == Presence.EJECTED;
             case LEFT -> was.presence() == Presence.LEFT;
             case DISCONNECTED -> was.presence() == Presence.DISCONNECTED;
-            case MISSED_HEALTH_CHECKS ->
-                isRoundOver
-                        && was.presence() == Presence.ACTIVE
-                        && !was.heard()
-                        && reaches(was.missedHealthChecks(), step.config().maxMissedHealthChecks());
+            case SILENT -> !was.heard() && !step.config().healthCheckTimeout().isZero();
             case ABSENT ->
                 isRoundOver
                         && was.presence() == Presence.ACTIVE
-                        && reaches(was.absentRounds(), step.config().maxAbsentRounds());
+                        && reaches(was.counts().absentRounds(), step.config().maxAbsentRounds());
+            case NOT_ATTESTING ->
+                isRoundOver
+                        && was.presence() == Presence.ACTIVE
+                        && reaches(
+                                was.counts().missedAttestations(), step.config().maxMissedAttestations());
         };
     }
 
-    /** Whether one more round makes the streak as long as the limit, which 0 switches off. */
-    private static boolean reaches(int streak, int limit) {
-        return limit > 0 && streak + 1 >= limit;
+    /** Whether one more round makes the count as high as the limit, which 0 switches off. */
+    private static boolean reaches(int count, int limit) {
+        return limit > 0 && count + 1 >= limit;
     }
 
     private static void checkSeats(Step step) {
@@ -146,19 +157,17 @@ final class MemberInvariants {
         }
     }
 
-    private static void checkBarred(Step step) {
+    private static void checkEjected(Step step) {
         List<ClientId> expected = new ArrayList<>(step.before().ejected());
         if (step.call() instanceof Call.Eject eject && !Call.isRefusal(step.answer())) {
             expected.add(eject.client());
+        } else if (step.call() instanceof Call.Reinstate reinstate) {
+            expected.remove(reinstate.client());
         }
-        require(
-                13,
-                step.after().ejected().equals(expected),
-                "who is ejected is barred for the run, and no other",
-                step);
+        require(13, step.after().ejected().equals(expected), "clients are ejected until they are reinstated", step);
         for (RunSnapshot.Member member : step.after().members()) {
-            boolean barred = step.after().ejected().contains(member.client());
-            require(13, barred == (member.presence() == Presence.EJECTED), "who is barred is not there", step);
+            boolean isEjected = step.after().ejected().contains(member.client());
+            require(13, !isEjected || member.presence() == Presence.EJECTED, "an ejected member is not there", step);
         }
     }
 }

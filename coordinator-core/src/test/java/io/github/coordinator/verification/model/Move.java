@@ -45,6 +45,12 @@ enum Move {
     EJECT(3),
     PAUSE(3),
     RESUME(1),
+    /** Somebody that was ejected, or not, may join again. */
+    REINSTATE(1),
+    STOP(1),
+    /** The operator changes the configuration of a paused run, or tries to. */
+    RECONFIGURE(2),
+    CHECKPOINT(1),
     /** A witness attests, most likely not for the first time. */
     WITNESS(2),
     /** Somebody lies. */
@@ -105,6 +111,10 @@ enum Move {
             case EJECT -> new Call.Eject(client);
             case PAUSE -> new Call.Pause();
             case RESUME -> new Call.Resume();
+            case REINSTATE -> new Call.Reinstate(ejected(run, how).orElse(client));
+            case STOP -> how % 4 == 0 ? new Call.Stop() : progress(bench, who, how);
+            case RECONFIGURE -> new Call.Reconfigure(reconfigured(run, how));
+            case CHECKPOINT -> new Call.Checkpoint("step-" + how);
             case WITNESS -> RandomProofs.honest(run, who, how);
             // Outside a round every lie gets the same answer, so most are kept for one.
             case FORGE ->
@@ -135,12 +145,43 @@ enum Move {
                     default -> RandomProofs.next(run, overlooking(run, how)).orElse(whenDue);
                 };
             case COOLDOWN -> whenDue;
-            case PAUSED ->
-                run.order() == RunOrder.RESUME
-                        ? new Call.Tick(now)
-                        : how % 2 == 0 ? new Call.Pause() : new Call.Resume();
+            case PAUSED -> run.order() != RunOrder.NONE ? new Call.Tick(now) : endPause(run, how);
             case FINISHED -> afterTheEnd(how, whenDue);
         };
+    }
+
+    private static Call endPause(RunSnapshot run, int how) {
+        return switch (how % 6) {
+            case 0 -> new Call.Pause();
+            case 1 -> new Call.Stop();
+            case 2 -> new Call.Reconfigure(reconfigured(run, how));
+            default -> new Call.Resume();
+        };
+    }
+
+    /** The configuration with other settings, now and then with one that a run must keep. */
+    private static RunConfig reconfigured(RunSnapshot run, int how) {
+        RunConfig config = run.config();
+        return switch (how % 5) {
+            case 0 ->
+                config.toBuilder().sequenceLength(config.sequenceLength() + 1).build();
+            case 1 -> config.toBuilder().runId("another run").build();
+            case 2 -> config.toBuilder().totalSteps(Math.max(1, run.step() - 2)).build();
+            case 3 ->
+                config.toBuilder()
+                        .healthCheckTimeout(Duration.ofSeconds(how % 40))
+                        .build();
+            default ->
+                config.toBuilder()
+                        .maxAbsentRounds(how % 3)
+                        .maxMissedAttestations(how % 2)
+                        .totalSteps(config.totalSteps() + 1)
+                        .build();
+        };
+    }
+
+    private static Optional<ClientId> ejected(RunSnapshot run, int how) {
+        return run.ejected().stream().skip(how % 3).findFirst();
     }
 
     /** In every other round all witnesses agree whom they overlook, so that somebody is absent by their word. */

@@ -14,6 +14,7 @@ import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunState;
 import io.github.coordinator.TickResult;
 import io.github.coordinator.WitnessOutcome;
+import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.internal.BloomFilter;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.ParticipationFilter;
@@ -51,29 +52,54 @@ final class NaiveMessages {
         } else if (call instanceof Call.Eject eject) {
             return eject(run, eject.client());
         }
+        return operate(run, call);
+    }
+
+    private static Object operate(NaiveRun run, Call call) {
+        if (call instanceof Call.Reinstate reinstate) {
+            boolean wasEjected = run.ejected.remove(reinstate.client());
+            return wasEjected ? OperatorOutcome.RECORDED : OperatorOutcome.NOT_EJECTED;
+        } else if (call instanceof Call.Stop) {
+            return stop(run);
+        } else if (call instanceof Call.Reconfigure reconfigure) {
+            return reconfigure(run, reconfigure.config());
+        } else if (call instanceof Call.Checkpoint checkpoint) {
+            run.checkpoint = Optional.of(checkpoint.reference());
+            return OperatorOutcome.RECORDED;
+        }
         return call instanceof Call.Pause ? pause(run) : resume(run);
     }
 
     private static TickResult tick(NaiveRun run, Instant now) {
         Roster before = NaiveView.roster(run);
-        RunState stateBefore = run.state;
+        boolean counted = run.enoughFor != null;
         List<RunEvent> events = run.tick(now);
         Roster after = NaiveView.roster(run);
         Roster changed = after.version() == before.version() ? null : after;
-        boolean beginsToWait = run.state == RunState.WAITING_FOR_MEMBERS && stateBefore != run.state;
-        Optional<Instant> deadline = beginsToWait ? Optional.of(now) : NaiveView.nextDeadline(run);
-        return Forged.tickResult(NaiveView.status(run), changed, deadline, events);
+        boolean changes = !events.isEmpty() || counted != (run.enoughFor != null);
+        return Forged.tickResult(NaiveView.status(run), changes, changed, run.namedDeadline, events);
     }
 
-    private static NaiveRun.@Nullable NaiveMember find(NaiveRun run, ClientId client) {
+    private static @Nullable NaiveMember find(NaiveRun run, ClientId client) {
         return run.members.stream()
                 .filter(member -> member.client.equals(client))
                 .findFirst()
                 .orElse(null);
     }
 
+    private static void hear(NaiveRun run, NaiveMember member) {
+        member.heard = !run.config.healthCheckTimeout().isZero();
+    }
+
+    /** Hears a member of the last epoch while there is none, and says whether it is one. */
+    private static boolean hearLast(NaiveRun run, ClientId client) {
+        Optional<NaiveMember> last = NaiveRun.find(run.lastMembers, client);
+        last.ifPresent(member -> hear(run, member));
+        return last.isPresent();
+    }
+
     private static JoinOutcome join(NaiveRun run, String runId, ClientId client) {
-        NaiveRun.NaiveMember member = find(run, client);
+        NaiveMember member = find(run, client);
         if (!runId.equals(run.config.runId())) {
             return JoinOutcome.WRONG_RUN;
         } else if (run.ejected.contains(client)) {
@@ -81,17 +107,18 @@ final class NaiveMessages {
         } else if (run.state == RunState.FINISHED) {
             return JoinOutcome.FINISHED;
         } else if (member == null) {
+            hearLast(run, client);
             return JoinOutcome.ACCEPTED;
         } else if (member.presence == Presence.DISCONNECTED) {
             member.presence = Presence.ACTIVE;
-            member.heard = true;
+            hear(run, member);
             return JoinOutcome.SEAT_KEPT;
         }
-        return member.presence == Presence.ACTIVE ? JoinOutcome.ALREADY_MEMBER : JoinOutcome.LEAVING;
+        return member.presence == Presence.ACTIVE ? JoinOutcome.ALREADY_MEMBER : JoinOutcome.ACCEPTED;
     }
 
     private static WitnessOutcome witness(NaiveRun run, ClientId client, WitnessProof proof) {
-        NaiveRun.NaiveMember member = find(run, client);
+        NaiveMember member = find(run, client);
         if (run.state != RunState.ROUND_TRAIN && run.state != RunState.ROUND_WITNESS) {
             return WRONG_STATE;
         } else if (member == null) {
@@ -118,7 +145,7 @@ final class NaiveMessages {
         WitnessOutcome outcome = evidence(run.config.participation(), round, proof);
         if (outcome == ACCEPTED) {
             run.proofs.add(proof);
-            member.heard = true;
+            hear(run, member);
         }
         return outcome;
     }
@@ -141,7 +168,7 @@ final class NaiveMessages {
     }
 
     private static MemberOutcome ready(NaiveRun run, ClientId client, long epoch) {
-        NaiveRun.NaiveMember member = find(run, client);
+        NaiveMember member = find(run, client);
         if (run.state != RunState.WARMUP) {
             return MemberOutcome.WRONG_STATE;
         } else if (epoch != run.epoch) {
@@ -154,23 +181,23 @@ final class NaiveMessages {
             return MemberOutcome.ALREADY_READY;
         }
         member.ready = true;
-        member.heard = true;
+        hear(run, member);
         return MemberOutcome.RECORDED;
     }
 
     private static MemberOutcome healthCheck(NaiveRun run, ClientId client) {
-        NaiveRun.NaiveMember member = find(run, client);
+        NaiveMember member = find(run, client);
         if (member == null) {
-            return MemberOutcome.NOT_A_MEMBER;
+            return hearLast(run, client) ? MemberOutcome.RECORDED : MemberOutcome.NOT_A_MEMBER;
         } else if (member.presence != Presence.ACTIVE) {
             return MemberOutcome.GONE;
         }
-        member.heard = true;
+        hear(run, member);
         return MemberOutcome.RECORDED;
     }
 
     private static MemberOutcome disconnect(NaiveRun run, ClientId client) {
-        NaiveRun.NaiveMember member = find(run, client);
+        NaiveMember member = find(run, client);
         if (member == null) {
             return MemberOutcome.NOT_A_MEMBER;
         } else if (member.presence != Presence.ACTIVE) {
@@ -182,7 +209,7 @@ final class NaiveMessages {
     }
 
     private static MemberOutcome leave(NaiveRun run, ClientId client) {
-        NaiveRun.NaiveMember member = find(run, client);
+        NaiveMember member = find(run, client);
         if (member == null) {
             return MemberOutcome.NOT_A_MEMBER;
         } else if (member.presence == Presence.LEFT || member.presence == Presence.EJECTED) {
@@ -194,7 +221,7 @@ final class NaiveMessages {
     }
 
     private static OperatorOutcome eject(NaiveRun run, ClientId client) {
-        NaiveRun.NaiveMember member = find(run, client);
+        NaiveMember member = find(run, client);
         if (run.ejected.contains(client)) {
             return OperatorOutcome.ALREADY_EJECTED;
         }
@@ -213,6 +240,8 @@ final class NaiveMessages {
     private static OperatorOutcome pause(NaiveRun run) {
         if (run.state == RunState.FINISHED) {
             return OperatorOutcome.FINISHED;
+        } else if (run.order == RunOrder.STOP) {
+            return OperatorOutcome.STOPPING;
         } else if (run.state == RunState.PAUSED && run.order == RunOrder.RESUME) {
             run.order = RunOrder.NONE;
             return OperatorOutcome.RECORDED;
@@ -226,6 +255,8 @@ final class NaiveMessages {
     private static OperatorOutcome resume(NaiveRun run) {
         if (run.state == RunState.FINISHED) {
             return OperatorOutcome.FINISHED;
+        } else if (run.order == RunOrder.STOP) {
+            return OperatorOutcome.STOPPING;
         } else if (run.state == RunState.PAUSED && run.order == RunOrder.NONE) {
             run.order = RunOrder.RESUME;
             return OperatorOutcome.RECORDED;
@@ -234,5 +265,29 @@ final class NaiveMessages {
             return OperatorOutcome.RECORDED;
         }
         return OperatorOutcome.NOT_PAUSED;
+    }
+
+    private static OperatorOutcome stop(NaiveRun run) {
+        if (run.state == RunState.FINISHED) {
+            return OperatorOutcome.FINISHED;
+        } else if (run.order == RunOrder.STOP) {
+            return OperatorOutcome.STOPPING;
+        }
+        run.order = RunOrder.STOP;
+        return OperatorOutcome.RECORDED;
+    }
+
+    private static OperatorOutcome reconfigure(NaiveRun run, RunConfig config) {
+        if (run.state != RunState.PAUSED) {
+            return OperatorOutcome.WRONG_STATE;
+        }
+        boolean fits = config.runId().equals(run.config.runId())
+                && config.sequenceLength() == run.config.sequenceLength()
+                && config.totalSteps() >= run.step - 1;
+        if (!fits) {
+            return OperatorOutcome.CONFIG_REFUSED;
+        }
+        run.nextConfig = config;
+        return OperatorOutcome.RECORDED;
     }
 }

@@ -3,6 +3,7 @@ package io.github.coordinator.verification.model;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Forged;
 import io.github.coordinator.Roster;
+import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
@@ -11,8 +12,12 @@ import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link NaiveRun} shows to the outside, for comparison. */
@@ -24,39 +29,73 @@ final class NaiveView {
                 run.config,
                 run.state,
                 new RunSnapshot.Clock(
-                        run.now, run.stateBegan, run.now.minus(run.stateLasted), run.now.minus(run.epochLasted)),
+                        run.now,
+                        run.stateBegan,
+                        run.now.minus(run.stateLasted),
+                        run.now.minus(run.epochLasted),
+                        Optional.ofNullable(run.enoughFor).map(run.now::minus),
+                        run.namedDeadline,
+                        run.signsDue),
                 run.epoch,
                 run.step,
                 run.nextDataIndex,
                 run.rosterVersion,
-                run.members.stream()
-                        .map(member -> Forged.member(
-                                member.client,
-                                member.presence,
-                                member.ready,
-                                member.heard,
-                                member.missed,
-                                member.absent))
-                        .toList(),
+                run.members.stream().map(NaiveMember::snapshot).toList(),
                 run.round,
                 run.proofs.stream()
                         .sorted(Comparator.comparingInt(WitnessProof::position))
                         .toList(),
                 run.removals,
                 run.ejected,
-                run.order);
+                run.order,
+                run.state == RunState.ROUND_WITNESS ? run.trainingEnd : null,
+                run.coldStart,
+                standings(run),
+                run.nextConfig,
+                run.checkpoint.orElse(null));
+    }
+
+    private static List<RunSnapshot.Standing> standings(NaiveRun run) {
+        List<RunSnapshot.Standing> standings = new ArrayList<>();
+        for (NaiveMember last : run.lastMembers) {
+            standings.add(new RunSnapshot.Standing(
+                    last.client, last.counts(), true, last.hasModel, last.heard, last.silentFor));
+        }
+        run.keptCounts.forEach((client, counts) ->
+                standings.add(new RunSnapshot.Standing(client, counts, false, false, false, Duration.ZERO)));
+        return standings;
     }
 
     static RunStatus status(NaiveRun run) {
-        Instant due = run.state == RunState.WAITING_FOR_MEMBERS ? null : due(run);
-        return Forged.status(snapshot(run), Optional.ofNullable(due));
+        return Forged.status(snapshot(run), Optional.ofNullable(due(run)));
+    }
+
+    /** What a round came to, by the verdict. */
+    static RoundEvaluation evaluation(NaiveRun run, NaiveVerdict verdict, boolean confirmed) {
+        BitSet attested = new BitSet();
+        run.proofs.forEach(proof -> attested.set(proof.index()));
+        BitSet hadWork = new BitSet();
+        BitSet omitted = new BitSet();
+        for (int seat = 0; seat < run.members.size(); seat++) {
+            hadWork.set(seat, verdict.hadWork(seat));
+            omitted.set(seat, verdict.isOmitted(seat));
+        }
+        List<ClientId> clients =
+                run.members.stream().map(member -> member.client).toList();
+        return Forged.evaluation(
+                run.openRound(), run.step, confirmed, run.quorum(), clients, attested, hadWork, omitted);
     }
 
     static Roster roster(NaiveRun run) {
+        BitSet haveModel = new BitSet();
+        for (int index = 0; index < run.members.size(); index++) {
+            haveModel.set(index, run.members.get(index).hasModel);
+        }
         return Forged.roster(
                 run.rosterVersion,
                 run.seated,
-                run.members.stream().map(member -> member.client).toList());
+                run.members.stream().map(member -> member.client).toList(),
+                haveModel);
     }
 
     static Optional<Seat> seat(NaiveRun run, ClientId client) {
@@ -64,20 +103,26 @@ final class NaiveView {
         return index < 0 || !run.seated ? Optional.empty() : Optional.of(new Seat(run.rosterVersion, index));
     }
 
-    /** When a tick can next change something, found out by trying. */
+    /** When a tick is wanted. */
     static Optional<Instant> nextDeadline(NaiveRun run) {
-        if (!copy(run).tick(run.now).isEmpty()) {
-            return Optional.of(run.now);
-        }
-        Instant due = due(run);
-        if (due == null || !due.isAfter(run.now)) {
-            return Optional.empty();
-        }
-        return copy(run).tick(due).isEmpty() ? Optional.empty() : Optional.of(due);
+        return earliest(nextChange(run), run.signsDue);
+    }
+
+    /** When a tick can next change something, found out by trying. */
+    static Optional<Instant> nextChange(NaiveRun run) {
+        NaiveRun copy = copy(run);
+        boolean changes =
+                !copy.tickWithoutDeadline(run.now).isEmpty() || (copy.enoughFor == null) != (run.enoughFor == null);
+        return changes ? Optional.of(run.now) : Optional.ofNullable(due(run));
+    }
+
+    static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** When the time of the state is over; null where it has none, or where no clock can show so late a time. */
     private static @Nullable Instant due(NaiveRun run) {
+        Duration lasted = run.state == RunState.WAITING_FOR_MEMBERS ? run.enoughFor : run.stateLasted;
         Duration limit = switch (run.state) {
             case WAITING_FOR_MEMBERS -> run.config.waitingForMembersExtraTime();
             case WARMUP -> notNothing(run.config.warmupTime());
@@ -86,12 +131,12 @@ final class NaiveView {
             case COOLDOWN -> notNothing(run.config.cooldownTime());
             case PAUSED, FINISHED -> null;
         };
-        if (limit == null) {
+        if (limit == null || lasted == null) {
             return null;
         }
-        Duration left = limit.minus(run.stateLasted);
+        Duration left = limit.minus(lasted);
         if (left.isNegative()) {
-            return run.now;
+            return run.now.plus(left);
         }
         boolean isTooLate = left.compareTo(Duration.between(run.now, Instant.MAX)) > 0;
         return isTooLate ? null : run.now.plus(left);
@@ -107,25 +152,24 @@ final class NaiveView {
         copy.stateBegan = run.stateBegan;
         copy.stateLasted = run.stateLasted;
         copy.epochLasted = run.epochLasted;
+        copy.enoughFor = run.enoughFor;
+        copy.namedDeadline = run.namedDeadline;
+        copy.signsDue = run.signsDue;
         copy.epoch = run.epoch;
         copy.step = run.step;
         copy.nextDataIndex = run.nextDataIndex;
         copy.rosterVersion = run.rosterVersion;
-        copy.round = run.round;
-        copy.proofs = new ArrayList<>(run.proofs);
         copy.seated = run.seated;
+        copy.round = run.round;
+        copy.trainingEnd = run.trainingEnd;
+        copy.proofs = new ArrayList<>(run.proofs);
         copy.removals = new ArrayList<>(run.removals);
         copy.ejected = new ArrayList<>(run.ejected);
         copy.order = run.order;
-        for (NaiveRun.NaiveMember member : run.members) {
-            NaiveRun.NaiveMember twin = new NaiveRun.NaiveMember(member.client);
-            twin.presence = member.presence;
-            twin.ready = member.ready;
-            twin.heard = member.heard;
-            twin.missed = member.missed;
-            twin.absent = member.absent;
-            copy.members.add(twin);
-        }
+        copy.nextConfig = run.nextConfig;
+        copy.keptCounts = new LinkedHashMap<>(run.keptCounts);
+        run.members.forEach(member -> copy.members.add(member.copy()));
+        run.lastMembers.forEach(member -> copy.lastMembers.add(member.copy()));
         return copy;
     }
 }

@@ -6,6 +6,7 @@ import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.SnapshotEdit;
 import io.github.coordinator.round.Round;
+import java.time.Duration;
 
 /** Invariants 1 to 3, 23 and 24: which way the run goes, and what a call may cost. */
 final class ProgressInvariants {
@@ -31,7 +32,35 @@ final class ProgressInvariants {
     }
 
     private static boolean sameButForTime(RunSnapshot before, RunSnapshot after) {
-        return new SnapshotEdit(after).clock(before.clock()).build().equals(before);
+        return timeless(after, before).equals(timeless(before, before));
+    }
+
+    /** A snapshot with the clock of another, and without signs of life. */
+    private static RunSnapshot timeless(RunSnapshot run, RunSnapshot clock) {
+        return new SnapshotEdit(run)
+                .clock(clock.clock())
+                .members(members ->
+                        members.stream().map(ProgressInvariants::timeless).toList())
+                .standings(run.standings().stream()
+                        .map(ProgressInvariants::timeless)
+                        .toList())
+                .build();
+    }
+
+    private static RunSnapshot.Member timeless(RunSnapshot.Member member) {
+        return new RunSnapshot.Member(
+                member.client(),
+                member.presence(),
+                member.ready(),
+                member.hasModel(),
+                false,
+                Duration.ZERO,
+                member.counts());
+    }
+
+    private static RunSnapshot.Standing timeless(RunSnapshot.Standing standing) {
+        return new RunSnapshot.Standing(
+                standing.client(), standing.counts(), standing.wasMember(), standing.hasModel(), false, Duration.ZERO);
     }
 
     private static void checkCounters(Step step) {

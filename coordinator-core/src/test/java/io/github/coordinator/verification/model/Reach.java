@@ -43,8 +43,9 @@ public final class Reach {
         addAll(JoinOutcome.values());
         addAll(WitnessOutcome.values());
         addAll(MemberOutcome.values());
-        // Only a HostedRun knows of sessions.
+        // Only a HostedRun knows of sessions and of room.
         counts.remove(MemberOutcome.OLD_SESSION);
+        counts.remove(JoinOutcome.FULL);
         addAll(OperatorOutcome.values());
         addAll(Removal.Cause.values());
         addAll(TransitionReason.values());

@@ -12,10 +12,12 @@ import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.internal.BloomFilter;
 import io.github.coordinator.internal.Sha256;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.DataAssignment;
 import io.github.coordinator.round.Participation;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.ParticipationFilter;
 import io.github.coordinator.round.Round;
+import io.github.coordinator.round.WitnessProof;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -37,11 +39,11 @@ public final class RoundInvariants {
                 checkEvaluation(step, ended, evaluated);
             }
         }
-        for (Removal exit : step.drops()) {
-            if (exit.cause() == Removal.Cause.ABSENT) {
-                boolean absent = step.evaluations().stream()
-                        .anyMatch(round -> round.confirmed() && round.omitted().contains(exit.client()));
-                require(21, absent, "only a confirmed round evicts the absent", step);
+        for (Removal removal : step.drops()) {
+            if (removal.cause() == Removal.Cause.ABSENT) {
+                boolean omitted = step.evaluations().stream()
+                        .anyMatch(round -> round.omitted().contains(removal.client()));
+                require(21, omitted, "only a client that the round omits is removed as absent", step);
             }
         }
     }
@@ -74,7 +76,10 @@ public final class RoundInvariants {
         int quorum = quorum(config, witnesses);
         require(19, witnesses == round.witnessCount(), "the quorum is one of the elected", step);
         require(19, evaluated.attestedCount() == before.proofs().size(), "each accepted proof counts", step);
-        require(19, evaluated.confirmed() == (evaluated.attestedCount() >= quorum), "a quorum confirms", step);
+        boolean enough =
+                evaluated.attestedCount() >= quorum && evaluated.participantCount() >= config.minParticipants();
+        require(19, evaluated.confirmed() == (quorum == 0 || enough), "a quorum confirms", step);
+        require(29, quorum == 0 || !evaluated.confirmed() || enough, "no step counts without participants", step);
         require(
                 19,
                 evaluated.round().epoch() == round.epoch()
@@ -82,22 +87,28 @@ public final class RoundInvariants {
                         && evaluated.step() == before.step(),
                 "the evaluation is that of the round",
                 step);
-        int evidence = Math.max(quorum, twoThirds(witnesses));
         for (int index = 0; index < round.clientCount(); index++) {
             ClientId client = before.members().get(index).client();
-            int omitting = omitting(before, index);
-            boolean absent = evaluated.omitted().contains(client);
-            require(21, absent == (omitting >= evidence), "who is absent is left out by a quorum", step);
+            boolean tookPart = tookPart(before, round, index, twoThirds(witnesses));
+            boolean hadWork = DataAssignment.of(round).rangeOf(index).isPresent();
+            boolean omitted = evaluated.omitted().contains(client);
+            require(21, omitted == (hadWork && !tookPart), "a client is omitted by its judges", step);
+            boolean participates = evaluated.participants().contains(client);
+            require(29, participates == (hadWork && tookPart), "a client takes part by its judges", step);
         }
     }
 
-    private static int omitting(RunSnapshot run, int index) {
+    private static boolean tookPart(RunSnapshot run, Round round, int index, int evidence) {
         byte[] id = run.members().get(index).client().bytes();
+        int judges = 0;
         int omitting = 0;
-        for (var proof : run.proofs()) {
-            omitting += sees(proof.participation(), index, id) ? 0 : 1;
+        for (WitnessProof proof : run.proofs()) {
+            if (round.witnessCount() == 1 || proof.index() != index) {
+                judges++;
+                omitting += sees(proof.participation(), index, id) ? 0 : 1;
+            }
         }
-        return omitting;
+        return judges > 0 && omitting < Math.min(evidence, judges);
     }
 
     /** Whether a participation counts the client at that index, which has that id, among those who took part. */

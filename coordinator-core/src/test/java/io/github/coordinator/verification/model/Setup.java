@@ -1,7 +1,10 @@
 package io.github.coordinator.verification.model;
 
+import io.github.coordinator.config.EarlyEnd;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.config.WarmupDrop;
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -21,10 +24,12 @@ record Setup(RunConfig config, long seed) {
 
     private record Epochs(int rounds, boolean timed) {}
 
+    private record Rules(DataOrder data, WarmupDrop drop, EarlyEnd end, Duration timeout) {}
+
     static Arbitrary<Setup> any() {
-        return Combinators.combine(sizes(), times(), epochs(), Arbitraries.longs())
-                .flatAs((sizes, times, epochs, seed) ->
-                        policies(sizes).map(policies -> new Setup(config(sizes, policies, times, epochs), seed)));
+        return Combinators.combine(sizes(), times(), epochs(), rules(), Arbitraries.longs())
+                .flatAs((sizes, times, epochs, rules, seed) -> policies(sizes)
+                        .map(policies -> new Setup(config(sizes, policies, times, epochs, rules), seed)));
     }
 
     private static Arbitrary<Sizes> sizes() {
@@ -64,13 +69,22 @@ record Setup(RunConfig config, long seed) {
         return Combinators.combine(any, any, positive, positive, any).as(Times::new);
     }
 
+    private static Arbitrary<Rules> rules() {
+        return Combinators.combine(
+                        Arbitraries.of(DataOrder.values()),
+                        Arbitraries.of(WarmupDrop.values()),
+                        Arbitraries.of(EarlyEnd.WITNESSES, EarlyEnd.WITNESSES, EarlyEnd.QUORUM, EarlyEnd.NEVER),
+                        Arbitraries.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(25)))
+                .as(Rules::new);
+    }
+
     private static Arbitrary<Epochs> epochs() {
         return Combinators.combine(Arbitraries.of(0, 1, 2, 3, 3, 4), Arbitraries.of(false, true))
                 .as(Epochs::new)
                 .filter(epochs -> epochs.rounds > 0 || epochs.timed);
     }
 
-    private static RunConfig config(Sizes sizes, Policies policies, Times times, Epochs epochs) {
+    private static RunConfig config(Sizes sizes, Policies policies, Times times, Epochs epochs, Rules rules) {
         RunConfigBuilder builder = RunConfig.builder(RUN_ID)
                 .minClients(sizes.min)
                 .initMinClients(sizes.initial)
@@ -83,7 +97,12 @@ record Setup(RunConfig config, long seed) {
                 .globalBatchSizeWarmupTokens(sizes.batch % 2 == 0 ? 0 : 64)
                 .sequenceLength(4)
                 .witnessQuorum(policies.quorum)
-                .maxMissedHealthChecks(policies.missed)
+                .maxMissedAttestations(policies.missed)
+                .minParticipants(1)
+                .dataOrder(rules.data)
+                .onWarmupDrop(rules.drop)
+                .earlyEnd(rules.end)
+                .healthCheckTimeout(rules.timeout)
                 .maxAbsentRounds(policies.absent)
                 .participation(policies.kind)
                 .totalSteps(policies.steps)

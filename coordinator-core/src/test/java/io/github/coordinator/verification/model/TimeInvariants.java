@@ -11,10 +11,12 @@ import io.github.coordinator.RunState;
 import io.github.coordinator.Transition;
 import io.github.coordinator.TransitionReason;
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.round.Round;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Invariants 6 to 8 and 18: what time does to a run, and what may end a state before its time. */
 final class TimeInvariants {
@@ -62,10 +64,13 @@ final class TimeInvariants {
         boolean leaves = step.leaves();
         switch (before.state()) {
             case WAITING_FOR_MEMBERS -> {
-                boolean mayBegin = step.stateLasted().compareTo(config.waitingForMembersExtraTime()) >= 0;
-                require(7, step.after().state() != RunState.WARMUP || mayBegin, "the extra time is waited for", step);
-                requirePause(step);
-                boolean done = before.step() > config.totalSteps();
+                require(
+                        7,
+                        step.after().state() != RunState.WARMUP || mayBegin(step),
+                        "the extra time is waited for",
+                        step);
+                requireOrders(step);
+                boolean done = before.step() > config.totalSteps() || before.order() == RunOrder.STOP;
                 require(7, done == (step.after().state() == RunState.FINISHED), "the last step ends the run", step);
             }
             case WARMUP -> checkWarmup(step, isOver(step, config.warmupTime()));
@@ -74,12 +79,27 @@ final class TimeInvariants {
                 require(7, leaves == isOver(step, config.roundWitnessTime()), "witnesses have their time", step);
             case COOLDOWN -> {
                 require(7, leaves == isOver(step, config.cooldownTime()), "cooldown has its time", step);
-                requirePause(step);
+                requireOrders(step);
             }
-            case PAUSED ->
-                require(7, leaves == (before.order() == RunOrder.RESUME), "the host alone ends a pause", step);
+            case PAUSED -> {
+                require(7, leaves == (before.order() != RunOrder.NONE), "the operator alone ends a pause", step);
+                requireOrders(step);
+            }
             case FINISHED -> {}
         }
+    }
+
+    /** Whether an epoch may begin: enough clients have waited long enough, or the house is full. */
+    private static boolean mayBegin(Step step) {
+        Duration extra = step.config().waitingForMembersExtraTime();
+        Optional<Instant> anchor = step.before().clock().enoughAnchor();
+        boolean isFull = step.after().members().size() == step.config().maxClients();
+        boolean hasWaited = anchor.isPresent()
+                && Duration.between(anchor.get(), step.before().clock().now())
+                                .plus(step.passed())
+                                .compareTo(extra)
+                        >= 0;
+        return extra.isZero() || isFull || hasWaited;
     }
 
     private static void checkWarmup(Step step, boolean over) {
@@ -89,30 +109,53 @@ final class TimeInvariants {
         boolean enough = there.size() >= step.config().minClients();
         boolean mayTrain = enough && (over || there.stream().allMatch(RunSnapshot.Member::ready));
         RunState after = step.after().state();
-        require(7, (after == RunState.WAITING_FOR_MEMBERS) == !enough, "a drop below the minimum waits again", step);
         require(7, after != RunState.ROUND_TRAIN || mayTrain, "training waits for all, or for its time", step);
-        require(7, step.leaves() || !mayTrain, "a warm-up that is over ends", step);
-        requirePause(step);
+        require(
+                7,
+                step.leaves()
+                        || !mayTrain
+                        || step.config().onWarmupDrop() != WarmupDrop.CONTINUE
+                        || !step.drops().isEmpty(),
+                "a warm-up that is over ends",
+                step);
+        requireOrders(step);
     }
 
     private static void checkTraining(Step step, boolean over) {
-        Round round = step.before().round().orElse(null);
-        if (round == null || over) {
-            require(7, step.leaves() == over, "training has its time", step);
+        if (!step.leaves() || over) {
+            require(7, step.leaves() || !over, "training has its time", step);
             return;
         }
-        long awaited = Elected.seats(round).stream()
-                .filter(seat -> step.before().members().get(seat).presence() == Presence.ACTIVE)
-                .filter(seat -> step.before().proofs().stream().noneMatch(proof -> proof.index() == seat))
-                .count();
-        int quorum = Math.max(1, RoundInvariants.quorum(step.config(), round.witnessCount()));
-        boolean early = awaited == 0 && step.before().proofs().size() >= quorum;
-        require(18, step.leaves() == early, "training ends early with all that is to be had", step);
+        Round round = step.before().round().orElseThrow();
+        int quorum = RoundInvariants.quorum(step.config(), round.witnessCount());
+        int proofs = step.before().proofs().size();
+        boolean fulfilled = switch (step.config().earlyEnd()) {
+            case WITNESSES -> proofs >= Math.max(1, quorum) && awaited(step, round, false) == 0;
+            case QUORUM -> proofs >= Math.max(1, quorum) && (quorum > 0 || awaited(step, round, false) == 0);
+            case NEVER -> false;
+        };
+        boolean cutShort = quorum > 0 && proofs + awaited(step, round, true) < quorum;
+        require(18, fulfilled || cutShort, "training ends early by early_end, or when it is cut short", step);
     }
 
-    private static void requirePause(Step step) {
-        boolean pauses = step.after().state() == RunState.PAUSED;
-        require(7, !pauses || step.before().order() == RunOrder.PAUSE, "the host alone begins a pause", step);
+    /** How many elected witnesses that have not attested are there, or may come back. */
+    private static long awaited(Step step, Round round, boolean mayComeBack) {
+        return Elected.seats(round).stream()
+                .filter(seat -> step.before().proofs().stream().noneMatch(proof -> proof.index() == seat))
+                .map(seat -> step.before().members().get(seat).presence())
+                .filter(presence -> presence == Presence.ACTIVE || mayComeBack && presence == Presence.DISCONNECTED)
+                .count();
+    }
+
+    private static void requireOrders(Step step) {
+        RunOrder order = step.before().order();
+        RunState after = step.after().state();
+        boolean pauses = step.leaves() && after == RunState.PAUSED;
+        require(7, !pauses || order == RunOrder.PAUSE, "the operator alone begins a pause", step);
+        boolean stops = step.leaves()
+                && after == RunState.FINISHED
+                && step.before().step() <= step.config().totalSteps();
+        require(7, !stops || order == RunOrder.STOP, "the operator alone ends a run before its last step", step);
     }
 
     /** Whether a duration that is never over at once was over at this tick. */

@@ -30,7 +30,7 @@ final class RunConfigDraw {
                 .globalBatchSizeEnd(5)
                 .globalBatchSizeWarmupTokens(chance.oneOf(0, 64))
                 .sequenceLength(4)
-                .maxMissedHealthChecks(chance.oneOf(0, 1, 1, 2))
+                .maxMissedAttestations(chance.oneOf(0, 1, 1, 2))
                 .maxAbsentRounds(chance.oneOf(0, 1, 1, 2));
         // A filter is good for 88 clients, and a crowd in which everyone witnesses is slow to simulate.
         boolean crowd = clients > 88;

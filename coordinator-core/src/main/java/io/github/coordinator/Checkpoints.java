@@ -1,0 +1,33 @@
+package io.github.coordinator;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** What a reference to a checkpoint may be. */
+final class Checkpoints {
+    private static final int MAX_BYTES = 1_024;
+
+    private Checkpoints() {}
+
+    /**
+     * Checks a reference.
+     *
+     * @throws IllegalArgumentException if it is empty, too long, or not valid Unicode
+     */
+    static void check(String reference) {
+        int bytes;
+        try {
+            bytes = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(reference))
+                    .remaining();
+        } catch (CharacterCodingException unpaired) {
+            throw new IllegalArgumentException("reference must be valid Unicode text", unpaired);
+        }
+        if (bytes < 1 || bytes > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "reference has " + bytes + " bytes in UTF-8, must have 1 to " + MAX_BYTES);
+        }
+    }
+}

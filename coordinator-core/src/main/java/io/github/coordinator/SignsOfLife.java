@@ -1,0 +1,95 @@
+package io.github.coordinator;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * For each seat, when its member last gave a sign of life, in the time that the run has observed. A message counts as received
+ * at the next tick. With a timeout of 0 the rule is off, and nothing is kept.
+ */
+final class SignsOfLife {
+    private final long timeoutNanos;
+    private final long[] heardAt;
+
+    /** The seats heard since the last tick. */
+    private BitSet heard = new BitSet();
+
+    /** No seat is silent before this observed time. */
+    private long earliestSilence;
+
+    /** All seats are heard at the given observed time. */
+    SignsOfLife(int seats, Duration timeout, long observedNanos) {
+        timeoutNanos = timeout.toNanos();
+        heardAt = new long[isOff() ? 0 : seats];
+        Arrays.fill(heardAt, observedNanos);
+    }
+
+    private boolean isOff() {
+        return timeoutNanos == 0;
+    }
+
+    void hear(int seat) {
+        if (!isOff()) {
+            heard.set(seat);
+        }
+    }
+
+    /** Goes on from what is known of a seat. */
+    void restore(int seat, boolean isHeard, long heardAtNanos) {
+        if (!isOff()) {
+            heard.set(seat, isHeard);
+            heardAt[seat] = heardAtNanos;
+            earliestSilence = Long.MIN_VALUE;
+        }
+    }
+
+    boolean isHeard(int seat) {
+        return heard.get(seat);
+    }
+
+    /** When the seat was last heard, but for a message since the last tick; the present where the rule is off. */
+    long heardAt(int seat, long observedNanos) {
+        return isOff() ? observedNanos : heardAt[seat];
+    }
+
+    /** Whether any seat is silent. Amortized O(1). */
+    boolean someAreSilent(int seats, long observedNanos) {
+        if (isOff() || observedNanos < earliestSilence) {
+            return false;
+        }
+        long earliest = Long.MAX_VALUE;
+        for (int seat = 0; seat < seats; seat++) {
+            earliest = Math.min(earliest, (heard.get(seat) ? observedNanos : heardAt[seat]) + timeoutNanos);
+        }
+        earliestSilence = earliest;
+        return observedNanos >= earliest;
+    }
+
+    /** The seats that gave no sign of life for the timeout. O(seats) where there are any, else amortized O(1). */
+    BitSet silent(int seats, long observedNanos) {
+        BitSet silent = new BitSet();
+        if (someAreSilent(seats, observedNanos)) {
+            for (int seat = 0; seat < seats; seat++) {
+                silent.set(seat, !heard.get(seat) && observedNanos - heardAt[seat] >= timeoutNanos);
+            }
+        }
+        return silent;
+    }
+
+    /** Dates the messages since the last tick. */
+    void date(long observedNanos) {
+        if (!heard.isEmpty()) {
+            heard.stream().forEach(seat -> heardAt[seat] = observedNanos);
+            heard.clear();
+        }
+    }
+
+    /** Forgets the seats that leave; later seats shift down. */
+    void remove(BitSet leaving) {
+        if (!isOff()) {
+            Compaction.closeGaps(leaving, heardAt, heardAt.length);
+            heard = Compaction.closeGaps(leaving, heard);
+        }
+    }
+}
