@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values that only the library makes otherwise, true or not, for tests in other packages. */
@@ -107,6 +108,21 @@ public final class Forged {
             Optional<Instant> nextDeadline,
             List<RunEvent> events) {
         return new TickResult(status, changed, newRoster, nextDeadline, events);
+    }
+
+    public static JoinResult joinResult(JoinOutcome outcome, OptionalLong session) {
+        return new JoinResult(outcome, session);
+    }
+
+    public static HostedRunSnapshot hostedSnapshot(
+            RunSnapshot run, List<PendingClient> pendingClients, long lastSession, long turn, PendingLimits limits) {
+        return new HostedRunSnapshot(
+                new HostedRunSnapshot.Fields(run, List.copyOf(pendingClients), lastSession, turn, limits));
+    }
+
+    public static PendingClient pendingClient(
+            ClientId client, long session, boolean connected, long waitingSince, boolean heard, Duration silentFor) {
+        return new PendingClient(client, session, connected, waitingSince, heard, silentFor);
     }
 
     /** The status of a run with this snapshot. */

@@ -62,7 +62,7 @@ class HostedRestoreTest {
     }
 
     private static PendingClient pending(String client, long session, boolean connected) {
-        return new PendingClient(ClientId.of(client), session, connected);
+        return new PendingClient(ClientId.of(client), session, connected, 1, false, Duration.ZERO);
     }
 
     private static RunSnapshot withoutMembers(RunSnapshot run) {
@@ -106,7 +106,7 @@ class HostedRestoreTest {
         List<PendingClient> pending = new ArrayList<>(truth.pendingClients());
         lie.edit.accept(pending);
         HostedRunSnapshot snapshot =
-                new HostedRunSnapshot(new HostedRunSnapshot.Fields(truth.run(), pending, lie.lastSession));
+                Forged.hostedSnapshot(truth.run(), pending, lie.lastSession, truth.turn(), truth.limits());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
                 .withMessage("not the snapshot of a run: " + lie.problem);
@@ -115,10 +115,10 @@ class HostedRestoreTest {
     @Test
     void aNegativeSessionIsRefusedWhereNobodyIsPending() {
         RunSnapshot run = withoutMembers(snapshot().run());
-        assertThat(HostedRun.restore(new HostedRunSnapshot(new HostedRunSnapshot.Fields(run, List.of(), 0)), SEEDS)
+        assertThat(HostedRun.restore(Forged.hostedSnapshot(run, List.of(), 0, 0, PendingLimits.DEFAULT), SEEDS)
                         .pendingCount())
                 .isZero();
-        HostedRunSnapshot snapshot = new HostedRunSnapshot(new HostedRunSnapshot.Fields(run, List.of(), -1));
+        HostedRunSnapshot snapshot = Forged.hostedSnapshot(run, List.of(), -1, 0, PendingLimits.DEFAULT);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
                 .withMessage("not the snapshot of a run: lastSession -1 must be at least 0");
@@ -139,7 +139,7 @@ class HostedRestoreTest {
         HostedRunSnapshot truth = snapshot();
         RunSnapshot lie = new SnapshotEdit(truth.run()).step(0).build();
         HostedRunSnapshot snapshot =
-                new HostedRunSnapshot(new HostedRunSnapshot.Fields(lie, truth.pendingClients(), 5));
+                Forged.hostedSnapshot(lie, truth.pendingClients(), 5, truth.turn(), truth.limits());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
                 .withMessageContaining("step 0 must be");

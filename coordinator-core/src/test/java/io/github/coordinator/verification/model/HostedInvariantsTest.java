@@ -17,6 +17,7 @@ import io.github.coordinator.RunAnswer;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.SnapshotEdit;
 import io.github.coordinator.round.SeedSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,10 @@ class HostedInvariantsTest {
                 new HostedStep(before, deadline, session, input, answer, run.snapshot(), run.revision() != revision);
         HostedInvariants.check(step);
         return step;
+    }
+
+    private static PendingClient pendingClient(ClientId client, long session, boolean connected) {
+        return Forged.pendingClient(client, session, connected, 1, false, Duration.ZERO);
     }
 
     private HostedStep join(ClientId client) {
@@ -93,7 +98,9 @@ class HostedInvariantsTest {
                 Forged.hostedSnapshot(
                         edit.apply(new SnapshotEdit(after.run())).build(),
                         after.pendingClients(),
-                        after.lastSession()));
+                        after.lastSession(),
+                        after.turn(),
+                        after.limits()));
     }
 
     private static HostedStep pending(HostedStep step, Consumer<List<PendingClient>> edit) {
@@ -101,7 +108,12 @@ class HostedInvariantsTest {
         edit.accept(pending);
         return after(
                 step,
-                Forged.hostedSnapshot(step.after().run(), pending, step.after().lastSession()));
+                Forged.hostedSnapshot(
+                        step.after().run(),
+                        pending,
+                        step.after().lastSession(),
+                        step.after().turn(),
+                        step.after().limits()));
     }
 
     private static HostedStep counted(HostedStep step, boolean counted) {
@@ -137,11 +149,11 @@ class HostedInvariantsTest {
                 "active members are connected",
                 pending(
                         give(new RunInput.HealthCheck(ADA)),
-                        clients -> clients.set(0, Forged.pendingClient(ADA, 1, false))));
+                        clients -> clients.set(0, pendingClient(ADA, 1, false))));
         assertBroken(
                 31,
                 "an ejected client is not pending",
-                pending(give(new RunInput.Eject(MARY)), clients -> clients.add(Forged.pendingClient(MARY, 4, true))));
+                pending(give(new RunInput.Eject(MARY)), clients -> clients.add(pendingClient(MARY, 4, true))));
         assertBroken(
                 31,
                 "members are pending until they say goodbye or are ejected",
@@ -169,13 +181,18 @@ class HostedInvariantsTest {
         assertBroken(
                 31,
                 "the new session counts",
-                pending(again, clients -> clients.set(0, Forged.pendingClient(ADA, 1, true))));
+                pending(again, clients -> clients.set(0, pendingClient(ADA, 1, true))));
         assertBroken(
                 31,
                 "only a join begins a session",
                 after(
                         again,
-                        Forged.hostedSnapshot(again.after().run(), again.after().pendingClients(), 3)));
+                        Forged.hostedSnapshot(
+                                again.after().run(),
+                                again.after().pendingClients(),
+                                3,
+                                again.after().turn(),
+                                again.after().limits())));
     }
 
     @Test

@@ -54,9 +54,17 @@ record HostedStep(
     private static HostedRunSnapshot withNow(HostedRunSnapshot snapshot, Instant now) {
         RunSnapshot.Clock clock = snapshot.run().clock();
         RunSnapshot run = new SnapshotEdit(snapshot.run())
-                .clock(new RunSnapshot.Clock(now, clock.stateBegan(), clock.stateAnchor(), clock.epochAnchor()))
+                .clock(new RunSnapshot.Clock(
+                        now,
+                        clock.stateBegan(),
+                        clock.stateAnchor(),
+                        clock.epochAnchor(),
+                        clock.enoughAnchor(),
+                        clock.namedDeadline(),
+                        clock.signsDue()))
                 .build();
-        return Forged.hostedSnapshot(run, snapshot.pendingClients(), snapshot.lastSession());
+        return Forged.hostedSnapshot(
+                run, snapshot.pendingClients(), snapshot.lastSession(), snapshot.turn(), snapshot.limits());
     }
 
     /** What a snapshot says of a pending client. */

@@ -10,6 +10,7 @@ import io.github.coordinator.MemberOutcome;
 import io.github.coordinator.OperatorOutcome;
 import io.github.coordinator.Outcome;
 import io.github.coordinator.PendingClient;
+import io.github.coordinator.PendingLimits;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunAnswer;
 import io.github.coordinator.RunInput;
@@ -17,6 +18,7 @@ import io.github.coordinator.RunState;
 import io.github.coordinator.TickResult;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.SeedSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,9 +61,10 @@ final class NaiveHost {
 
     HostedRunSnapshot snapshot() {
         List<PendingClient> clients = pending.stream()
-                .map(client -> Forged.pendingClient(client, session(client), !disconnected.contains(client)))
+                .map(client -> Forged.pendingClient(
+                        client, session(client), !disconnected.contains(client), 1, false, Duration.ZERO))
                 .toList();
-        return Forged.hostedSnapshot(coordinator.snapshot(), clients, joins.size());
+        return Forged.hostedSnapshot(coordinator.snapshot(), clients, joins.size(), 0, PendingLimits.DEFAULT);
     }
 
     RunAnswer apply(RunInput input) {
