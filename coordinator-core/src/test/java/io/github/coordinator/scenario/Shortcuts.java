@@ -55,34 +55,36 @@ final class Shortcuts {
         List<String> by = List.of(command.option("by").orElse("elected").split(","));
         Claims claims = Claims.of(command);
         int rounds = command.number("rounds").orElse(1);
-        boolean quiet = command.flag("output", "short");
+        boolean isShort = command.flag("output", "short");
         List<String> output = new ArrayList<>();
+        int confirmed = 0;
         for (int played = 0; played < rounds; played++) {
-            List<String> lines = playRound(by, claims, quiet);
-            output.addAll(lines);
+            requireOpenRound();
+            List<ClientId> witnesses = new Names(run()).resolve(by);
+            List<String> answers = Interpreter.answers(
+                    witnesses,
+                    client -> host.give(new RunInput.Witness(client, new ScenarioProofs(run()).of(client, claims))));
+            List<RunEvent> events = tickUntilEvaluated();
+            confirmed += host.lastEvaluation().orElseThrow().confirmed() ? 1 : 0;
+            if (isShort) {
+                events.removeIf(event -> !(event instanceof Removal));
+            } else {
+                output.addAll(answers);
+            }
+            events.stream().map(Wording::event).forEach(output::add);
+        }
+        if (isShort) {
+            output.add(rounds + " rounds, " + confirmed + " confirmed");
         }
         return output;
     }
 
-    private List<String> playRound(List<String> by, Claims claims, boolean quiet) {
-        requireOpenRound();
-        List<ClientId> witnesses = new Names(run()).resolve(by);
-        List<String> output = new ArrayList<>();
-        List<String> answers = Interpreter.answers(
-                witnesses,
-                client -> host.give(new RunInput.Witness(client, new ScenarioProofs(run()).of(client, claims))));
-        if (!quiet) {
-            output.addAll(answers);
-        }
-        List<RunEvent> events = List.of();
+    private List<RunEvent> tickUntilEvaluated() {
+        List<RunEvent> events = new ArrayList<>();
         while (events.stream().noneMatch(RoundEvaluation.class::isInstance)) {
-            events = host.tick(host.nextDeadline().orElseThrow());
-            events.stream()
-                    .filter(event -> !quiet || event instanceof RoundEvaluation || event instanceof Removal)
-                    .map(Wording::event)
-                    .forEach(output::add);
+            events.addAll(host.tick(host.nextDeadline().orElseThrow()));
         }
-        return output;
+        return events;
     }
 
     private void requireOpenRound() {

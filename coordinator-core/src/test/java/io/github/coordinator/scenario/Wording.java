@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How answers and events are written in a scenario. */
 final class Wording {
@@ -115,8 +116,11 @@ final class Wording {
                 "participation: " + status.participation());
     }
 
-    static String setting(Object value) {
-        return value instanceof Duration duration ? duration.toSeconds() + " seconds" : String.valueOf(value);
+    static String setting(@Nullable Object value) {
+        if (value == null) {
+            return "not given";
+        }
+        return value instanceof Duration duration ? duration.toSeconds() + " seconds" : value.toString();
     }
 
     static String round(Round round) {
