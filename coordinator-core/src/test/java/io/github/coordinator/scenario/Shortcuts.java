@@ -74,7 +74,7 @@ final class Shortcuts {
             events.stream().map(Wording::event).forEach(output::add);
         }
         if (isShort) {
-            output.add(rounds + " rounds, " + confirmed + " confirmed");
+            output.add(rounds + (rounds == 1 ? " round, " : " rounds, ") + confirmed + " confirmed");
         }
         return output;
     }
