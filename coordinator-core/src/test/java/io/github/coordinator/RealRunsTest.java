@@ -69,7 +69,12 @@ class RealRunsTest {
     void aZombieIsRemovedAfterThreeRounds() {
         for (int secret = 0; secret < 100; secret++) {
             RealRun real = new RealRun(
-                            config(3).witnessNodes(3).witnessQuorum(2).maxAbsentRounds(3).build(), seeds(secret))
+                            config(3)
+                                    .witnessNodes(3)
+                                    .witnessQuorum(2)
+                                    .maxAbsentRounds(3)
+                                    .build(),
+                            seeds(secret))
                     .with(3, HONEST)
                     .with(1, NEITHER_TRAINS_NOR_ATTESTS);
             real.playRounds(2);
@@ -143,8 +148,7 @@ class RealRunsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aFlappingClientStopsNoRun(boolean saysGoodbye) {
-        RealRun real =
-                new RealRun(config(2).roundsPerEpoch(2).build(), seeds(6)).with(3, HONEST);
+        RealRun real = new RealRun(config(2).roundsPerEpoch(2).build(), seeds(6)).with(3, HONEST);
         ClientId flapping = RealRun.client(2);
         while (real.run.status().epoch() < 50) {
             real.playRounds(1, round -> {

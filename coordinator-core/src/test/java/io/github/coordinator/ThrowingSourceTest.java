@@ -233,8 +233,8 @@ class ThrowingSourceTest {
                 .witnessNodes(0)
                 .maxMissedAttestations(3)
                 .build();
-        Coordinator run = Coordinator.start(
-                config, () -> isBroken ? throwing : usual, SeedSource.fixed(1), Instant.EPOCH);
+        Coordinator run =
+                Coordinator.start(config, () -> isBroken ? throwing : usual, SeedSource.fixed(1), Instant.EPOCH);
         run.tick(now);
         run.tick(now.plusSeconds(10));
         run.status()

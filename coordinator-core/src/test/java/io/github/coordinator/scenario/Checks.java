@@ -84,7 +84,8 @@ final class Checks {
             assertThat(events).as("nothing happens before the deadline").isEmpty();
         } else if (before.state() != RunState.WAITING_FOR_MEMBERS
                 && !deadline.equals(before.clock().signsDue())) {
-            // While the run waits, clients may be pending that it does not take, and only a tick finds that out. And where
+            // While the run waits, clients may be pending that it does not take, and only a tick finds that out. And
+            // where
             // silence is watched, a tick may be wanted only to observe the time.
             assertThat(events).as("something happens at the deadline").isNotEmpty();
         }

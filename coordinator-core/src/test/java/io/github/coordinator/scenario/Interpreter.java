@@ -113,9 +113,7 @@ final class Interpreter {
 
     private Instant reading(Command command) {
         String word = command.word().orElse("+0s");
-        return word.equals("deadline")
-                ? host().nextDeadline().orElseThrow()
-                : VirtualTime.reading(host().now(), word);
+        return word.equals("deadline") ? host().nextDeadline().orElseThrow() : VirtualTime.reading(host().now(), word);
     }
 
     private List<String> one(RunInput input) {
@@ -162,8 +160,7 @@ final class Interpreter {
         return command.option("session")
                 .map(Long::valueOf)
                 .map(session -> each(command, client -> new RunInput.Disconnected(client, session)))
-                .orElseGet(() ->
-                        each(command, client -> new RunInput.Disconnected(client, host().session(client))));
+                .orElseGet(() -> each(command, client -> new RunInput.Disconnected(client, host().session(client))));
     }
 
     private List<String> reconfigure(Command command) {

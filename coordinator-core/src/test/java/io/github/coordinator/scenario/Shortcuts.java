@@ -45,9 +45,7 @@ final class Shortcuts {
 
     /** The clients that a command names, or as many as it says. */
     private List<ClientId> crowdOr(Command command) {
-        return command.number("count")
-                .map(Names::crowd)
-                .orElseGet(() -> new Names(run()).resolve(command.words()));
+        return command.number("count").map(Names::crowd).orElseGet(() -> new Names(run()).resolve(command.words()));
     }
 
     /** Lets witnesses attest, and then ticks at each deadline until the round has been evaluated. */

@@ -111,7 +111,9 @@ final class Wording {
                 "tokens: " + status.tokens(),
                 "checkpoint: " + status.checkpoint().orElse("none"),
                 "the state lasts: "
-                        + status.stateLimit().map(limit -> limit.toSeconds() + "s").orElse("no matter how long"),
+                        + status.stateLimit()
+                                .map(limit -> limit.toSeconds() + "s")
+                                .orElse("no matter how long"),
                 "health_check_timeout: " + status.healthCheckTimeout().toSeconds() + "s",
                 "participation: " + status.participation());
     }
