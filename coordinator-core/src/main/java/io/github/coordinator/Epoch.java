@@ -58,7 +58,6 @@ final class Epoch {
         snapshot.round().ifPresent(round -> {
             tally = RoundTally.restore(round, snapshot.proofs());
             seated = round.rosterVersion() == rosterVersion;
-            snapshot.trainingEnd().ifPresent(tally::endTraining);
         });
         roundIsOpen = snapshot.state().isRound();
         if (roundIsOpen) {
@@ -111,11 +110,6 @@ final class Epoch {
     @Nullable
     Round round() {
         return tally == null ? null : tally.round();
-    }
-
-    /** Why the training of the open round ended, if it did. */
-    Optional<TransitionReason> trainingEnd() {
-        return roundIsOpen ? Optional.ofNullable(openRound().trainingEnd()) : Optional.empty();
     }
 
     List<WitnessProof> proofs() {
@@ -324,13 +318,9 @@ final class Epoch {
                 .build();
     }
 
-    void endTraining(TransitionReason reason) {
-        openRound().endTraining(reason);
-    }
-
-    /** Judges the open round. Changes nothing. */
-    RoundVerdict judgeRound() {
-        return new RoundVerdict(config, openRound(), members);
+    /** Judges the open round, whose training ended for that reason. Changes nothing. */
+    RoundVerdict judgeRound(TransitionReason trainingEnd) {
+        return new RoundVerdict(config, openRound(), members, trainingEnd);
     }
 
     /** Closes the open round, and removes the members that are gone, silent, absent or not attesting. */

@@ -26,7 +26,6 @@ final class RoundTally {
     private int attested;
     private int awaited;
     private int outOfReach;
-    private @Nullable TransitionReason trainingEnd;
 
     RoundTally(Round round) {
         this.round = round;
@@ -171,16 +170,6 @@ final class RoundTally {
     /** How many elected witnesses have attested or may still attest. */
     int reachableCount() {
         return witnessSeats.length - outOfReach;
-    }
-
-    /** Why training ended; null as long as it goes on. */
-    @Nullable
-    TransitionReason trainingEnd() {
-        return trainingEnd;
-    }
-
-    void endTraining(TransitionReason reason) {
-        trainingEnd = reason;
     }
 
     /** Walks the committee, which is small, and asked only when a witness comes or goes. */

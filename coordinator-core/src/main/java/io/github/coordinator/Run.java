@@ -31,6 +31,7 @@ final class Run {
     private final List<RunEvent> events = new ArrayList<>();
 
     private RunState state = RunState.WAITING_FOR_MEMBERS;
+    private @Nullable TransitionReason reason;
     private RunOrder order = RunOrder.NONE;
     private @Nullable RunConfig nextConfig;
     private Optional<String> checkpoint = Optional.empty();
@@ -74,6 +75,7 @@ final class Run {
 
     private void restore(RunSnapshot snapshot) {
         state = snapshot.state();
+        reason = snapshot.reason().orElse(null);
         clock.limitState(limitOf(state));
         order = snapshot.order();
         nextConfig = snapshot.nextConfig().orElse(null);
@@ -90,6 +92,7 @@ final class Run {
         return new RunSnapshot(new RunSnapshot.Fields(
                 config,
                 state,
+                Optional.ofNullable(reason),
                 clock.snapshot(),
                 epochNumber,
                 step,
@@ -101,7 +104,6 @@ final class Run {
                 epoch.removals(),
                 admission.ejected(),
                 order,
-                epoch.trainingEnd(),
                 coldStart,
                 epoch.standingSnapshot(),
                 Optional.ofNullable(nextConfig),
@@ -112,6 +114,7 @@ final class Run {
         return new RunStatus(new RunStatus.Fields(
                 config.runId(),
                 state,
+                Optional.ofNullable(reason),
                 epochNumber,
                 step,
                 config.totalSteps(),
@@ -398,15 +401,13 @@ final class Run {
     }
 
     private void endTraining() {
-        TransitionReason reason = epoch.earlyEnd().orElse(TransitionReason.TRAIN_TIME_OVER);
-        epoch.endTraining(reason);
-        transitionTo(RunState.ROUND_WITNESS, reason);
+        transitionTo(RunState.ROUND_WITNESS, epoch.earlyEnd().orElse(TransitionReason.TRAIN_TIME_OVER));
     }
 
     private void endRound() {
         Round round = Objects.requireNonNull(epoch.round(), "ROUND_WITNESS has a round");
         long seed = seeds.seed(epochNumber, round.height() + 1);
-        RoundVerdict verdict = epoch.judgeRound();
+        RoundVerdict verdict = epoch.judgeRound(Objects.requireNonNull(reason, "ROUND_WITNESS has a reason"));
         RoundEvaluation evaluation = verdict.evaluation(step);
         events.add(evaluation);
         epoch.endRound(verdict, evaluation.confirmed(), this::removal);
@@ -487,9 +488,9 @@ final class Run {
         return step > config.totalSteps();
     }
 
-    private void beginRound(long height, long seed, TransitionReason reason) {
+    private void beginRound(long height, long seed, TransitionReason why) {
         epoch.beginRound(new RoundId(epochNumber, height), seed, nextDataIndex, batches.sizeAt(nextDataIndex));
-        transitionTo(RunState.ROUND_TRAIN, reason);
+        transitionTo(RunState.ROUND_TRAIN, why);
     }
 
     private Removal removal(ClientId client, Removal.Cause cause) {
@@ -501,7 +502,7 @@ final class Run {
     }
 
     /** The one place where the state changes. */
-    private void transitionTo(RunState next, TransitionReason reason) {
+    private void transitionTo(RunState next, TransitionReason why) {
         if (!state.successors().contains(next)) {
             throw new IllegalStateException(next + " cannot follow " + state);
         }
@@ -520,8 +521,9 @@ final class Run {
             case WARMUP -> clock.foundEnough(false);
             case ROUND_TRAIN, ROUND_WITNESS, COOLDOWN -> {}
         }
-        events.add(new Transition(state, next, reason, clock.now()));
+        events.add(new Transition(state, next, why, clock.now()));
         state = next;
+        reason = why;
         clock.beginState(limitOf(next));
     }
 
