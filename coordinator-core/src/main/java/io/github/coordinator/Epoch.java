@@ -116,7 +116,7 @@ final class Epoch {
         return tally == null ? List.of() : tally.proofs();
     }
 
-    private RoundTally openRound() {
+    RoundTally openRound() {
         return Objects.requireNonNull(tally, "an open round has a tally");
     }
 

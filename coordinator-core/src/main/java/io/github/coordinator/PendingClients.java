@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,32 @@ final class PendingClients implements ClientSource {
             undated.remove(entry);
         }
         return true;
+    }
+
+    /** Where a client stands at that observed time, if it is here. O(clients). */
+    Optional<PendingPlace> placeOf(ClientId client, long observed) {
+        Entry entry = entries.get(client);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        int place = 0;
+        int count = 0;
+        for (ClientId each : takable) {
+            count++;
+            place = each.equals(client) ? count : place;
+        }
+        ClientExplanation.Situation situation = ClientExplanation.Situation.PENDING;
+        if (!entry.connected) {
+            situation = ClientExplanation.Situation.DISCONNECTED;
+        } else if (isSilent(entry, observed)) {
+            situation = ClientExplanation.Situation.SILENT;
+        } else if (place == 0) {
+            situation = ClientExplanation.Situation.PASSED_OVER;
+        }
+        Optional<Duration> silentFor = config.healthCheckTimeout().isZero()
+                ? Optional.empty()
+                : Optional.of(entry.heard ? Duration.ZERO : Duration.ofNanos(observed - entry.heardAt));
+        return Optional.of(new PendingPlace(situation, place, count, silentFor));
     }
 
     // Ticks

@@ -158,12 +158,13 @@ final class RoundTally {
 
     /** The member at that seat, which was disconnected, is back. */
     void regain(int seat) {
-        if (isAwaitable(seat)) {
+        if (misses(seat)) {
             awaited++;
         }
     }
 
-    private boolean isAwaitable(int seat) {
+    /** Whether the member at that seat is elected, and there is no proof of it. */
+    boolean misses(int seat) {
         return elected.get(seat) && proofs[positionOf(seat)] == null;
     }
 

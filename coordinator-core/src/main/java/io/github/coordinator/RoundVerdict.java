@@ -77,8 +77,12 @@ final class RoundVerdict {
 
     private boolean isConfirmed() {
         int quorum = config.quorum(witnessCount);
-        int participants = hadWork.cardinality() - omitted.cardinality();
-        return quorum == 0 || (tally.attestedCount() >= quorum && participants >= config.minParticipants());
+        return quorum == 0 || (tally.attestedCount() >= quorum && participantCount() >= config.minParticipants());
+    }
+
+    /** How many members had work and took part. */
+    int participantCount() {
+        return hadWork.cardinality() - omitted.cardinality();
     }
 
     RoundEvaluation evaluation(long step) {

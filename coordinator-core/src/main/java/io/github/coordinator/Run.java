@@ -137,7 +137,7 @@ final class Run {
     }
 
     /** When time alone ends the state. */
-    private Optional<Instant> stateDue() {
+    Optional<Instant> stateDue() {
         return state == RunState.WAITING_FOR_MEMBERS
                 ? clock.extraTimeDue(config.waitingForMembersExtraTime())
                 : clock.stateDue();
@@ -164,6 +164,10 @@ final class Run {
 
     long step() {
         return step;
+    }
+
+    Optional<TransitionReason> reason() {
+        return Optional.ofNullable(reason);
     }
 
     RunOrder order() {
@@ -309,7 +313,8 @@ final class Run {
         return RunClock.earliest(nextChange(), clock.signsDue());
     }
 
-    private Optional<Instant> nextChange() {
+    /** When a tick can next change the run: at once, if a change is due already. */
+    Optional<Instant> nextChange() {
         return isChangeDue() ? Optional.of(clock.now()) : stateDue();
     }
 

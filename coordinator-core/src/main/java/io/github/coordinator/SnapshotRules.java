@@ -8,8 +8,6 @@ import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
