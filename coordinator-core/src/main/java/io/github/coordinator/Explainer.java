@@ -107,7 +107,7 @@ final class Explainer {
 
     private Condition training() {
         RoundTally round = epoch.openRound();
-        int quorum = config.quorum(round.witnessCount());
+        int quorum = round.quorum();
         return switch (config.earlyEnd()) {
             case NEVER -> time("training");
             case WITNESSES -> attesting("training");
@@ -119,7 +119,7 @@ final class Explainer {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(time("the last call"));
         RoundTally round = epoch.openRound();
-        int quorum = config.quorum(round.witnessCount());
+        int quorum = round.quorum();
         if (quorum > 0) {
             if (round.attestedCount() < quorum) {
                 conditions.add(quorum("", quorum));
@@ -141,7 +141,7 @@ final class Explainer {
     private Condition attesting(String what) {
         RoundTally round = epoch.openRound();
         int attested = round.attestedCount();
-        int atLeast = Math.max(1, config.quorum(round.witnessCount()));
+        int atLeast = Math.max(1, round.quorum());
         List<ClientId> active = epoch.members().clientsAt(seat -> round.misses(seat) && isActive(seat));
         List<ClientId> missing = attested + active.size() < atLeast ? mayStillAttest() : active;
         int needed = Math.max(attested + active.size(), atLeast);

@@ -158,9 +158,6 @@ final class PendingClients implements ClientSource {
             return false;
         }
         disconnectedCount -= entry.connected ? 0 : 1;
-        if (entry.heard) {
-            undated.remove(entry);
-        }
         return true;
     }
 
@@ -194,10 +191,10 @@ final class PendingClients implements ClientSource {
 
     /** Finds out which clients a tick at that observed time, while the run waits, must not count. */
     void beginTick(RunConfig current, boolean isWaiting, long observedAtTick) {
-        if (!current.healthCheckTimeout().equals(config.healthCheckTimeout())) {
+        if (current != config) {
+            config = current;
             earliestSilence = Long.MIN_VALUE;
         }
-        config = current;
         if (isWaiting && !config.healthCheckTimeout().isZero() && observedAtTick >= earliestSilence) {
             long timeout = config.healthCheckTimeout().toNanos();
             long earliest = Long.MAX_VALUE;
@@ -228,35 +225,44 @@ final class PendingClients implements ClientSource {
     /** Follows what a tick did, and says whether it dropped anyone. */
     boolean endTick(TickResult result, boolean wasWaiting, long observed) {
         observedNanos = observed;
-        undated.forEach(entry -> {
-            entry.heardAt = observed;
-            entry.heard = false;
-        });
-        undated.clear();
+        dateSigns();
         int before = entries.size();
         if (wasWaiting) {
-            silent.forEach(this::remove);
-            removeDisconnected();
+            dropSilent();
+            dropDisconnected();
         }
-        silent.clear();
-        result.removals().forEach(this::follow);
-        boolean begins = result.transition()
-                .filter(transition -> transition.to() == RunState.WARMUP)
-                .isPresent();
-        if (begins) {
-            beginEpoch(result.roster().orElseThrow().clients());
+        if (result.changed()) {
+            result.removals().forEach(this::follow);
+            result.transition()
+                    .filter(transition -> transition.to() == RunState.WARMUP)
+                    .ifPresent(begun -> beginEpoch(result.roster().orElseThrow().clients()));
         }
         return entries.size() != before;
+    }
+
+    /** Entries that were removed in between are dated too, and nobody looks at them again. */
+    private void dateSigns() {
+        for (Entry entry : undated) {
+            entry.heardAt = observedNanos;
+            entry.heard = false;
+        }
+        undated.clear();
+    }
+
+    private void dropSilent() {
+        for (ClientId client : silent) {
+            remove(client);
+        }
+        silent.clear();
     }
 
     boolean someAreDisconnected() {
         return disconnectedCount > 0;
     }
 
-    private void removeDisconnected() {
+    private void dropDisconnected() {
         if (disconnectedCount > 0) {
             entries.values().removeIf(entry -> !entry.connected);
-            undated.removeIf(entry -> !entry.connected);
             disconnectedCount = 0;
         }
     }

@@ -76,8 +76,8 @@ final class RoundVerdict {
     }
 
     private boolean isConfirmed() {
-        int quorum = config.quorum(witnessCount);
-        return quorum == 0 || (tally.attestedCount() >= quorum && participantCount() >= config.minParticipants());
+        return tally.quorum() == 0
+                || (tally.attestedCount() >= tally.quorum() && participantCount() >= config.minParticipants());
     }
 
     /** How many members had work and took part. */
@@ -87,14 +87,7 @@ final class RoundVerdict {
 
     RoundEvaluation evaluation(long step) {
         return new RoundEvaluation(new RoundEvaluation.Fields(
-                tally.round(),
-                step,
-                confirmed,
-                config.quorum(witnessCount),
-                members.clients(),
-                attested,
-                hadWork,
-                omitted));
+                tally.round(), step, confirmed, tally.quorum(), members.clients(), attested, hadWork, omitted));
     }
 
     /** The members that have the model if the round is confirmed: those that took part or had no work. */

@@ -23,6 +23,10 @@ final class Run {
     private RunConfig config;
     private final SeedSource seeds;
     private BatchSchedule batches;
+
+    /** From the configuration, since every idle tick looks at it. */
+    private long totalSteps;
+
     private final Admission admission;
     private final Epoch epoch;
     private final RunClock clock;
@@ -45,9 +49,11 @@ final class Run {
         this.seeds = Objects.requireNonNull(seeds, "seeds");
         this.clock = clock;
         batches = batchesOf(config);
+        totalSteps = config.totalSteps();
         admission = new Admission(config, source);
         epoch = new Epoch(config, clock);
         clock.limitSilence(config.healthCheckTimeout());
+        clock.limitWaiting(config.waitingForMembersExtraTime());
         clock.limitState(limitOf(state));
     }
 
@@ -138,9 +144,7 @@ final class Run {
 
     /** When time alone ends the state. */
     Optional<Instant> stateDue() {
-        return state == RunState.WAITING_FOR_MEMBERS
-                ? clock.extraTimeDue(config.waitingForMembersExtraTime())
-                : clock.stateDue();
+        return state == RunState.WAITING_FOR_MEMBERS ? clock.extraTimeDue() : clock.stateDue();
     }
 
     /** How many tokens confirmed rounds have used, or the most that a long can say. */
@@ -275,12 +279,10 @@ final class Run {
 
     /** Lets time pass, and returns what happened. If a source or a seed throws, nothing has changed. */
     List<RunEvent> tick(Instant now) {
-        Instant before = clock.now();
         RunState stateBefore = state;
-        boolean wentBack = clock.advance(now);
         try {
-            if (wentBack) {
-                events.add(new ClockWentBack(before, now));
+            if (clock.advance(now)) {
+                events.add(new ClockWentBack(clock.before(), now));
             }
             boolean isDue = isChangeDue();
             if (isDue) {
@@ -343,11 +345,7 @@ final class Run {
 
     /** Whether the waiting is over, while enough clients are pending. */
     private boolean waitingIsOver() {
-        Duration extra = config.waitingForMembersExtraTime();
-        Optional<Instant> due = clock.extraTimeDue(extra);
-        return extra.isZero()
-                || admission.isFull()
-                || (due.isPresent() && !clock.now().isBefore(due.get()));
+        return config.waitingForMembersExtraTime().isZero() || admission.isFull() || clock.extraTimeIsOver();
     }
 
     /** Makes the change that is due. Sources and seeds, which may throw, are asked before anything changes. */
@@ -484,13 +482,15 @@ final class Run {
     private void configure(RunConfig next) {
         config = next;
         batches = batchesOf(next);
+        totalSteps = next.totalSteps();
         admission.configure(next);
         epoch.configure(next);
         clock.limitSilence(next.healthCheckTimeout());
+        clock.limitWaiting(next.waitingForMembersExtraTime());
     }
 
     private boolean stepsAreDone() {
-        return step > config.totalSteps();
+        return step > totalSteps;
     }
 
     private void beginRound(long height, long seed, TransitionReason why) {
