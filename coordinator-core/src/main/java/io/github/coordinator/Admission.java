@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which clients the next epoch can take: those pending that are not ejected. */
@@ -74,6 +75,21 @@ final class Admission {
     /** How many clients can be taken. O(ejected). */
     int takableCount() {
         return countTakable(source.pending());
+    }
+
+    /** Where a client stands among those that can be taken. O(pending). */
+    Optional<PendingPlace> placeOf(ClientId client) {
+        int count = 0;
+        int place = 0;
+        for (ClientId each : source.pending()) {
+            if (!ejected.contains(each)) {
+                count++;
+                place = each.equals(client) ? count : place;
+            }
+        }
+        return place == 0
+                ? Optional.empty()
+                : Optional.of(new PendingPlace(ClientExplanation.Situation.PENDING, place, count, Optional.empty()));
     }
 
     Set<ClientId> pending() {

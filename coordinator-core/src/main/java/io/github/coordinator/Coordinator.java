@@ -471,6 +471,56 @@ public final class Coordinator {
     }
 
     /**
+     * Why the run is in its state, and what it waits for. For people and dashboards: O(members), and in
+     * {@link RunState#ROUND_WITNESS} as much as the end of a round. While the run waits for members, the source is asked.
+     *
+     * @param now the time by the host's clock, from which the time left is counted; the clock of the run stays as it is
+     * @return the unmet conditions, as values and as sentences
+     */
+    public Explanation explain(Instant now) {
+        Objects.requireNonNull(now, "now");
+        guard.enter();
+        try {
+            return new Explainer(run, now).explain();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * What the run knows of a client: its place among the pending clients, or its seat and role, its last sign of life, what
+     * is held against it, or why it was removed. O(pending clients + removals), since it asks the source for the place.
+     *
+     * @param client the client
+     * @param now the time by the host's clock
+     * @return what is known, as values and as sentences; empty if nothing is
+     */
+    public Optional<ClientExplanation> explain(ClientId client, Instant now) {
+        return explain(client, now, placeInSource(client));
+    }
+
+    /** The same for a host that knows better where the client stands among the pending ones. */
+    Optional<ClientExplanation> explain(ClientId client, Instant now, Optional<PendingPlace> pending) {
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(now, "now");
+        guard.enter();
+        try {
+            return new ClientExplainer(run, client, pending, now).explain();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private Optional<PendingPlace> placeInSource(ClientId client) {
+        guard.enter();
+        try {
+            return run.admission().placeOf(client);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
      * The members that were removed since the epoch took its members. O(removals).
      *
      * @return the removals in order

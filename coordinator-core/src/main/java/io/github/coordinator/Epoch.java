@@ -1,5 +1,6 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.EarlyEnd;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.round.Round;
@@ -56,9 +57,8 @@ final class Epoch {
         removals.addAll(snapshot.removals());
         standings.restore(snapshot.standings(), config, clock.observedNanos());
         snapshot.round().ifPresent(round -> {
-            tally = RoundTally.restore(round, snapshot.proofs());
+            tally = RoundTally.restore(round, config.quorum(round.witnessCount()), snapshot.proofs());
             seated = round.rosterVersion() == rosterVersion;
-            snapshot.trainingEnd().ifPresent(tally::endTraining);
         });
         roundIsOpen = snapshot.state().isRound();
         if (roundIsOpen) {
@@ -113,16 +113,11 @@ final class Epoch {
         return tally == null ? null : tally.round();
     }
 
-    /** Why the training of the open round ended, if it did. */
-    Optional<TransitionReason> trainingEnd() {
-        return roundIsOpen ? Optional.ofNullable(openRound().trainingEnd()) : Optional.empty();
-    }
-
     List<WitnessProof> proofs() {
         return tally == null ? List.of() : tally.proofs();
     }
 
-    private RoundTally openRound() {
+    RoundTally openRound() {
         return Objects.requireNonNull(tally, "an open round has a tally");
     }
 
@@ -243,9 +238,8 @@ final class Epoch {
 
     /** Whether a member is to be removed in warm-up now. */
     boolean someMustLeaveWarmup() {
-        boolean keepsDisconnected = config.onWarmupDrop() == WarmupDrop.KEEP;
         return members.someAreSilent(clock.observedNanos())
-                || (members.someAreGone() && (!keepsDisconnected || someWillNotReturn()));
+                || (members.someAreGone() && (config.onWarmupDrop() != WarmupDrop.KEEP || someWillNotReturn()));
     }
 
     private boolean someWillNotReturn() {
@@ -261,23 +255,18 @@ final class Epoch {
     /** Why training ends before its time, if it does. */
     Optional<TransitionReason> earlyEnd() {
         RoundTally round = openRound();
-        int quorum = config.quorum(round.witnessCount());
-        TransitionReason early = switch (config.earlyEnd()) {
-            case WITNESSES -> allAttested(round, quorum) ? TransitionReason.ALL_ATTESTED : null;
-            case QUORUM ->
-                quorum == 0
-                        ? allAttested(round, quorum) ? TransitionReason.ALL_ATTESTED : null
-                        : round.attestedCount() >= quorum ? TransitionReason.QUORUM_ATTESTED : null;
-            case NEVER -> null;
-        };
-        if (early == null && quorum > 0 && round.reachableCount() < quorum) {
+        if (round.reachableCount() < round.quorum()) {
             return Optional.of(TransitionReason.CUT_SHORT);
         }
-        return Optional.ofNullable(early);
-    }
-
-    private static boolean allAttested(RoundTally round, int quorum) {
-        return round.awaitsNobody() && round.attestedCount() >= Math.max(1, quorum);
+        if (round.attestedCount() < Math.max(1, round.quorum())) {
+            return Optional.empty();
+        }
+        boolean quorumSuffices = config.earlyEnd() == EarlyEnd.QUORUM && round.quorum() > 0;
+        if (quorumSuffices) {
+            return Optional.of(TransitionReason.QUORUM_ATTESTED);
+        }
+        boolean allAttested = config.earlyEnd() != EarlyEnd.NEVER && round.awaitsNobody();
+        return allAttested ? Optional.of(TransitionReason.ALL_ATTESTED) : Optional.empty();
     }
 
     // What a tick does
@@ -306,7 +295,8 @@ final class Epoch {
             rosterVersion++;
         }
         members.endWarmup();
-        tally = new RoundTally(roundOf(config, id, seed, firstDataIndex, batchSize, rosterVersion, members.size()));
+        Round round = roundOf(config, id, seed, firstDataIndex, batchSize, rosterVersion, members.size());
+        tally = new RoundTally(round, config.quorum(round.witnessCount()));
         roundIsOpen = true;
     }
 
@@ -324,13 +314,9 @@ final class Epoch {
                 .build();
     }
 
-    void endTraining(TransitionReason reason) {
-        openRound().endTraining(reason);
-    }
-
-    /** Judges the open round. Changes nothing. */
-    RoundVerdict judgeRound() {
-        return new RoundVerdict(config, openRound(), members);
+    /** Judges the open round, whose training ended for that reason. Changes nothing. */
+    RoundVerdict judgeRound(TransitionReason trainingEnd) {
+        return new RoundVerdict(config, openRound(), members, trainingEnd);
     }
 
     /** Closes the open round, and removes the members that are gone, silent, absent or not attesting. */

@@ -434,6 +434,32 @@ public final class HostedRun {
     }
 
     /**
+     * Why the run is in its state, and what it waits for.
+     *
+     * @param now the time by the host's clock
+     * @return the unmet conditions, as values and as sentences
+     * @see Coordinator#explain(Instant)
+     */
+    public Explanation explain(Instant now) {
+        return coordinator.explain(now);
+    }
+
+    /**
+     * What the run knows of a client: its place among the pending clients, or its seat and role, its last sign of life, what
+     * is held against it, or why it was removed. O(pending clients + removals).
+     *
+     * @param client the client
+     * @param now the time by the host's clock
+     * @return what is known, as values and as sentences; empty if nothing is
+     */
+    public Optional<ClientExplanation> explain(ClientId client, Instant now) {
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(now, "now");
+        guard.check();
+        return coordinator.explain(client, now, pending.placeOf(client, coordinator.observedNanosAt(now)));
+    }
+
+    /**
      * The members that were removed since the epoch took its members.
      *
      * @return the removals in order

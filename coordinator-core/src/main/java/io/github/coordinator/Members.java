@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The members of an epoch and what is recorded of each, in arrays by seat. Nobody joins in the middle of an epoch, so the
@@ -151,6 +153,15 @@ final class Members {
 
     int readyCount() {
         return readyCount;
+    }
+
+    /** The active members that are not ready. */
+    List<ClientId> notReady() {
+        return clientsAt(seat -> isActive(seat) && !ready.get(seat));
+    }
+
+    List<ClientId> clientsAt(IntPredicate seats) {
+        return IntStream.range(0, size).filter(seats).mapToObj(this::client).toList();
     }
 
     /** Readiness was for the warm-up. */

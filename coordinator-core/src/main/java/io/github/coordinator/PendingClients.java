@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -157,20 +158,43 @@ final class PendingClients implements ClientSource {
             return false;
         }
         disconnectedCount -= entry.connected ? 0 : 1;
-        if (entry.heard) {
-            undated.remove(entry);
-        }
         return true;
+    }
+
+    /** Where a client stands at that observed time, if it is here. O(clients). */
+    Optional<PendingPlace> placeOf(ClientId client, long observed) {
+        Entry entry = entries.get(client);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        int place = 0;
+        int count = 0;
+        for (ClientId each : takable) {
+            count++;
+            place = each.equals(client) ? count : place;
+        }
+        ClientExplanation.Situation situation = ClientExplanation.Situation.PENDING;
+        if (!entry.connected) {
+            situation = ClientExplanation.Situation.DISCONNECTED;
+        } else if (isSilent(entry, observed)) {
+            situation = ClientExplanation.Situation.SILENT;
+        } else if (place == 0) {
+            situation = ClientExplanation.Situation.PASSED_OVER;
+        }
+        Optional<Duration> silentFor = config.healthCheckTimeout().isZero()
+                ? Optional.empty()
+                : Optional.of(entry.heard ? Duration.ZERO : Duration.ofNanos(observed - entry.heardAt));
+        return Optional.of(new PendingPlace(situation, place, count, silentFor));
     }
 
     // Ticks
 
     /** Finds out which clients a tick at that observed time, while the run waits, must not count. */
     void beginTick(RunConfig current, boolean isWaiting, long observedAtTick) {
-        if (!current.healthCheckTimeout().equals(config.healthCheckTimeout())) {
+        if (current != config) {
+            config = current;
             earliestSilence = Long.MIN_VALUE;
         }
-        config = current;
         if (isWaiting && !config.healthCheckTimeout().isZero() && observedAtTick >= earliestSilence) {
             long timeout = config.healthCheckTimeout().toNanos();
             long earliest = Long.MAX_VALUE;
@@ -201,35 +225,44 @@ final class PendingClients implements ClientSource {
     /** Follows what a tick did, and says whether it dropped anyone. */
     boolean endTick(TickResult result, boolean wasWaiting, long observed) {
         observedNanos = observed;
-        undated.forEach(entry -> {
-            entry.heardAt = observed;
-            entry.heard = false;
-        });
-        undated.clear();
+        dateSigns();
         int before = entries.size();
         if (wasWaiting) {
-            silent.forEach(this::remove);
-            removeDisconnected();
+            dropSilent();
+            dropDisconnected();
         }
-        silent.clear();
-        result.removals().forEach(this::follow);
-        boolean begins = result.transition()
-                .filter(transition -> transition.to() == RunState.WARMUP)
-                .isPresent();
-        if (begins) {
-            beginEpoch(result.roster().orElseThrow().clients());
+        if (result.changed()) {
+            result.removals().forEach(this::follow);
+            result.transition()
+                    .filter(transition -> transition.to() == RunState.WARMUP)
+                    .ifPresent(begun -> beginEpoch(result.roster().orElseThrow().clients()));
         }
         return entries.size() != before;
+    }
+
+    /** Entries that were removed in between are dated too, and nobody looks at them again. */
+    private void dateSigns() {
+        for (Entry entry : undated) {
+            entry.heardAt = observedNanos;
+            entry.heard = false;
+        }
+        undated.clear();
+    }
+
+    private void dropSilent() {
+        for (ClientId client : silent) {
+            remove(client);
+        }
+        silent.clear();
     }
 
     boolean someAreDisconnected() {
         return disconnectedCount > 0;
     }
 
-    private void removeDisconnected() {
+    private void dropDisconnected() {
         if (disconnectedCount > 0) {
             entries.values().removeIf(entry -> !entry.connected);
-            undated.removeIf(entry -> !entry.connected);
             disconnectedCount = 0;
         }
     }

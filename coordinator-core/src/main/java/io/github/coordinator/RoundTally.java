@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The committee of one round and the proofs it has given. Seats are those of the round's roster for its whole life. */
 final class RoundTally {
     private final Round round;
+    private final int quorum;
     private final int[] witnessSeats;
     private final BitSet elected = new BitSet();
     private final @Nullable WitnessProof[] proofs;
@@ -26,10 +27,10 @@ final class RoundTally {
     private int attested;
     private int awaited;
     private int outOfReach;
-    private @Nullable TransitionReason trainingEnd;
 
-    RoundTally(Round round) {
+    RoundTally(Round round, int quorum) {
         this.round = round;
+        this.quorum = quorum;
         witnessSeats = Committee.of(round).witnessSeats();
         for (int seat : witnessSeats) {
             elected.set(seat);
@@ -40,8 +41,8 @@ final class RoundTally {
     }
 
     /** Continues a round with the proofs that were accepted, each of which has to pass as it did then. */
-    static RoundTally restore(Round round, List<WitnessProof> proofs) {
-        RoundTally tally = new RoundTally(round);
+    static RoundTally restore(Round round, int quorum, List<WitnessProof> proofs) {
+        RoundTally tally = new RoundTally(round, quorum);
         for (WitnessProof proof : proofs) {
             if (proof.index() < 0 || !tally.offer(proof.index(), proof).accepted()) {
                 throw new IllegalArgumentException(
@@ -57,6 +58,11 @@ final class RoundTally {
 
     int witnessCount() {
         return witnessSeats.length;
+    }
+
+    /** How many witnesses must attest for the round to be confirmed; 0 where none is required. */
+    int quorum() {
+        return quorum;
     }
 
     int attestedCount() {
@@ -159,28 +165,19 @@ final class RoundTally {
 
     /** The member at that seat, which was disconnected, is back. */
     void regain(int seat) {
-        if (isAwaitable(seat)) {
+        if (misses(seat)) {
             awaited++;
         }
     }
 
-    private boolean isAwaitable(int seat) {
+    /** Whether the member at that seat is elected, and there is no proof of it. */
+    boolean misses(int seat) {
         return elected.get(seat) && proofs[positionOf(seat)] == null;
     }
 
     /** How many elected witnesses have attested or may still attest. */
     int reachableCount() {
         return witnessSeats.length - outOfReach;
-    }
-
-    /** Why training ended; null as long as it goes on. */
-    @Nullable
-    TransitionReason trainingEnd() {
-        return trainingEnd;
-    }
-
-    void endTraining(TransitionReason reason) {
-        trainingEnd = reason;
     }
 
     /** Walks the committee, which is small, and asked only when a witness comes or goes. */

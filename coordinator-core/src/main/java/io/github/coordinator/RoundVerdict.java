@@ -14,6 +14,7 @@ final class RoundVerdict {
     private final RunConfig config;
     private final RoundTally tally;
     private final Members members;
+    private final TransitionReason trainingEnd;
     private final Sightings sightings;
     private final int witnessCount;
 
@@ -29,10 +30,11 @@ final class RoundVerdict {
      * Judges a round. O(members / 64 · witnesses + witnesses²); with filters a hash for each member and witness; where not
      * everyone has work, a whole order of roles.
      */
-    RoundVerdict(RunConfig config, RoundTally tally, Members members) {
+    RoundVerdict(RunConfig config, RoundTally tally, Members members, TransitionReason trainingEnd) {
         this.config = config;
         this.tally = tally;
         this.members = members;
+        this.trainingEnd = trainingEnd;
         sightings = tally.sightings(members);
         witnessCount = tally.witnessCount();
         evidence = config.evidenceQuorum(witnessCount);
@@ -74,21 +76,18 @@ final class RoundVerdict {
     }
 
     private boolean isConfirmed() {
-        int quorum = config.quorum(witnessCount);
-        int participants = hadWork.cardinality() - omitted.cardinality();
-        return quorum == 0 || (tally.attestedCount() >= quorum && participants >= config.minParticipants());
+        return tally.quorum() == 0
+                || (tally.attestedCount() >= tally.quorum() && participantCount() >= config.minParticipants());
+    }
+
+    /** How many members had work and took part. */
+    int participantCount() {
+        return hadWork.cardinality() - omitted.cardinality();
     }
 
     RoundEvaluation evaluation(long step) {
         return new RoundEvaluation(new RoundEvaluation.Fields(
-                tally.round(),
-                step,
-                confirmed,
-                config.quorum(witnessCount),
-                members.clients(),
-                attested,
-                hadWork,
-                omitted));
+                tally.round(), step, confirmed, tally.quorum(), members.clients(), attested, hadWork, omitted));
     }
 
     /** The members that have the model if the round is confirmed: those that took part or had no work. */
@@ -100,8 +99,7 @@ final class RoundVerdict {
 
     /** Counts the round, and returns the members that were absent too often. */
     BitSet countAbsence() {
-        boolean cutShort = tally.trainingEnd() == TransitionReason.CUT_SHORT;
-        if (cutShort || config.maxAbsentRounds() == 0) {
+        if (trainingEnd == TransitionReason.CUT_SHORT || config.maxAbsentRounds() == 0) {
             return new BitSet();
         }
         BitSet counting = new BitSet();
@@ -122,13 +120,13 @@ final class RoundVerdict {
 
     /** Counts the election, and returns the members that did not attest too often. */
     BitSet countAttestations() {
-        TransitionReason end = tally.trainingEnd();
-        if (end == TransitionReason.CUT_SHORT || config.maxMissedAttestations() == 0) {
+        if (trainingEnd == TransitionReason.CUT_SHORT || config.maxMissedAttestations() == 0) {
             return new BitSet();
         }
         BitSet counting = (BitSet) attested.clone();
         BitSet missed = new BitSet();
-        boolean missesCount = end == TransitionReason.TRAIN_TIME_OVER && (!attested.isEmpty() || witnessCount == 1);
+        boolean missesCount =
+                trainingEnd == TransitionReason.TRAIN_TIME_OVER && (!attested.isEmpty() || witnessCount == 1);
         if (missesCount) {
             for (int seat : tally.witnessSeats()) {
                 missed.set(seat, members.isActive(seat) && !attested.get(seat));

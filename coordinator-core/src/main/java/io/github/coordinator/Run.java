@@ -23,6 +23,10 @@ final class Run {
     private RunConfig config;
     private final SeedSource seeds;
     private BatchSchedule batches;
+
+    /** From the configuration, since every idle tick looks at it. */
+    private long totalSteps;
+
     private final Admission admission;
     private final Epoch epoch;
     private final RunClock clock;
@@ -31,6 +35,7 @@ final class Run {
     private final List<RunEvent> events = new ArrayList<>();
 
     private RunState state = RunState.WAITING_FOR_MEMBERS;
+    private @Nullable TransitionReason reason;
     private RunOrder order = RunOrder.NONE;
     private @Nullable RunConfig nextConfig;
     private Optional<String> checkpoint = Optional.empty();
@@ -44,9 +49,11 @@ final class Run {
         this.seeds = Objects.requireNonNull(seeds, "seeds");
         this.clock = clock;
         batches = batchesOf(config);
+        totalSteps = config.totalSteps();
         admission = new Admission(config, source);
         epoch = new Epoch(config, clock);
         clock.limitSilence(config.healthCheckTimeout());
+        clock.limitWaiting(config.waitingForMembersExtraTime());
         clock.limitState(limitOf(state));
     }
 
@@ -74,6 +81,7 @@ final class Run {
 
     private void restore(RunSnapshot snapshot) {
         state = snapshot.state();
+        reason = snapshot.reason().orElse(null);
         clock.limitState(limitOf(state));
         order = snapshot.order();
         nextConfig = snapshot.nextConfig().orElse(null);
@@ -90,6 +98,7 @@ final class Run {
         return new RunSnapshot(new RunSnapshot.Fields(
                 config,
                 state,
+                Optional.ofNullable(reason),
                 clock.snapshot(),
                 epochNumber,
                 step,
@@ -101,7 +110,6 @@ final class Run {
                 epoch.removals(),
                 admission.ejected(),
                 order,
-                epoch.trainingEnd(),
                 coldStart,
                 epoch.standingSnapshot(),
                 Optional.ofNullable(nextConfig),
@@ -112,6 +120,7 @@ final class Run {
         return new RunStatus(new RunStatus.Fields(
                 config.runId(),
                 state,
+                Optional.ofNullable(reason),
                 epochNumber,
                 step,
                 config.totalSteps(),
@@ -134,10 +143,8 @@ final class Run {
     }
 
     /** When time alone ends the state. */
-    private Optional<Instant> stateDue() {
-        return state == RunState.WAITING_FOR_MEMBERS
-                ? clock.extraTimeDue(config.waitingForMembersExtraTime())
-                : clock.stateDue();
+    Optional<Instant> stateDue() {
+        return state == RunState.WAITING_FOR_MEMBERS ? clock.extraTimeDue() : clock.stateDue();
     }
 
     /** How many tokens confirmed rounds have used, or the most that a long can say. */
@@ -161,6 +168,10 @@ final class Run {
 
     long step() {
         return step;
+    }
+
+    Optional<TransitionReason> reason() {
+        return Optional.ofNullable(reason);
     }
 
     RunOrder order() {
@@ -268,12 +279,10 @@ final class Run {
 
     /** Lets time pass, and returns what happened. If a source or a seed throws, nothing has changed. */
     List<RunEvent> tick(Instant now) {
-        Instant before = clock.now();
         RunState stateBefore = state;
-        boolean wentBack = clock.advance(now);
         try {
-            if (wentBack) {
-                events.add(new ClockWentBack(before, now));
+            if (clock.advance(now)) {
+                events.add(new ClockWentBack(clock.before(), now));
             }
             boolean isDue = isChangeDue();
             if (isDue) {
@@ -306,7 +315,8 @@ final class Run {
         return RunClock.earliest(nextChange(), clock.signsDue());
     }
 
-    private Optional<Instant> nextChange() {
+    /** When a tick can next change the run: at once, if a change is due already. */
+    Optional<Instant> nextChange() {
         return isChangeDue() ? Optional.of(clock.now()) : stateDue();
     }
 
@@ -335,11 +345,7 @@ final class Run {
 
     /** Whether the waiting is over, while enough clients are pending. */
     private boolean waitingIsOver() {
-        Duration extra = config.waitingForMembersExtraTime();
-        Optional<Instant> due = clock.extraTimeDue(extra);
-        return extra.isZero()
-                || admission.isFull()
-                || (due.isPresent() && !clock.now().isBefore(due.get()));
+        return config.waitingForMembersExtraTime().isZero() || admission.isFull() || clock.extraTimeIsOver();
     }
 
     /** Makes the change that is due. Sources and seeds, which may throw, are asked before anything changes. */
@@ -398,15 +404,13 @@ final class Run {
     }
 
     private void endTraining() {
-        TransitionReason reason = epoch.earlyEnd().orElse(TransitionReason.TRAIN_TIME_OVER);
-        epoch.endTraining(reason);
-        transitionTo(RunState.ROUND_WITNESS, reason);
+        transitionTo(RunState.ROUND_WITNESS, epoch.earlyEnd().orElse(TransitionReason.TRAIN_TIME_OVER));
     }
 
     private void endRound() {
         Round round = Objects.requireNonNull(epoch.round(), "ROUND_WITNESS has a round");
         long seed = seeds.seed(epochNumber, round.height() + 1);
-        RoundVerdict verdict = epoch.judgeRound();
+        RoundVerdict verdict = epoch.judgeRound(Objects.requireNonNull(reason, "ROUND_WITNESS has a reason"));
         RoundEvaluation evaluation = verdict.evaluation(step);
         events.add(evaluation);
         epoch.endRound(verdict, evaluation.confirmed(), this::removal);
@@ -478,18 +482,20 @@ final class Run {
     private void configure(RunConfig next) {
         config = next;
         batches = batchesOf(next);
+        totalSteps = next.totalSteps();
         admission.configure(next);
         epoch.configure(next);
         clock.limitSilence(next.healthCheckTimeout());
+        clock.limitWaiting(next.waitingForMembersExtraTime());
     }
 
     private boolean stepsAreDone() {
-        return step > config.totalSteps();
+        return step > totalSteps;
     }
 
-    private void beginRound(long height, long seed, TransitionReason reason) {
+    private void beginRound(long height, long seed, TransitionReason why) {
         epoch.beginRound(new RoundId(epochNumber, height), seed, nextDataIndex, batches.sizeAt(nextDataIndex));
-        transitionTo(RunState.ROUND_TRAIN, reason);
+        transitionTo(RunState.ROUND_TRAIN, why);
     }
 
     private Removal removal(ClientId client, Removal.Cause cause) {
@@ -501,7 +507,7 @@ final class Run {
     }
 
     /** The one place where the state changes. */
-    private void transitionTo(RunState next, TransitionReason reason) {
+    private void transitionTo(RunState next, TransitionReason why) {
         if (!state.successors().contains(next)) {
             throw new IllegalStateException(next + " cannot follow " + state);
         }
@@ -520,8 +526,9 @@ final class Run {
             case WARMUP -> clock.foundEnough(false);
             case ROUND_TRAIN, ROUND_WITNESS, COOLDOWN -> {}
         }
-        events.add(new Transition(state, next, reason, clock.now()));
+        events.add(new Transition(state, next, why, clock.now()));
         state = next;
+        reason = why;
         clock.beginState(limitOf(next));
     }
 

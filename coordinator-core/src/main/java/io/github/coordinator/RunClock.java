@@ -18,13 +18,20 @@ final class RunClock {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private Instant now;
+    /** The last reading, in two numbers: an idle tick writes nothing but numbers, which is what it costs least to write. */
+    private long seconds;
+
+    private int nano;
+
     private Instant stateBegan;
     private Instant stateAnchor;
     private Instant epochAnchor;
 
     /** From where the extra time of waiting is counted: from the tick that found enough clients. */
     private @Nullable Instant enoughAnchor;
+
+    private Duration extraTime = Duration.ZERO;
+    private Optional<Instant> extraTimeDue = Optional.empty();
 
     private @Nullable Duration stateLimit;
     private Optional<Instant> stateDue = Optional.empty();
@@ -39,8 +46,9 @@ final class RunClock {
     private long observedNanos;
 
     /** What {@link #undo} goes back to: the last reading, and where the clock went back, the anchors too. */
-    private Instant nowBefore;
+    private long secondsBefore;
 
+    private int nanoBefore;
     private long observedBefore;
     private RunSnapshot.@Nullable Clock allBefore;
 
@@ -49,7 +57,9 @@ final class RunClock {
     }
 
     RunClock(RunSnapshot.Clock clock) {
-        now = nowBefore = clock.now();
+        read(clock.now());
+        secondsBefore = seconds;
+        nanoBefore = nano;
         stateBegan = clock.stateBegan();
         stateAnchor = clock.stateAnchor();
         epochAnchor = clock.epochAnchor();
@@ -60,11 +70,42 @@ final class RunClock {
 
     RunSnapshot.Clock snapshot() {
         return new RunSnapshot.Clock(
-                now, stateBegan, stateAnchor, epochAnchor, Optional.ofNullable(enoughAnchor), namedDeadline, signsDue);
+                now(),
+                stateBegan,
+                stateAnchor,
+                epochAnchor,
+                Optional.ofNullable(enoughAnchor),
+                namedDeadline,
+                signsDue);
     }
 
     Instant now() {
-        return now;
+        return Instant.ofEpochSecond(seconds, nano);
+    }
+
+    /** The reading before the last one. */
+    Instant before() {
+        return Instant.ofEpochSecond(secondsBefore, nanoBefore);
+    }
+
+    private void read(Instant reading) {
+        seconds = reading.getEpochSecond();
+        nano = reading.getNano();
+    }
+
+    private boolean isAfter(Instant reading) {
+        long other = reading.getEpochSecond();
+        return other < seconds || (other == seconds && reading.getNano() < nano);
+    }
+
+    /** Whether the clock has reached a time, if it is one. */
+    private boolean hasReached(Optional<Instant> due) {
+        if (due.isEmpty()) {
+            return false;
+        }
+        Instant time = due.get();
+        long other = time.getEpochSecond();
+        return other < seconds || (other == seconds && time.getNano() <= nano);
     }
 
     Instant stateBegan() {
@@ -78,21 +119,25 @@ final class RunClock {
 
     /** Takes the next reading, and says whether the clock went back. */
     boolean advance(Instant reading) {
-        boolean wentBack = reading.isBefore(now);
-        nowBefore = now;
+        boolean wentBack = isAfter(reading);
+        secondsBefore = seconds;
+        nanoBefore = nano;
         observedBefore = observedNanos;
-        allBefore = wentBack ? snapshot() : null;
         if (wentBack) {
-            Duration leap = Duration.between(reading, now);
+            allBefore = snapshot();
+            Duration leap = Duration.between(reading, now());
             stateAnchor = earlier(stateAnchor, leap);
             epochAnchor = earlier(epochAnchor, leap);
             enoughAnchor = enoughAnchor == null ? null : earlier(enoughAnchor, leap);
             signsDue = Optional.empty();
-            limitState(stateLimit);
+            setDues();
         } else {
             observedNanos += observableNanos(reading);
+            if (allBefore != null) {
+                allBefore = null;
+            }
         }
-        now = reading;
+        read(reading);
         return wentBack;
     }
 
@@ -107,32 +152,33 @@ final class RunClock {
 
     /** From now to that time, at most so much, and at least 0. */
     private long nanosUntil(Instant time, long most) {
-        long seconds = time.getEpochSecond() - now.getEpochSecond();
-        if (seconds > most / NANOS_PER_SECOND + 1) {
+        long difference = time.getEpochSecond() - seconds;
+        if (difference > most / NANOS_PER_SECOND + 1) {
             return most;
         }
-        long nanos = seconds * NANOS_PER_SECOND + time.getNano() - now.getNano();
+        long nanos = difference * NANOS_PER_SECOND + time.getNano() - nano;
         return Math.max(0, Math.min(most, nanos));
     }
 
     /** Takes the last reading back. */
     void undo() {
-        now = nowBefore;
+        seconds = secondsBefore;
+        nano = nanoBefore;
         observedNanos = observedBefore;
         if (allBefore != null) {
             stateAnchor = allBefore.stateAnchor();
             epochAnchor = allBefore.epochAnchor();
             enoughAnchor = allBefore.enoughAnchor().orElse(null);
             signsDue = allBefore.signsDue();
-            limitState(stateLimit);
+            setDues();
         }
     }
 
     /** Goes on from a reading as if no time had passed since the last one, and begins the state's time anew. */
     void restart(Instant reading) {
-        Duration away = Duration.between(now, reading);
+        Duration away = Duration.between(now(), reading);
         epochAnchor = away.isNegative() ? earlier(epochAnchor, away.negated()) : epochAnchor.plus(away);
-        now = reading;
+        read(reading);
         signsDue = Optional.empty();
         namedDeadline = Optional.empty();
         enoughAnchor = null;
@@ -140,19 +186,30 @@ final class RunClock {
     }
 
     void beginEpoch() {
-        epochAnchor = now;
+        epochAnchor = now();
     }
 
     void beginState(@Nullable Duration limit) {
-        stateBegan = now;
-        stateAnchor = now;
+        stateBegan = now();
+        stateAnchor = stateBegan;
         limitState(limit);
     }
 
     /** Says how long the state may last, null for ever. Apart from {@link #beginState} this is for a restored state. */
     void limitState(@Nullable Duration limit) {
         stateLimit = limit;
-        stateDue = Optional.ofNullable(limit == null ? null : later(stateAnchor, limit));
+        setDues();
+    }
+
+    /** Says how long the waiting lasts once enough clients are pending. */
+    void limitWaiting(Duration extra) {
+        extraTime = extra;
+        setDues();
+    }
+
+    private void setDues() {
+        stateDue = Optional.ofNullable(stateLimit == null ? null : later(stateAnchor, stateLimit));
+        extraTimeDue = Optional.ofNullable(enoughAnchor == null ? null : later(enoughAnchor, extraTime));
     }
 
     @Nullable
@@ -166,20 +223,18 @@ final class RunClock {
     }
 
     boolean stateIsOver() {
-        return stateDue.isPresent() && !now.isBefore(stateDue.get());
+        return hasReached(stateDue);
     }
 
     boolean epochHasLasted(Duration limit) {
-        Instant due = later(epochAnchor, limit);
-        return due != null && !now.isBefore(due);
+        return hasReached(Optional.ofNullable(later(epochAnchor, limit)));
     }
 
     /** Counts the extra time of waiting from now on, or not any more. */
     void foundEnough(boolean enough) {
-        if (!enough) {
-            enoughAnchor = null;
-        } else if (enoughAnchor == null) {
-            enoughAnchor = now;
+        if (enough != countsExtraTime()) {
+            enoughAnchor = enough ? now() : null;
+            setDues();
         }
     }
 
@@ -188,8 +243,12 @@ final class RunClock {
     }
 
     /** When the extra time of waiting is over; empty where it is not counted, or no reading can be late enough. */
-    Optional<Instant> extraTimeDue(Duration extra) {
-        return enoughAnchor == null ? Optional.empty() : Optional.ofNullable(later(enoughAnchor, extra));
+    Optional<Instant> extraTimeDue() {
+        return extraTimeDue;
+    }
+
+    boolean extraTimeIsOver() {
+        return hasReached(extraTimeDue);
     }
 
     /** Says how long a client may be silent, 0 for ever. */
@@ -200,11 +259,16 @@ final class RunClock {
     /** Names the next deadline at the end of a tick: the given one, or earlier where signs of life must be watched. */
     void nameDeadline(Optional<Instant> deadline, boolean watchesSigns) {
         if (!watchesSigns || thirdNanos == 0) {
-            signsDue = Optional.empty();
-        } else if (signsDue.isEmpty() || !now.isBefore(signsDue.get())) {
-            signsDue = Optional.ofNullable(later(now, Duration.ofNanos(thirdNanos)));
+            if (signsDue.isPresent()) {
+                signsDue = Optional.empty();
+            }
+        } else if (signsDue.isEmpty() || hasReached(signsDue)) {
+            signsDue = Optional.ofNullable(later(now(), Duration.ofNanos(thirdNanos)));
         }
-        namedDeadline = earliest(deadline, signsDue);
+        Optional<Instant> named = earliest(deadline, signsDue);
+        if (namedDeadline != named) {
+            namedDeadline = named;
+        }
     }
 
     Optional<Instant> namedDeadline() {

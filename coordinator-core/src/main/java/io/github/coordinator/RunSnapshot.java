@@ -18,6 +18,7 @@ public final class RunSnapshot {
     record Fields(
             RunConfig config,
             RunState state,
+            Optional<TransitionReason> reason,
             Clock clock,
             long epoch,
             long step,
@@ -29,7 +30,6 @@ public final class RunSnapshot {
             List<Removal> removals,
             List<ClientId> ejected,
             RunOrder order,
-            Optional<TransitionReason> trainingEnd,
             boolean coldStart,
             List<Standing> standings,
             Optional<RunConfig> nextConfig,
@@ -60,6 +60,15 @@ public final class RunSnapshot {
      */
     public RunState state() {
         return fields.state;
+    }
+
+    /**
+     * Why the run went to this state.
+     *
+     * @return the reason; empty in a new run
+     */
+    public Optional<TransitionReason> reason() {
+        return fields.reason;
     }
 
     /**
@@ -159,15 +168,6 @@ public final class RunSnapshot {
      */
     public RunOrder order() {
         return fields.order;
-    }
-
-    /**
-     * Why the training of the open round ended.
-     *
-     * @return the reason; empty as long as it goes on, and in all states but {@link RunState#ROUND_WITNESS}
-     */
-    public Optional<TransitionReason> trainingEnd() {
-        return fields.trainingEnd;
     }
 
     /**

@@ -18,6 +18,7 @@ public final class RunStatus {
     record Fields(
             String runId,
             RunState state,
+            Optional<TransitionReason> reason,
             long epoch,
             long step,
             long totalSteps,
@@ -58,6 +59,15 @@ public final class RunStatus {
      */
     public RunState state() {
         return fields.state;
+    }
+
+    /**
+     * Why the run went to this state.
+     *
+     * @return the reason; empty in a new run
+     */
+    public Optional<TransitionReason> reason() {
+        return fields.reason;
     }
 
     /**

@@ -8,10 +8,9 @@ import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,12 +20,6 @@ import java.util.Set;
 final class SnapshotRules {
     /** Far more than any run lasts; sums of a few of them fit into a long of nanoseconds. */
     static final Duration LONGEST_SILENCE = Duration.ofDays(36_500);
-
-    private static final Set<TransitionReason> ENDS_OF_TRAINING = Collections.unmodifiableSet(EnumSet.of(
-            TransitionReason.ALL_ATTESTED,
-            TransitionReason.QUORUM_ATTESTED,
-            TransitionReason.CUT_SHORT,
-            TransitionReason.TRAIN_TIME_OVER));
 
     private final RunSnapshot snapshot;
     private final RunConfig config;
@@ -50,7 +43,7 @@ final class SnapshotRules {
         rules.checkMembers();
         rules.checkRound();
         rules.checkStandings();
-        rules.checkTrainingEnd();
+        rules.checkReason();
         rules.checkOrder();
     }
 
@@ -218,12 +211,17 @@ final class SnapshotRules {
         snapshot.checkpoint().ifPresent(Checkpoints::check);
     }
 
-    private void checkTrainingEnd() {
-        require(
-                snapshot.trainingEnd().isPresent() == (state == RunState.ROUND_WITNESS),
-                "trainingEnd belongs to ROUND_WITNESS only, not to " + state);
-        snapshot.trainingEnd()
-                .ifPresent(end -> require(ENDS_OF_TRAINING.contains(end), "trainingEnd cannot be " + end));
+    private void checkReason() {
+        Optional<TransitionReason> reason = snapshot.reason();
+        boolean isNew = state == RunState.WAITING_FOR_MEMBERS && snapshot.epoch() == 0 && snapshot.step() == 1;
+        require(reason.isPresent() || isNew, "a run that is " + state + " must have a reason");
+        reason.ifPresent(why -> {
+            require(why.leadsTo(state), "reason " + why + " does not lead to " + state);
+            boolean isFirst = why == TransitionReason.ALL_READY || why == TransitionReason.WARMUP_TIME_OVER;
+            boolean fits = state != RunState.ROUND_TRAIN
+                    || snapshot.round().orElseThrow().height() == 0 == isFirst;
+            require(fits, "reason " + why + " does not lead to this round");
+        });
     }
 
     private static void require(boolean holds, String problem) {

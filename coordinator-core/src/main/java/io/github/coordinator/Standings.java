@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,15 @@ final class Standings {
         }
         last.hear(seat);
         return true;
+    }
+
+    /** What is held against a client that is not a member; nothing if it is not known. */
+    Optional<Counts> countsOf(ClientId client) {
+        Members last = lastMembers;
+        int seat = last == null ? Members.NO_SEAT : last.seatOf(client);
+        return last == null || seat == Members.NO_SEAT
+                ? Optional.ofNullable(counts.get(client))
+                : Optional.of(last.counts(seat));
     }
 
     /**

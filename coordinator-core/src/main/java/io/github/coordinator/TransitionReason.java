@@ -45,5 +45,20 @@ public enum TransitionReason {
     /** The operator asked for the end of the run. From {@code ROUND_WITNESS} the way to {@code FINISHED} leads through {@code COOLDOWN}. */
     STOP,
     /** {@code PAUSED → WAITING_FOR_MEMBERS}: the operator ended the pause. */
-    RESUME
+    RESUME;
+
+    /** Whether the run can be in that state for this reason. */
+    boolean leadsTo(RunState state) {
+        return switch (this) {
+            case ENOUGH_CLIENTS -> state == RunState.WARMUP;
+            case ALL_READY, WARMUP_TIME_OVER, NEXT_ROUND -> state == RunState.ROUND_TRAIN;
+            case ALL_ATTESTED, QUORUM_ATTESTED, CUT_SHORT, TRAIN_TIME_OVER -> state == RunState.ROUND_WITNESS;
+            case EPOCH_ROUNDS_DONE, EPOCH_TIME_OVER, NOT_CONFIRMED -> state == RunState.COOLDOWN;
+            case LAST_STEP_DONE, WARMUP_DROP, COOLDOWN_TIME_OVER, RESUME -> state == RunState.WAITING_FOR_MEMBERS;
+            case TOO_FEW_MEMBERS -> state == RunState.WAITING_FOR_MEMBERS || state == RunState.COOLDOWN;
+            case PAUSE -> state == RunState.PAUSED || state == RunState.COOLDOWN;
+            case STOP -> state == RunState.FINISHED || state == RunState.COOLDOWN;
+            case NO_STEPS_LEFT -> state == RunState.FINISHED;
+        };
+    }
 }

@@ -60,6 +60,7 @@ public final class Forged {
     public static RunSnapshot snapshot(
             RunConfig config,
             RunState state,
+            @Nullable TransitionReason reason,
             RunSnapshot.Clock clock,
             long epoch,
             long step,
@@ -71,7 +72,6 @@ public final class Forged {
             List<Removal> removals,
             List<ClientId> ejected,
             RunOrder order,
-            @Nullable TransitionReason trainingEnd,
             boolean coldStart,
             List<RunSnapshot.Standing> standings,
             @Nullable RunConfig nextConfig,
@@ -79,6 +79,7 @@ public final class Forged {
         return new RunSnapshot(new RunSnapshot.Fields(
                 config,
                 state,
+                Optional.ofNullable(reason),
                 clock,
                 epoch,
                 step,
@@ -90,7 +91,6 @@ public final class Forged {
                 List.copyOf(removals),
                 List.copyOf(ejected),
                 order,
-                Optional.ofNullable(trainingEnd),
                 coldStart,
                 List.copyOf(standings),
                 Optional.ofNullable(nextConfig),
@@ -131,6 +131,7 @@ public final class Forged {
         return new RunStatus(new RunStatus.Fields(
                 config.runId(),
                 run.state(),
+                run.reason(),
                 run.epoch(),
                 run.step(),
                 config.totalSteps(),

@@ -23,7 +23,7 @@ public final class SnapshotEdit {
     private List<Removal> removals;
     private List<ClientId> ejected;
     private RunOrder order;
-    private final @Nullable TransitionReason trainingEnd;
+    private @Nullable TransitionReason reason;
     private final boolean coldStart;
     private List<RunSnapshot.Standing> standings;
     private final @Nullable RunConfig nextConfig;
@@ -44,7 +44,7 @@ public final class SnapshotEdit {
         removals = snapshot.removals();
         ejected = snapshot.ejected();
         order = snapshot.order();
-        trainingEnd = snapshot.trainingEnd().orElse(null);
+        reason = snapshot.reason().orElse(null);
         coldStart = snapshot.coldStart();
         standings = snapshot.standings();
         nextConfig = snapshot.nextConfig().orElse(null);
@@ -53,6 +53,11 @@ public final class SnapshotEdit {
 
     public SnapshotEdit state(RunState value) {
         state = value;
+        return this;
+    }
+
+    public SnapshotEdit reason(@Nullable TransitionReason value) {
+        reason = value;
         return this;
     }
 
@@ -120,6 +125,7 @@ public final class SnapshotEdit {
         return Forged.snapshot(
                 config,
                 state,
+                reason,
                 clock,
                 epoch,
                 step,
@@ -131,7 +137,6 @@ public final class SnapshotEdit {
                 removals,
                 ejected,
                 order,
-                trainingEnd,
                 coldStart,
                 standings,
                 nextConfig,

@@ -55,7 +55,10 @@ record Situation(long high, long low) {
             text.append(member.hasModel()).append(member.counts());
         }
         run.standings().forEach(text::append);
-        text.append(run.trainingEnd()).append(run.coldStart());
+        text.append(run.coldStart());
+        if (run.state() == RunState.ROUND_WITNESS) {
+            text.append(run.reason());
+        }
         run.ejected().stream().sorted().forEach(client -> text.append('b').append(client));
         pending.forEach(client -> text.append('w').append(client));
         return text.toString();

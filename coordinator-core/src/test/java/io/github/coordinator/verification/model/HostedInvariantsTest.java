@@ -147,9 +147,7 @@ class HostedInvariantsTest {
         assertBroken(
                 31,
                 "active members are connected",
-                pending(
-                        give(new RunInput.HealthCheck(ADA)),
-                        clients -> clients.set(0, pendingClient(ADA, 1, false))));
+                pending(give(new RunInput.HealthCheck(ADA)), clients -> clients.set(0, pendingClient(ADA, 1, false))));
         assertBroken(
                 31,
                 "an ejected client is not pending",
@@ -179,9 +177,7 @@ class HostedInvariantsTest {
                 "sessions are numbered in order",
                 answer(again, Forged.joinResult(JoinOutcome.ACCEPTED, OptionalLong.of(3))));
         assertBroken(
-                31,
-                "the new session counts",
-                pending(again, clients -> clients.set(0, pendingClient(ADA, 1, true))));
+                31, "the new session counts", pending(again, clients -> clients.set(0, pendingClient(ADA, 1, true))));
         assertBroken(
                 31,
                 "only a join begins a session",

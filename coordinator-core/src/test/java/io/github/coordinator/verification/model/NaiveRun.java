@@ -66,7 +66,7 @@ final class NaiveRun {
     Round round;
 
     @Nullable
-    TransitionReason trainingEnd;
+    TransitionReason reason;
 
     List<WitnessProof> proofs = new ArrayList<>();
     List<Removal> removals = new ArrayList<>();
@@ -278,7 +278,7 @@ final class NaiveRun {
         return there.size() >= config.minClients() && there.stream().allMatch(member -> member.ready);
     }
 
-    private void beginRound(long height, TransitionReason reason, List<RunEvent> events) {
+    private void beginRound(long height, TransitionReason why, List<RunEvent> events) {
         if (!seated) {
             seated = true;
             rosterVersion++;
@@ -296,8 +296,7 @@ final class NaiveRun {
                 .dataOrder(config.dataOrder())
                 .build();
         proofs.clear();
-        trainingEnd = null;
-        enter(RunState.ROUND_TRAIN, reason, events);
+        enter(RunState.ROUND_TRAIN, why, events);
     }
 
     /** A straight line from the first size to the last, while the warm-up tokens last. */
@@ -314,19 +313,18 @@ final class NaiveRun {
     }
 
     private void train(List<RunEvent> events) {
-        TransitionReason reason = null;
+        TransitionReason end = null;
         if (config.earlyEnd() == EarlyEnd.QUORUM && quorum() > 0 && proofs.size() >= quorum()) {
-            reason = TransitionReason.QUORUM_ATTESTED;
+            end = TransitionReason.QUORUM_ATTESTED;
         } else if (waitsForWitnesses() && allIsIn()) {
-            reason = TransitionReason.ALL_ATTESTED;
+            end = TransitionReason.ALL_ATTESTED;
         } else if (quorum() > 0 && proofs.size() + mayStillAttest() < quorum()) {
-            reason = TransitionReason.CUT_SHORT;
+            end = TransitionReason.CUT_SHORT;
         } else if (isOver(config.maxRoundTrainTime())) {
-            reason = TransitionReason.TRAIN_TIME_OVER;
+            end = TransitionReason.TRAIN_TIME_OVER;
         }
-        if (reason != null) {
-            trainingEnd = reason;
-            enter(RunState.ROUND_WITNESS, reason, events);
+        if (end != null) {
+            enter(RunState.ROUND_WITNESS, end, events);
         }
     }
 
@@ -364,7 +362,7 @@ final class NaiveRun {
 
     private void endRound(List<RunEvent> events) {
         Round ended = openRound();
-        TransitionReason end = Objects.requireNonNull(trainingEnd);
+        TransitionReason end = Objects.requireNonNull(reason);
         NaiveVerdict verdict = new NaiveVerdict(this);
         boolean confirmed = verdict.confirmed(quorum());
         events.add(NaiveView.evaluation(this, verdict, confirmed));
@@ -486,9 +484,10 @@ final class NaiveRun {
         }
     }
 
-    private void enter(RunState next, TransitionReason reason, List<RunEvent> events) {
-        events.add(Forged.transition(state, next, reason, now));
+    private void enter(RunState next, TransitionReason why, List<RunEvent> events) {
+        events.add(Forged.transition(state, next, why, now));
         state = next;
+        reason = why;
         stateBegan = now;
         stateLasted = Duration.ZERO;
         enoughFor = null;

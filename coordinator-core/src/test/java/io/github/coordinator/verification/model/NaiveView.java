@@ -28,6 +28,7 @@ final class NaiveView {
         return Forged.snapshot(
                 run.config,
                 run.state,
+                run.reason,
                 new RunSnapshot.Clock(
                         run.now,
                         run.stateBegan,
@@ -48,7 +49,6 @@ final class NaiveView {
                 run.removals,
                 run.ejected,
                 run.order,
-                run.state == RunState.ROUND_WITNESS ? run.trainingEnd : null,
                 run.coldStart,
                 standings(run),
                 run.nextConfig,
@@ -161,7 +161,7 @@ final class NaiveView {
         copy.rosterVersion = run.rosterVersion;
         copy.seated = run.seated;
         copy.round = run.round;
-        copy.trainingEnd = run.trainingEnd;
+        copy.reason = run.reason;
         copy.proofs = new ArrayList<>(run.proofs);
         copy.removals = new ArrayList<>(run.removals);
         copy.ejected = new ArrayList<>(run.ejected);
