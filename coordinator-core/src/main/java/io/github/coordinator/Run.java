@@ -230,7 +230,8 @@ final class Run {
     List<ConfigProblem> problemsWith(RunConfig next) {
         List<ConfigProblem> problems = new ArrayList<>();
         if (!next.runId().equals(config.runId())) {
-            problems.add(problem("run_id", Describe.text(next.runId()) + ", must stay " + Describe.text(config.runId())));
+            problems.add(
+                    problem("run_id", Describe.text(next.runId()) + ", must stay " + Describe.text(config.runId())));
         }
         if (next.sequenceLength() != config.sequenceLength()) {
             problems.add(problem("sequence_length", next.sequenceLength() + ", must stay " + config.sequenceLength()));

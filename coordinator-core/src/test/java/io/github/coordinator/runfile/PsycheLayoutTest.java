@@ -240,8 +240,7 @@ class PsycheLayoutTest {
     void dealsDataInItsOwnOrderUnlessItSaysOtherwise() {
         String toml = CONFIG + "data_order = 'uniform'\n[model.LLM]\n";
 
-        assertThat(RunConfigLoader.parse(CONFIG + "[model.LLM]\n", "light.toml")
-                        .dataOrder())
+        assertThat(RunConfigLoader.parse(CONFIG + "[model.LLM]\n", "light.toml").dataOrder())
                 .isEqualTo(DataOrder.PSYCHE);
         assertThat(RunConfigLoader.parse(toml, "light.toml").dataOrder()).isEqualTo(DataOrder.UNIFORM);
         assertThatThrownBy(() -> RunConfigLoader.parse(toml.replace("uniform", "random"), "light.toml"))

@@ -75,7 +75,12 @@ record Work(String title, @Nullable String benchmark, int clients, Target target
             row("boundary at 1,000,000, nobody leaves", QuietBoundaries.class, "boundary", MILLION, hashes(8_000)),
             row("boundary at 1,000,000, 1 % leave", LeavingBoundaries.class, "boundary", MILLION, millis(20)),
             row("evaluate 32 bitmaps of 1,000,000", Evaluations.class, "evaluate", MILLION, millis(10)),
-            row("boundary at 1,000,000, 32 proofs, all have work", AttestedBoundaries.class, "boundary", MILLION, millis(12)),
+            row(
+                    "boundary at 1,000,000, 32 proofs, all have work",
+                    AttestedBoundaries.class,
+                    "boundary",
+                    MILLION,
+                    millis(12)),
             new Work("heap for each of 1,000,000 clients", null, MILLION, bytes(64), ""));
 
     private static Work row(String title, Class<?> benchmarks, String method, int clients, Target target) {

@@ -47,7 +47,8 @@ class JsonTest {
         return List.of(
                 new RunReport.Listening(4711),
                 new RunReport.Joined("client-1"),
-                new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1"), List.of("client-1")),
+                new RunReport.Transition(
+                        RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1"), List.of("client-1")),
                 new RunReport.RoundOver(
                         0,
                         0,

@@ -124,8 +124,7 @@ class ModelServerTest {
         InMemoryRun.Link mute = run.join("mute");
         InMemoryRun.Link lazy = run.join("lazy");
         InMemoryRun.Link shy = run.join("shy");
-        mute.withhold(
-                ToServer.HealthCheck.class, ToServer.Ready.class, ToServer.Update.class, ToServer.Witness.class);
+        mute.withhold(ToServer.HealthCheck.class, ToServer.Ready.class, ToServer.Update.class, ToServer.Witness.class);
         lazy.withhold(ToServer.Update.class);
         shy.withhold(ToServer.Witness.class);
         run.runUntil(() -> run.reports(RunReport.Removed.class).size() == 3);
@@ -151,8 +150,8 @@ class ModelServerTest {
         List<InMemoryRun.Link> others = List.of(run.join("a"), run.join("b"), run.join("c"));
         run.join("unseen");
         runUntilTraining(run, 1);
-        others.forEach(
-                link -> link.lose(message -> message instanceof ToClient.PeerUpdate update && update.index() == 3));
+        others.forEach(link ->
+                link.lose(message -> message instanceof ToClient.PeerUpdate update && update.index() == 3));
         run.runUntilFinished();
 
         RunReport.RoundOver round = run.reports(RunReport.RoundOver.class).get(0);

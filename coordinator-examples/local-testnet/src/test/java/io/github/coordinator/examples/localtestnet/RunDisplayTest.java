@@ -87,7 +87,8 @@ class RunDisplayTest {
         List<String> second = List.of("client-2");
         display.show(new RunReport.Listening(4711));
         display.show(new RunReport.Joined("client-1"));
-        display.show(new RunReport.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both, second));
+        display.show(
+                new RunReport.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both, second));
         display.show(new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 4, both, second));
         RunReport.Omitted omitted = new RunReport.Omitted("client-2", new DataRange(80, 159));
         display.show(new RunReport.RoundOver(0, 0, 1, 4, true, first, List.of(omitted), first, second, 0.5, 0.9));
