@@ -15,7 +15,7 @@ final class Fleet {
         ONLINE,
         /** It hangs; its connection looks as if nothing were wrong. */
         SILENT,
-        /** The operator has barred it. */
+        /** The operator has ejected it. */
         EJECTED
     }
 
