@@ -23,7 +23,7 @@ enum HostedMove {
     PROGRESS(60),
     /** Looks at the clock again, a little later. */
     TICK_EARLY(4),
-    /** Lets far more time pass than any state has. */
+    /** Lets far more time pass than any state has, or all that there is. */
     TICK_LATE(1),
     /** Turns the clock back. */
     TICK_BACK(3),
@@ -74,10 +74,24 @@ enum HostedMove {
     void make(HostedBench bench, int who, int how) {
         Instant now = bench.snapshot().run().clock().now();
         switch (this) {
-            case CRASH -> bench.crash(how % 3 == 0 ? now.minusSeconds(how) : now.plusSeconds(how));
+            case CRASH -> bench.crash(restart(now, who, how));
             case END_OF_GRACE -> bench.endGrace();
             default -> bench.give(input(bench, who, how));
         }
+    }
+
+    /** Later or earlier, and now and then at either end of time or where it began. */
+    private static Instant restart(Instant now, int who, int how) {
+        return switch (who) {
+            case 0 -> Instant.MAX;
+            case 1 -> Instant.MIN;
+            case 2, 3, 4 -> Bench.START;
+            default -> later(now, how % 3 == 0 ? -how : how);
+        };
+    }
+
+    private static Instant later(Instant now, int seconds) {
+        return Move.shifted(now, Duration.ofSeconds(seconds));
     }
 
     private RunInput input(HostedBench bench, int who, int how) {
@@ -86,9 +100,9 @@ enum HostedMove {
         ClientId client = CollidingClients.ALL.get(who % CollidingClients.ALL.size());
         return switch (this) {
             case PROGRESS -> progress(bench, who, how);
-            case TICK_EARLY -> new RunInput.Tick(now.plusSeconds(how % 2));
-            case TICK_LATE -> new RunInput.Tick(now.plus(YEARS));
-            case TICK_BACK -> new RunInput.Tick(now.minusSeconds(how));
+            case TICK_EARLY -> new RunInput.Tick(later(now, how % 2));
+            case TICK_LATE -> new RunInput.Tick(how % 8 == 0 ? Instant.MAX : Move.shifted(now, YEARS));
+            case TICK_BACK -> new RunInput.Tick(how % 16 == 0 ? Bench.START : later(now, -how));
             case JOIN ->
                 new RunInput.Join(
                         how % 6 == 0 ? "another run" : Setup.RUN_ID,
@@ -124,7 +138,7 @@ enum HostedMove {
     private static RunInput progress(HostedBench bench, int who, int how) {
         RunSnapshot run = bench.snapshot().run();
         Instant now = run.clock().now();
-        Instant due = bench.nextDeadline().orElse(now.plusSeconds(1));
+        Instant due = bench.nextDeadline().orElse(later(now, 1));
         RunInput whenDue = new RunInput.Tick(due.isBefore(now) ? now : due);
         return switch (run.state()) {
             case WAITING_FOR_MEMBERS ->

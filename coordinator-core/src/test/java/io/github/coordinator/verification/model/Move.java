@@ -257,7 +257,7 @@ enum Move {
     }
 
     /** That much later or earlier, or where time ends, if it ends before. */
-    private static Instant shifted(Instant now, Duration by) {
+    static Instant shifted(Instant now, Duration by) {
         if (by.compareTo(Duration.between(now, Instant.MAX)) > 0) {
             return Instant.MAX;
         }
