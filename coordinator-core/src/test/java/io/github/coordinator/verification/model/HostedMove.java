@@ -43,6 +43,12 @@ enum HostedMove {
     EJECT(2),
     PAUSE(3),
     RESUME(2),
+    /** Somebody that was ejected, or not, may join again. */
+    REINSTATE(3),
+    STOP(1),
+    /** The operator changes the configuration of a paused run, or tries to. */
+    RECONFIGURE(2),
+    CHECKPOINT(1),
     /** A witness attests, most likely not for the first time. */
     WITNESS(2),
     /** Somebody lies. */
@@ -125,6 +131,11 @@ enum HostedMove {
                 new RunInput.Eject(how % 3 == 0 ? one(run.ejected(), who).orElse(client) : client);
             case PAUSE -> new RunInput.Pause();
             case RESUME -> new RunInput.Resume();
+            case REINSTATE ->
+                new RunInput.Reinstate(one(run.ejected(), who).filter(ejected -> how % 8 > 0).orElse(client));
+            case STOP -> how % 4 == 0 ? new RunInput.Stop() : progress(bench, who, how);
+            case RECONFIGURE -> new RunInput.Reconfigure(Move.reconfigured(run, how));
+            case CHECKPOINT -> new RunInput.Checkpoint("step-" + how);
             case WITNESS -> witness(RandomProofs.honest(run, who, how));
             // Outside a round every lie gets the same answer, so most are kept for one.
             case FORGE ->
@@ -175,8 +186,10 @@ enum HostedMove {
     private static Optional<RunInput> paused(RunSnapshot run, int how) {
         if (how % 4 == 0) {
             return Optional.of(new RunInput.Pause());
+        } else if (run.order() != RunOrder.NONE) {
+            return Optional.empty();
         }
-        return run.order() == RunOrder.RESUME ? Optional.empty() : Optional.of(new RunInput.Resume());
+        return Optional.of(how % 4 == 1 ? new RunInput.Reconfigure(Move.reconfigured(run, how)) : new RunInput.Resume());
     }
 
     private static Optional<ClientId> unready(RunSnapshot run) {

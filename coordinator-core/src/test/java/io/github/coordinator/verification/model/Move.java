@@ -160,7 +160,7 @@ enum Move {
     }
 
     /** The configuration with other settings, now and then with one that a run must keep. */
-    private static RunConfig reconfigured(RunSnapshot run, int how) {
+    static RunConfig reconfigured(RunSnapshot run, int how) {
         RunConfig config = run.config();
         return switch (how % 5) {
             case 0 ->

@@ -31,12 +31,12 @@ final class ProgressInvariants {
         checkData(step);
     }
 
-    private static boolean sameButForTime(RunSnapshot before, RunSnapshot after) {
+    static boolean sameButForTime(RunSnapshot before, RunSnapshot after) {
         return timeless(after, before).equals(timeless(before, before));
     }
 
     /** A snapshot with the clock of another, and without signs of life. */
-    private static RunSnapshot timeless(RunSnapshot run, RunSnapshot clock) {
+    static RunSnapshot timeless(RunSnapshot run, RunSnapshot clock) {
         return new SnapshotEdit(run)
                 .clock(clock.clock())
                 .members(members ->
