@@ -3,9 +3,11 @@ package io.github.coordinator.verification.model;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.Counts;
 import io.github.coordinator.HostedRunSnapshot;
 import io.github.coordinator.PendingClient;
 import io.github.coordinator.Removal;
+import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.config.RunConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,10 +62,27 @@ final class ChoiceInvariants {
 
     /** An epoch begins with what was held against each pending client before it, whether it takes the client or not. */
     private static void checkCounts(HostedStep step) {
+        RunSnapshot after = step.after().run();
         for (ClientId client : HostedStep.clients(step.after())) {
-            boolean areKept = PendingInvariants.counts(step.after().run(), client)
-                    .equals(PendingInvariants.counts(step.before().run(), client));
-            require(11, areKept, "counts go on across epochs", step);
+            Counts before = counts(step.before().run(), client);
+            boolean isAbsenceOn = after.config().maxAbsentRounds() > 0;
+            boolean isAttestingOn = after.config().maxMissedAttestations() > 0;
+            Counts kept = new Counts(
+                    isAbsenceOn ? before.absentRounds() : 0, isAttestingOn ? before.missedAttestations() : 0);
+            boolean isTaken = Step.member(after, client).isPresent();
+            Counts expected = isTaken ? kept : before;
+            require(11, counts(after, client).equals(expected), "counts go on across epochs", step);
         }
+    }
+
+    /** What is held against a client. */
+    private static Counts counts(RunSnapshot run, ClientId client) {
+        return Step.member(run, client)
+                .map(RunSnapshot.Member::counts)
+                .or(() -> run.standings().stream()
+                        .filter(standing -> standing.client().equals(client))
+                        .map(RunSnapshot.Standing::counts)
+                        .findFirst())
+                .orElse(Counts.NONE);
     }
 }

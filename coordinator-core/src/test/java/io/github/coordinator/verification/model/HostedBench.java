@@ -50,6 +50,10 @@ final class HostedBench {
         return snapshot;
     }
 
+    int inputCount() {
+        return inputs.size();
+    }
+
     Optional<Instant> nextDeadline() {
         return run.nextDeadline();
     }

@@ -3,7 +3,6 @@ package io.github.coordinator.verification.model;
 import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.Counts;
 import io.github.coordinator.HostedRunSnapshot;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.JoinResult;
@@ -180,16 +179,5 @@ final class PendingInvariants {
             boolean isTaken = step.answer() == MemberOutcome.RECORDED;
             require(26, isTaken == isHere, "a sign of life is taken from pending clients, members among them", step);
         }
-    }
-
-    /** What is held against a client, as a snapshot has it. */
-    static Counts counts(RunSnapshot run, ClientId client) {
-        return Step.member(run, client)
-                .map(RunSnapshot.Member::counts)
-                .or(() -> run.standings().stream()
-                        .filter(standing -> standing.client().equals(client))
-                        .map(RunSnapshot.Standing::counts)
-                        .findFirst())
-                .orElse(Counts.NONE);
     }
 }
