@@ -174,9 +174,12 @@ enum HostedMove {
                         .filter(ready -> how % 4 > 0)
                         .orElse(whenDue);
             case ROUND_TRAIN, ROUND_WITNESS ->
-                RandomProofs.next(run, who % 2)
-                        .filter(proof -> how % 6 > 0)
-                        .map(HostedMove::witness)
+                joinedAgain(bench.snapshot())
+                        .filter(client -> how % 6 == 1)
+                        .map(client -> (RunInput) new RunInput.HealthCheck(client))
+                        .or(() -> RandomProofs.next(run, who % 2)
+                                .filter(proof -> how % 5 > 0)
+                                .map(HostedMove::witness))
                         .orElse(whenDue);
             case COOLDOWN -> whenDue;
             case PAUSED -> paused(run, how).orElse(whenDue);

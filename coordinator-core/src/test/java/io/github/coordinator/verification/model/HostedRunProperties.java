@@ -30,7 +30,7 @@ class HostedRunProperties {
     private static final long REACHED_OFTEN = 100;
 
     private static final int SOME_RUNS = 100;
-    private static final int RUNS = 2_500;
+    private static final int RUNS = 4_000;
     private static final int MOVES = 100;
     private static final Reach REACH = new Reach(
             new MemberOutcome[] {MemberOutcome.OLD_SESSION},
