@@ -64,25 +64,14 @@ final class ChoiceInvariants {
     private static void checkCounts(HostedStep step) {
         RunSnapshot after = step.after().run();
         for (ClientId client : HostedStep.clients(step.after())) {
-            Counts before = counts(step.before().run(), client);
+            Counts before = CountInvariants.counts(step.before().run(), client);
             boolean isAbsenceOn = after.config().maxAbsentRounds() > 0;
             boolean isAttestingOn = after.config().maxMissedAttestations() > 0;
             Counts kept = new Counts(
                     isAbsenceOn ? before.absentRounds() : 0, isAttestingOn ? before.missedAttestations() : 0);
             boolean isTaken = Step.member(after, client).isPresent();
             Counts expected = isTaken ? kept : before;
-            require(11, counts(after, client).equals(expected), "counts go on across epochs", step);
+            require(11, CountInvariants.counts(after, client).equals(expected), "counts go on across epochs", step);
         }
-    }
-
-    /** What is held against a client. */
-    private static Counts counts(RunSnapshot run, ClientId client) {
-        return Step.member(run, client)
-                .map(RunSnapshot.Member::counts)
-                .or(() -> run.standings().stream()
-                        .filter(standing -> standing.client().equals(client))
-                        .map(RunSnapshot.Standing::counts)
-                        .findFirst())
-                .orElse(Counts.NONE);
     }
 }

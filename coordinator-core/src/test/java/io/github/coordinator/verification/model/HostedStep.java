@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What was given to a hosted run and what came of it.
@@ -104,21 +103,11 @@ record HostedStep(
         return began ? clientOf(input) : Optional.empty();
     }
 
-    /** How much time the tick observed: at most a third of the timeout, and at most the time to the named deadline. */
+    /** How much time a tick observed; none where the input is no tick. */
     Duration observed() {
-        if (!(input instanceof RunInput.Tick tick)) {
-            return Duration.ZERO;
-        }
-        RunSnapshot.Clock clock = before.run().clock();
-        Duration most = before.run().config().healthCheckTimeout().dividedBy(3);
-        Duration passed = Duration.between(clock.now(), tick.now());
-        Duration named = clock.namedDeadline()
-                .map(due -> Duration.between(clock.now(), due))
-                .orElse(most);
-        return Stream.of(most, passed, named)
-                .min(Duration::compareTo)
-                .filter(least -> !least.isNegative())
-                .orElse(Duration.ZERO);
+        return input instanceof RunInput.Tick tick
+                ? SilenceInvariants.observed(before.run(), tick.now())
+                : Duration.ZERO;
     }
 
     /** Whether the tick had to find a pending client silent: the run waited, and the tick was due or the clock went back. */

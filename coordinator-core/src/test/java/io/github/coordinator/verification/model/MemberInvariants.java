@@ -22,21 +22,14 @@ final class MemberInvariants {
 
     static void check(Step step) {
         checkDistinct(step);
-        if (step.after().state() == RunState.WARMUP && step.leaves()) {
+        if (step.beginsEpoch()) {
             checkNewMembers(step);
         } else {
             checkOldMembers(step);
             checkExits(step);
         }
         checkSeats(step);
-        checkReadiness(step);
         checkEjected(step);
-    }
-
-    /** Readiness is for the warm-up alone. */
-    private static void checkReadiness(Step step) {
-        boolean isReady = step.after().members().stream().anyMatch(RunSnapshot.Member::ready);
-        require(12, !step.beginsRound() || !isReady, "a round begins with nobody ready", step);
     }
 
     private static void checkDistinct(Step step) {
@@ -122,22 +115,9 @@ final class MemberInvariants {
             case EJECTED -> was.presence() == Presence.EJECTED;
             case LEFT -> was.presence() == Presence.LEFT;
             case DISCONNECTED -> was.presence() == Presence.DISCONNECTED;
-            case SILENT -> !was.heard() && !step.config().healthCheckTimeout().isZero();
-            case ABSENT ->
-                isRoundOver
-                        && was.presence() == Presence.ACTIVE
-                        && reaches(was.counts().absentRounds(), step.config().maxAbsentRounds());
-            case NOT_ATTESTING ->
-                isRoundOver
-                        && was.presence() == Presence.ACTIVE
-                        && reaches(
-                                was.counts().missedAttestations(), step.config().maxMissedAttestations());
+            case SILENT -> !step.config().healthCheckTimeout().isZero();
+            case ABSENT, NOT_ATTESTING -> isRoundOver && was.presence() == Presence.ACTIVE;
         };
-    }
-
-    /** Whether one more round makes the count as high as the limit, which 0 switches off. */
-    private static boolean reaches(int count, int limit) {
-        return limit > 0 && count + 1 >= limit;
     }
 
     private static void checkSeats(Step step) {
