@@ -45,6 +45,10 @@ final class Bench {
         return snapshot;
     }
 
+    int callCount() {
+        return calls.size();
+    }
+
     List<ClientId> pending() {
         return List.copyOf(pending);
     }

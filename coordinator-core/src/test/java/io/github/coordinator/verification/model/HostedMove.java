@@ -62,9 +62,6 @@ enum HostedMove {
 
     private static final Duration YEARS = Duration.ofDays(40_000);
 
-    /** After how many inputs a run may be stopped. */
-    private static final int LONG = 70;
-
     private final int weight;
 
     HostedMove(int weight) {
@@ -147,7 +144,7 @@ enum HostedMove {
             case RESUME -> new RunInput.Resume();
             case REINSTATE ->
                 new RunInput.Reinstate(one(run.ejected(), who).filter(ejected -> how % 8 > 0).orElse(client));
-            case STOP -> bench.inputCount() > LONG ? new RunInput.Stop() : progress(bench, who, how);
+            case STOP -> bench.inputCount() > Move.LONG ? new RunInput.Stop() : progress(bench, who, how);
             case RECONFIGURE -> new RunInput.Reconfigure(Move.reconfigured(run, how));
             case CHECKPOINT -> new RunInput.Checkpoint("step-" + how);
             case WITNESS -> witness(RandomProofs.honest(run, who, how));

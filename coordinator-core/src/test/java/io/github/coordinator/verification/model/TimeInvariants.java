@@ -111,18 +111,22 @@ final class TimeInvariants {
     private static void checkWarmup(Step step, boolean over) {
         List<RunSnapshot.Member> there = step.before().members().stream()
                 .filter(member -> member.presence() == Presence.ACTIVE)
+                .filter(member -> step.drops().stream()
+                        .noneMatch(removal -> removal.client().equals(member.client())))
                 .toList();
         boolean enough = there.size() >= step.config().minClients();
         boolean mayTrain = enough && (over || there.stream().allMatch(RunSnapshot.Member::ready));
         RunState after = step.after().state();
         require(7, after != RunState.ROUND_TRAIN || mayTrain, "training waits for all, or for its time", step);
+        require(7, step.leaves() || !mayTrain, "a warm-up that is over ends", step);
+        boolean restarts = step.config().onWarmupDrop() == WarmupDrop.RESTART
+                && step.before().members().stream().anyMatch(member -> member.presence() == Presence.DISCONNECTED);
+        int left = step.before().members().size() - step.drops().size();
+        boolean isGivenUp = restarts || left < step.config().minClients();
         require(
                 7,
-                step.leaves()
-                        || !mayTrain
-                        || step.config().onWarmupDrop() != WarmupDrop.CONTINUE
-                        || !step.drops().isEmpty(),
-                "a warm-up that is over ends",
+                isGivenUp == (after == RunState.WAITING_FOR_MEMBERS),
+                "a warm-up is given up when too few members are left, or by on_warmup_drop",
                 step);
         requireOrders(step);
     }
