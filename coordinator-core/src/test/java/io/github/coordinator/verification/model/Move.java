@@ -49,9 +49,9 @@ enum Move {
     /** Somebody that was ejected, or not, may join again. */
     REINSTATE(1),
     /** The operator ends a run that has gone on for long. */
-    STOP(10),
+    STOP(13),
     /** The operator changes the configuration of a paused run, or tries to. */
-    RECONFIGURE(3),
+    RECONFIGURE(5),
     CHECKPOINT(1),
     /** A witness attests, most likely not for the first time. */
     WITNESS(2),
@@ -117,7 +117,7 @@ enum Move {
             case HEALTH_CHECK -> new Call.HealthCheck(client);
             case DISCONNECT -> new Call.Disconnect(client);
             case LEAVE -> new Call.Leave(client);
-            case EJECT -> new Call.Eject(client);
+            case EJECT -> new Call.Eject(ejected(run, how).filter(any -> how % 6 == 0).orElse(client));
             case PAUSE -> new Call.Pause();
             case RESUME -> new Call.Resume();
             case REINSTATE -> new Call.Reinstate(ejected(run, how).orElse(client));
@@ -142,7 +142,7 @@ enum Move {
             }
             case WARMUP ->
                 how % 6 == 5
-                        ? goodbye(run, who)
+                        ? bench.callCount() > LONG && who % 2 == 0 ? new Call.Stop() : goodbye(run, who)
                         : unready(run)
                                 .map(client -> (Call) new Call.Ready(client, run.epoch()))
                                 .orElse(whenDue);
@@ -193,9 +193,9 @@ enum Move {
         return run.ejected().stream().skip(how % 3).findFirst();
     }
 
-    /** In every other round all witnesses agree whom they overlook, so that somebody is absent by their word. */
+    /** In two rounds of three all witnesses agree whom they overlook, so that somebody is absent by their word. */
     private static int overlooking(RunSnapshot run, int how) {
-        return how % 8 == 4 ? how : (int) (run.step() + run.epoch()) % 2;
+        return how % 8 == 4 ? how : (run.step() + run.epoch()) % 3 > 0 ? 1 : 0;
     }
 
     /** A member says goodbye, or another whose connection is already gone. */

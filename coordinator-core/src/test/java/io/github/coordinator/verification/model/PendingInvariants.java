@@ -24,11 +24,11 @@ final class PendingInvariants {
 
     static void check(HostedStep step) {
         checkMembers(step);
+        checkSilence(step);
         checkPlaces(step);
         checkRoom(step);
         checkWaiting(step);
         checkSigns(step);
-        checkSilence(step);
     }
 
     private static void checkMembers(HostedStep step) {

@@ -68,10 +68,11 @@ public final class RoundInvariants {
         int quorum = quorum(config, witnesses);
         require(19, witnesses == round.witnessCount(), "the quorum is one of the elected", step);
         require(19, evaluated.attestedCount() == before.proofs().size(), "each accepted proof counts", step);
-        boolean enough =
-                evaluated.attestedCount() >= quorum && evaluated.participantCount() >= config.minParticipants();
-        require(19, evaluated.confirmed() == (quorum == 0 || enough), "a quorum confirms", step);
-        require(29, quorum == 0 || !evaluated.confirmed() || enough, "no step counts without participants", step);
+        boolean enoughTookPart = evaluated.participantCount() >= config.minParticipants();
+        boolean isConfirmed = evaluated.confirmed();
+        require(29, quorum == 0 || !isConfirmed || enoughTookPart, "no step counts without participants", step);
+        boolean enough = evaluated.attestedCount() >= quorum && enoughTookPart;
+        require(19, isConfirmed == (quorum == 0 || enough), "a quorum confirms", step);
         require(
                 19,
                 evaluated.round().epoch() == round.epoch()
