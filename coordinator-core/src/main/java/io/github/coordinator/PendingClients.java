@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class PendingClients implements ClientSource {
 
     PendingClients(RunConfig config, PendingLimits limits) {
         this.config = config;
-        this.limits = limits;
+        this.limits = Objects.requireNonNull(limits, "limits");
     }
 
     /** The clients that the next epoch can take. A live view. */

@@ -141,11 +141,14 @@ enum Move {
                 yield enough || how % 4 == 0 ? whenDue : new Call.Pending(crowd(who, 1));
             }
             case WARMUP ->
-                how % 6 == 5
-                        ? bench.callCount() > LONG && who % 2 == 0 ? new Call.Stop() : goodbye(run, who)
-                        : unready(run)
+                switch (how % 12) {
+                    case 5 -> goodbye(run, who);
+                    case 11 -> bench.callCount() > LONG ? new Call.Stop() : goodbye(run, who);
+                    default ->
+                        unready(run)
                                 .map(client -> (Call) new Call.Ready(client, run.epoch()))
                                 .orElse(whenDue);
+                };
             case ROUND_TRAIN, ROUND_WITNESS ->
                 switch (how % 16) {
                     case 3 -> goodbye(run, who);
@@ -193,9 +196,9 @@ enum Move {
         return run.ejected().stream().skip(how % 3).findFirst();
     }
 
-    /** In two rounds of three all witnesses agree whom they overlook, so that somebody is absent by their word. */
+    /** In three rounds of four all witnesses agree whom they overlook, so that somebody is absent by their word. */
     private static int overlooking(RunSnapshot run, int how) {
-        return how % 8 == 4 ? how : (run.step() + run.epoch()) % 3 > 0 ? 1 : 0;
+        return how % 8 == 4 ? how : (run.step() + run.epoch()) % 4 > 0 ? 1 : 0;
     }
 
     /** A member says goodbye, or another whose connection is already gone. */
