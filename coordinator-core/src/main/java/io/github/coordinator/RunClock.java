@@ -262,7 +262,7 @@ final class RunClock {
             if (signsDue.isPresent()) {
                 signsDue = Optional.empty();
             }
-        } else if (signsDue.isEmpty() || hasReached(signsDue)) {
+        } else if (signsDue.isEmpty() || signsAreDue()) {
             signsDue = Optional.ofNullable(later(now(), Duration.ofNanos(thirdNanos)));
         }
         Optional<Instant> named = earliest(deadline, signsDue);
@@ -277,6 +277,11 @@ final class RunClock {
 
     Optional<Instant> signsDue() {
         return signsDue;
+    }
+
+    /** Whether signs of life are looked at now. */
+    boolean signsAreDue() {
+        return hasReached(signsDue);
     }
 
     static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
