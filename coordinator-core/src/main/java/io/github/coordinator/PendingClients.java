@@ -224,9 +224,9 @@ final class PendingClients implements ClientSource {
         silent.clear();
         if (result.changed()) {
             follow(result);
-        }
-        if (current != config) {
-            configure(current);
+            if (!current.equals(config)) {
+                configure(current);
+            }
         }
         return entries.size() != before;
     }
