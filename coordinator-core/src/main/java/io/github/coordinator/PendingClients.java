@@ -247,9 +247,9 @@ final class PendingClients implements ClientSource {
         }
         if (result.changed()) {
             follow(result);
-        }
-        if (current != config) {
-            configure(current);
+            if (!current.equals(config)) {
+                configure(current);
+            }
         }
         return entries.size() != before;
     }

@@ -200,10 +200,8 @@ class HostedPendingTest extends HostedRunFixture {
     /** Row 20: a client that is passed over keeps what is held against it. */
     @Test
     void theCountsOfAClientThatIsPassedOverGoOn() {
-        RunConfig strict = config.toBuilder()
-                .witnessNodes(1)
-                .maxMissedAttestations(5)
-                .build();
+        RunConfig strict =
+                config.toBuilder().witnessNodes(1).maxMissedAttestations(5).build();
         start(strict, PendingLimits.DEFAULT);
         train();
         tickInto(RunState.ROUND_WITNESS);
@@ -245,7 +243,13 @@ class HostedPendingTest extends HostedRunFixture {
         }
         assertThat(epochs)
                 .containsExactly(
-                        "[ada, bob]", "[ada, cyd]", "[ada, dan]", "[ada, bob]", "[ada, cyd]", "[ada, dan]", "[ada, bob]");
+                        "[ada, bob]",
+                        "[ada, cyd]",
+                        "[ada, dan]",
+                        "[ada, bob]",
+                        "[ada, cyd]",
+                        "[ada, dan]",
+                        "[ada, bob]");
     }
 
     /** A member has not waited while it took part, and a client that joined meanwhile has. */
@@ -256,9 +260,7 @@ class HostedPendingTest extends HostedRunFixture {
         tick();
         join(BOB);
         endEpoch();
-        assertThat(run.pendingClients())
-                .extracting(PendingClient::waitingSince)
-                .containsExactly(3L, 2L);
+        assertThat(run.pendingClients()).extracting(PendingClient::waitingSince).containsExactly(3L, 2L);
         tick();
         assertThat(run.roster().clients()).containsExactly(BOB);
         endEpoch();
