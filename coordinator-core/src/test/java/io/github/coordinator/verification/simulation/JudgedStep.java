@@ -8,6 +8,7 @@ import io.github.coordinator.MemberOutcome;
 import io.github.coordinator.Outcome;
 import io.github.coordinator.PendingClient;
 import io.github.coordinator.ReconfigureResult;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.RunSnapshot;
@@ -16,8 +17,10 @@ import io.github.coordinator.TickResult;
 import io.github.coordinator.Transition;
 import io.github.coordinator.verification.model.Call;
 import io.github.coordinator.verification.model.Step;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was given to a hosted run, and what came of it.
@@ -54,8 +57,8 @@ record JudgedStep(HostedRunSnapshot before, RunInput input, Object answer, Hoste
         return transition().filter(change -> change.to() == RunState.WARMUP).isPresent();
     }
 
-    /** The clients that may be taken: connected, and not ejected. */
-    List<ClientId> takable() {
+    /** The clients that are connected and not ejected. */
+    List<ClientId> present() {
         return before.pendingClients().stream()
                 .filter(PendingClient::connected)
                 .map(PendingClient::client)
@@ -64,13 +67,37 @@ record JudgedStep(HostedRunSnapshot before, RunInput input, Object answer, Hoste
     }
 
     /**
-     * The same as a step of the coordinator inside; nothing for what a coordinator alone is not told. Who of the pending
-     * clients comes first is the hosted run's to say: the clients that the epoch took are those that it asked.
+     * Whether it is seen from outside whom a tick counts: nobody where the run does not wait, and all that are present where
+     * none of them may be silent or be passed over.
+     */
+    boolean showsWhoCounts() {
+        if (!(input instanceof RunInput.Tick) || before.run().state() != RunState.WAITING_FOR_MEMBERS) {
+            return true;
+        }
+        List<ClientId> present = present();
+        return before.run().config().healthCheckTimeout().isZero()
+                && before.run().removals().stream().map(Removal::client).noneMatch(present::contains);
+    }
+
+    /** Those that are present; first those that the epoch took, since it is up to the hosted run who comes first. */
+    private List<ClientId> asked() {
+        Set<ClientId> asked = new LinkedHashSet<>();
+        if (beginsEpoch()) {
+            after.run().members().forEach(member -> asked.add(member.client()));
+        }
+        asked.addAll(present());
+        return List.copyOf(asked);
+    }
+
+    /**
+     * The same as a step of the coordinator inside; nothing for what a coordinator alone is not told, and for what concerned
+     * the pending clients alone.
      */
     Optional<Step> ofCoordinator() {
-        List<ClientId> asked = beginsEpoch()
-                ? after.run().members().stream().map(RunSnapshot.Member::client).toList()
-                : takable();
+        if (outcome() == MemberOutcome.RECORDED && before.run().equals(after.run())) {
+            return Optional.empty();
+        }
+        List<ClientId> asked = asked();
         if (outcome() == JoinOutcome.ALREADY_MEMBER) {
             Call heard = new Call.HealthCheck(((RunInput.Join) input).client());
             return Optional.of(new Step(before.run(), asked, heard, MemberOutcome.RECORDED, after.run()));
