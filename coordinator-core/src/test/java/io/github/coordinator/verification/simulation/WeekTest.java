@@ -21,12 +21,13 @@ class WeekTest {
     private static final long STEPS = 500;
 
     @Test
+    @Tag("slow")
     void noHonestClientIsRemovedAndTheRunNeverStandsStill() {
         judge(1);
     }
 
     @ParameterizedTest
-    @Tag("slow")
+    @Tag("full")
     @ValueSource(longs = {2, 3, 4, 5})
     void norInOtherWeeks(long seed) {
         judge(seed);
