@@ -2,8 +2,8 @@ package io.github.coordinator.verification.simulation;
 
 import io.github.coordinator.config.RunConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +25,7 @@ final class HabitDraw {
             }
         }
         if (ending == Ending.TROUBLED) {
-            habits.set(clients - 1, chance.oneOf(lasting(config)));
+            habits.set(clients - 1, chance.oneOf(lasting(config, clients)));
         }
         return List.copyOf(habits);
     }
@@ -39,10 +39,20 @@ final class HabitDraw {
                 : chance.between(1, Math.max(1, clients * 2 / 3));
     }
 
-    /** A liar that is the only witness has all others removed. */
-    private static List<Habit> lasting(RunConfig config) {
-        return Arrays.stream(Habit.values())
-                .filter(habit -> habit != Habit.HONEST && (habit != Habit.LIAR || config.witnessNodes() != 1))
-                .toList();
+    /**
+     * A liar that is the only witness has all others removed. Where everybody is needed and must be there for a while, a
+     * client that is not keeps an epoch from beginning, and is no member that stops one.
+     */
+    private static List<Habit> lasting(RunConfig config, int clients) {
+        boolean mustBeThere = config.initMinClients() == clients
+                && !config.waitingForMembersExtraTime().isZero();
+        Set<Habit> habits = EnumSet.complementOf(EnumSet.of(Habit.HONEST));
+        if (config.witnessNodes() == 1) {
+            habits.remove(Habit.LIAR);
+        }
+        if (mustBeThere) {
+            habits.removeAll(Set.of(Habit.SILENT, Habit.FLAPPING));
+        }
+        return List.copyOf(habits);
     }
 }

@@ -59,9 +59,16 @@ final class SilenceReferee {
             Referee.clients(step.after().run()).forEach(client -> judgeMember(client, timeout));
         }
         if (step.beginsEpoch()) {
-            // A client that is taken for the first time is heard with that.
-            Referee.clients(step.after().run()).forEach(client -> signs.computeIfAbsent(client, taken -> sign()));
+            Referee.clients(step.after().run()).stream()
+                    .filter(client -> !wasMember(client, before))
+                    .forEach(this::hear);
         }
+    }
+
+    /** Whether a client was a member of the last epoch. Others are heard with being taken. */
+    private static boolean wasMember(ClientId client, RunSnapshot before) {
+        return before.standings().stream()
+                .anyMatch(standing -> standing.wasMember() && standing.client().equals(client));
     }
 
     private static Optional<ClientId> sender(RunInput input) {

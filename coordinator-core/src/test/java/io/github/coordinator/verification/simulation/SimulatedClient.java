@@ -232,7 +232,8 @@ class SimulatedClient {
                 && isSeatOf(round, seat, arrived.roster())) {
             train(round, arrived.status());
             if (arrived.status().state() == RunState.ROUND_WITNESS) {
-                later(world.chance.between(0, Plan.LATENCY_NANOS), this::attest);
+                Message.RoundKey key = Message.RoundKey.of(round);
+                later(world.chance.between(0, Plan.LATENCY_NANOS), () -> attest(key));
             }
         }
     }
@@ -282,23 +283,25 @@ class SimulatedClient {
     private void attestOnceAllAreSeen() {
         Message.News known = news;
         if (known != null && known.status().round().isPresent()) {
-            Set<ClientId> present =
-                    seen.getOrDefault(Message.RoundKey.of(known.status().round().orElse(null)), Set.of());
-            if (present.size() >= known.roster().clients().size()) {
-                attest();
+            Message.RoundKey key =
+                    Message.RoundKey.of(known.status().round().orElse(null));
+            if (seen.getOrDefault(key, Set.of()).size()
+                    >= known.roster().clients().size()) {
+                attest(key);
             }
         }
     }
 
-    /** Attests the round it knows of, once, if it is elected. */
-    private void attest() {
+    /** Attests a round, once, if it is still the one that it knows of, and if it is elected. */
+    private void attest(Message.RoundKey key) {
         Message.News known = news;
         Round round = known == null ? null : known.status().round().orElse(null);
         if (known == null || round == null || known.seat() == null || !isSeatOf(round, known.seat(), known.roster())) {
             return;
         }
-        Message.RoundKey key = Message.RoundKey.of(round);
-        if (known.status().state().isRound() && !proofs.containsKey(key)) {
+        boolean isOpen = known.status().state().isRound()
+                && Message.RoundKey.of(round).equals(key);
+        if (isOpen && !proofs.containsKey(key)) {
             Set<ClientId> present = Set.copyOf(seen.getOrDefault(key, Set.of()));
             boolean overlooks = world.sabotage == Sabotage.WITNESSES_OVERLOOK;
             IntPredicate sees = index -> {
