@@ -21,7 +21,9 @@ final class HabitDraw {
         if (disturbances.contains(Disturbance.ODD_CLIENT)) {
             int odd = chance.between(0, clients / 2);
             for (int i = 0; i < odd; i++) {
-                habits.set(chance.between(1, clients - 1), chance.oneOf(Habit.values()));
+                // Silent clients are mostly removed for something else, and so must be many.
+                Habit habit = chance.happens(0.2) ? Habit.SILENT : chance.oneOf(Habit.values());
+                habits.set(chance.between(1, clients - 1), habit);
             }
         }
         if (ending == Ending.TROUBLED) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LyingClient extends SimulatedClient {
     private static final int FLOOD = 6;
 
-    /** What it does half of the time: an attack that is worth anything goes on for several rounds. */
+    /** What it does each time, perhaps after another: an attack that is worth anything goes on for several rounds. */
     private final Lie usualLie;
 
     private @Nullable WitnessProof earlier;
@@ -42,8 +42,11 @@ final class LyingClient extends SimulatedClient {
         if (habit() != Habit.LIAR || news == null || news.status().round().isEmpty()) {
             super.give(proof);
         } else {
-            Lie lie = world.chance.happens(0.5) ? usualLie : world.chance.oneOf(Lie.values());
-            tell(lie, proof, news.status().round().orElse(null), news.roster());
+            Round round = news.status().round().orElse(null);
+            if (world.chance.happens(0.8)) {
+                tell(world.chance.oneOf(Lie.values()), proof, round, news.roster());
+            }
+            tell(usualLie, proof, round, news.roster());
             earlier = proof;
         }
     }

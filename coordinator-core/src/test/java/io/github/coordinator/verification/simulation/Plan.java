@@ -43,7 +43,7 @@ record Plan(
     /** How late a timer of the host can be where nothing goes wrong. */
     static final long TIMER_NANOS = 10_000_000;
 
-    private static final long SHORTEST_HEARTBEAT_NANOS = 100_000_000;
+    private static final long SHORTEST_HEARTBEAT_NANOS = 200_000_000;
 
     /** Each as often as it stands here. */
     private static final List<Ending> ENDINGS = List.of(
@@ -97,8 +97,7 @@ record Plan(
                     switch (fault) {
                         // Liars are a world of their own, and need the rest of it to work now and then to get anywhere.
                         case LYING_WITNESS -> 0.5;
-                        case ODD_CLIENT -> 0.4;
-                        case STOP -> share / 8;
+                        case ODD_CLIENT -> 0.5;
                         default -> share;
                     })) {
                 rates.put(

@@ -71,9 +71,9 @@ final class RoundReferee {
         Removal.Cause cause = removal.cause();
         if (habit == Habit.SILENT && cause == Removal.Cause.SILENT) {
             world.tally.count(Tally.Mark.SILENT_REMOVED);
-        } else if (isCalm && cause == Removal.Cause.NOT_ATTESTING && habit.neverAttests()) {
+        } else if (cause == Removal.Cause.NOT_ATTESTING && habit.neverAttests()) {
             world.tally.count(Tally.Mark.SILENT_WITNESS_REMOVED);
-        } else if (isCalm && cause == Removal.Cause.ABSENT && !habit.trains()) {
+        } else if (cause == Removal.Cause.ABSENT && !habit.trains()) {
             world.tally.count(
                     habit == Habit.HANGING_ZOMBIE ? Tally.Mark.HANGING_ZOMBIE_REMOVED : Tally.Mark.ZOMBIE_REMOVED);
         }

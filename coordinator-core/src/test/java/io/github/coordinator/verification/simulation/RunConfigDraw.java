@@ -99,7 +99,7 @@ final class RunConfigDraw {
                 .earlyEnd(chance.oneOf(EarlyEnd.WITNESSES, EarlyEnd.WITNESSES, EarlyEnd.QUORUM, EarlyEnd.NEVER))
                 .minParticipants(chance.between(0, Math.min(fewestTrainers, Math.min(start, 5))))
                 .healthCheckTimeout(
-                        Duration.ofNanos(chance.oneOf(0, 0, 4, 8) * Plan.heartbeatNanos(round)))
+                        Duration.ofNanos(chance.oneOf(0, 4, 4, 4, 8) * Plan.heartbeatNanos(round)))
                 .maxAbsentRounds(chance.oneOf(least, 1, 1, 2, HIGHEST_LIMIT))
                 .maxMissedAttestations(chance.oneOf(least, 1, 1, 2, HIGHEST_LIMIT))
                 .build();

@@ -37,6 +37,9 @@ final class Simulation {
     }
 
     private SimulatedClient client(int number, Habit habit) {
+        if (habit != Habit.HONEST && habit != Habit.LIAR) {
+            world.tally.count(Disturbance.ODD_CLIENT);
+        }
         return switch (habit) {
             case HONEST -> new SimulatedClient(number, world, network);
             case LIAR -> new LyingClient(number, world, network);

@@ -30,11 +30,11 @@ final class Tally {
         RESTARTS,
         /** A silent client removed as silent. */
         SILENT_REMOVED,
-        /** A client that is silent or a zombie removed as absent, in the calm. */
+        /** A client that is silent or a zombie removed as absent. */
         ZOMBIE_REMOVED,
-        /** A zombie that hangs up at the end of every second round removed as absent, in the calm. */
+        /** A zombie that hangs up at the end of every second round removed as absent. */
         HANGING_ZOMBIE_REMOVED,
-        /** A client that never attests removed for that, in the calm. */
+        /** A client that never attests removed for that. */
         SILENT_WITNESS_REMOVED,
         /** A round in the calm that was held against a client that did not work. */
         IDLENESS_HELD,

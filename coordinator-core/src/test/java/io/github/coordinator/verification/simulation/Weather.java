@@ -75,7 +75,7 @@ final class Weather {
             case CLOCK_BACK -> host.turnClock(leap(nanos).negated());
             case SUSPENSION -> host.suspend(nanos);
             case PAUSE -> pause(nanos);
-            case STOP -> host.operate(new RunInput.Stop());
+            case STOP -> stop(nanos);
             case RECONFIGURATION -> reconfigure(nanos);
             case CHECKPOINT -> host.operate(new RunInput.Checkpoint("model-" + host.snapshot().step()));
             case EJECTION -> eject(client.id);
@@ -134,9 +134,25 @@ final class Weather {
         return heard;
     }
 
+    /** Stops the run, most often in a state that is rare, and tries to take it back. */
+    private boolean stop(long nanos) {
+        RunState state = world.chance.oneOf(RunState.WARMUP, RunState.COOLDOWN, RunState.PAUSED, host.snapshot().state());
+        if (state == RunState.PAUSED) {
+            host.operate(new RunInput.Pause());
+        }
+        whenIn(state, nanos / 16, 100, () -> {
+            host.operate(new RunInput.Stop());
+            host.operate(world.chance.oneOf(new RunInput.Pause(), new RunInput.Resume(), new RunInput.Stop()));
+        });
+        return true;
+    }
+
     private boolean reconfigure(long nanos) {
+        if (world.chance.happens(0.5)) {
+            host.operate(new RunInput.Reconfigure(drawConfig()));
+        }
         boolean heard = host.operate(new RunInput.Pause());
-        whenPaused(nanos, 20, () -> {
+        whenIn(RunState.PAUSED, nanos, 20, () -> {
             host.operate(new RunInput.Reconfigure(drawConfig()));
             if (world.chance.happens(0.3)) {
                 host.operate(new RunInput.Reconfigure(drawConfig()));
@@ -146,16 +162,16 @@ final class Weather {
         return heard;
     }
 
-    /** Looks every so often whether the run is paused, and gives up in the end. */
-    private void whenPaused(long nanos, int times, Runnable action) {
+    /** Looks every so often whether the run is in a state, and gives up in the end. */
+    private void whenIn(RunState state, long nanos, int times, Runnable action) {
         world.schedule.after(nanos, () -> {
             if (world.isCalm() || times == 0) {
                 return;
             }
-            if (host.snapshot().state() == RunState.PAUSED) {
+            if (host.snapshot().state() == state) {
                 action.run();
             } else {
-                whenPaused(nanos, times - 1, action);
+                whenIn(state, nanos, times - 1, action);
             }
         });
     }
@@ -182,7 +198,11 @@ final class Weather {
             return false;
         }
         ejectable -= known ? 0 : 1;
-        return host.operate(new RunInput.Eject(client));
+        boolean heard = host.operate(new RunInput.Eject(client));
+        if (world.chance.happens(0.2)) {
+            host.operate(new RunInput.Eject(client));
+        }
+        return heard;
     }
 
     /** Mostly a client that was ejected, and is told. */
@@ -214,6 +234,7 @@ final class Weather {
         List<Message> messages = List.of(
                 new Message.HealthCheck(),
                 new Message.Ready(host.snapshot().epoch()),
+                new Message.Ready(host.snapshot().epoch() + 1),
                 new Message.Witness(forged),
                 new Message.Leave(),
                 new Message.Join("another run", STRANGER));
