@@ -95,7 +95,8 @@ final class RunConfigDraw {
                 .onWarmupDrop(
                         needsEverybody
                                 ? chance.oneOf(WarmupDrop.CONTINUE, WarmupDrop.KEEP)
-                                : chance.oneOf(WarmupDrop.values()))
+                                : chance.oneOf(
+                                        WarmupDrop.CONTINUE, WarmupDrop.KEEP, WarmupDrop.RESTART, WarmupDrop.RESTART))
                 .earlyEnd(chance.oneOf(EarlyEnd.WITNESSES, EarlyEnd.WITNESSES, EarlyEnd.QUORUM, EarlyEnd.NEVER))
                 .minParticipants(chance.between(0, Math.min(fewestTrainers, Math.min(start, 5))))
                 .healthCheckTimeout(

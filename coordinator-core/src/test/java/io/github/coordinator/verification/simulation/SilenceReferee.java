@@ -98,6 +98,10 @@ final class SilenceReferee {
             throw broken(34, "a client was removed as silent that was never heard", removal);
         }
         long quiet = world.schedule.now() - last.at + (world.leaps - last.leaps) * (timeout / 3);
+        SimulatedClient client = world.clients.get(removal.client());
+        if (world.schedule.now() >= settledAt && client != null && client.habit() == Habit.HONEST) {
+            throw broken(34, "a client was removed as silent that gives a sign of life in every third", removal);
+        }
         if (quiet < timeout) {
             throw broken(34, "a client was removed as silent that was heard " + quiet + " ns before", removal);
         }

@@ -134,9 +134,16 @@ final class Weather {
         return heard;
     }
 
-    /** Stops the run, most often in a state that is rare, and tries to take it back. */
+    /** Stops the run in a state that is rare, and tries to take it back. */
     private boolean stop(long nanos) {
-        RunState state = world.chance.oneOf(RunState.WARMUP, RunState.COOLDOWN, RunState.PAUSED, host.snapshot().state());
+        RunState state = world.chance.oneOf(
+                RunState.WARMUP,
+                RunState.WARMUP,
+                RunState.COOLDOWN,
+                RunState.COOLDOWN,
+                RunState.COOLDOWN,
+                RunState.PAUSED,
+                RunState.PAUSED);
         if (state == RunState.PAUSED) {
             host.operate(new RunInput.Pause());
         }
