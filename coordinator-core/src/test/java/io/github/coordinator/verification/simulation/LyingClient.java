@@ -44,7 +44,8 @@ final class LyingClient extends SimulatedClient {
         } else {
             Round round = news.status().round().orElse(null);
             if (world.chance.happens(0.8)) {
-                tell(world.chance.oneOf(Lie.values()), proof, round, news.roster());
+                Lie another = world.chance.happens(0.1) ? Lie.WRONG_SIZE : world.chance.oneOf(Lie.values());
+                tell(another, proof, round, news.roster());
             }
             tell(usualLie, proof, round, news.roster());
             earlier = proof;

@@ -99,7 +99,8 @@ final class SilenceReferee {
         }
         long quiet = world.schedule.now() - last.at + (world.leaps - last.leaps) * (timeout / 3);
         SimulatedClient client = world.clients.get(removal.client());
-        if (world.schedule.now() >= settledAt && client != null && client.habit() == Habit.HONEST) {
+        boolean isHonest = client != null && client.isUp() && client.habit() == Habit.HONEST;
+        if (isHonest && world.schedule.now() >= settledAt) {
             throw broken(34, "a client was removed as silent that gives a sign of life in every third", removal);
         }
         if (quiet < timeout) {

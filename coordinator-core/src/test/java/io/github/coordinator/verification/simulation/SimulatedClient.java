@@ -70,6 +70,10 @@ class SimulatedClient {
     /** What it does once when it comes up. */
     void begin() {}
 
+    final boolean isUp() {
+        return up;
+    }
+
     /** Comes up after a while, unless the faults have stopped by then: then the ending decides who is there. */
     void startLater(long nanos) {
         world.schedule.after(nanos, () -> {

@@ -75,7 +75,7 @@ final class Weather {
             case CLOCK_BACK -> host.turnClock(leap(nanos).negated());
             case SUSPENSION -> host.suspend(nanos);
             case PAUSE -> pause(nanos);
-            case STOP -> stop(nanos);
+            case STOP -> stop();
             case RECONFIGURATION -> reconfigure(nanos);
             case CHECKPOINT -> host.operate(new RunInput.Checkpoint("model-" + host.snapshot().step()));
             case EJECTION -> eject(client.id);
@@ -134,20 +134,19 @@ final class Weather {
         return heard;
     }
 
-    /** Stops the run in a state that is rare, and tries to take it back. */
-    private boolean stop(long nanos) {
+    /** Stops the run in any state that a stop can end, and tries to take it back. */
+    private boolean stop() {
         RunState state = world.chance.oneOf(
                 RunState.WARMUP,
                 RunState.WARMUP,
+                RunState.ROUND_TRAIN,
+                RunState.ROUND_WITNESS,
                 RunState.COOLDOWN,
-                RunState.COOLDOWN,
-                RunState.COOLDOWN,
-                RunState.PAUSED,
                 RunState.PAUSED);
         if (state == RunState.PAUSED) {
             host.operate(new RunInput.Pause());
         }
-        whenIn(state, nanos / 16, 100, () -> {
+        whenIn(state, Plan.LATENCY_NANOS, 200, () -> {
             host.operate(new RunInput.Stop());
             host.operate(world.chance.oneOf(new RunInput.Pause(), new RunInput.Resume(), new RunInput.Stop()));
         });
