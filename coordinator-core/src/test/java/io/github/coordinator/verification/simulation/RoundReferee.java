@@ -228,7 +228,7 @@ final class RoundReferee {
     private static boolean mustBeHeldAbsent(int seat, Round round, int[] witnesses, RunSnapshot before) {
         return before.config().maxAbsentRounds() > 0
                 && round.participation() == ParticipationKind.BITMAP
-                && before.trainingEnd().filter(end -> end == TransitionReason.CUT_SHORT).isEmpty()
+                && before.reason().filter(end -> end == TransitionReason.CUT_SHORT).isEmpty()
                 && before.proofs().size() >= evidenceAgainst(seat, witnesses)
                 && DataAssignment.of(round).rangeOf(seat).isPresent();
     }
@@ -237,7 +237,7 @@ final class RoundReferee {
         return before.config().maxMissedAttestations() > 0
                 && before.members().get(seat).presence() == Presence.ACTIVE
                 && Arrays.stream(witnesses).anyMatch(witness -> witness == seat)
-                && before.trainingEnd()
+                && before.reason()
                         .filter(end -> end == TransitionReason.TRAIN_TIME_OVER)
                         .isPresent()
                 && (witnesses.length == 1 || !before.proofs().isEmpty());
