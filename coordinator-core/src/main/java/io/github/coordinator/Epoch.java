@@ -241,10 +241,10 @@ final class Epoch {
 
     // What a tick asks
 
-    /** Whether a member is to be removed in warm-up now. */
+    /** Whether a member is to be removed in warm-up now. Silence is found only when the clock has named the time for it. */
     boolean someMustLeaveWarmup() {
         boolean keepsDisconnected = config.onWarmupDrop() == WarmupDrop.KEEP;
-        return members.someAreSilent(clock.observedNanos())
+        return (clock.signsAreDue() && members.someAreSilent(clock.observedNanos()))
                 || (members.someAreGone() && (!keepsDisconnected || someWillNotReturn()));
     }
 

@@ -50,7 +50,8 @@ public final class HostedRunSnapshot {
     }
 
     /**
-     * How many joins and epochs there were, by which waiting clients are ordered.
+     * How many joins of clients that were not pending, and how many ends of epochs there were. Clients that wait are ordered by
+     * it.
      *
      * @return at least 0
      */
@@ -74,6 +75,12 @@ public final class HostedRunSnapshot {
      */
     void check() {
         require(fields.lastSession >= 0, "lastSession " + fields.lastSession + " must be at least 0");
+        require(fields.turn >= 0, "turn " + fields.turn + " must be at least 0");
+        int pendingCount = fields.pendingClients.size();
+        int maxPending = fields.limits.maxPending();
+        require(
+                pendingCount <= maxPending,
+                pendingCount + " pending clients must be at most maxPending (" + maxPending + ")");
         Set<Long> sessions = new LinkedHashSet<>();
         Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
         for (PendingClient each : fields.pendingClients) {
@@ -98,8 +105,12 @@ public final class HostedRunSnapshot {
                 each.session() >= 1 && each.session() <= fields.lastSession,
                 "session " + each.session() + whose + " must be from 1 to lastSession (" + fields.lastSession + ")");
         require(
-                each.waitingSince() >= 0 && each.waitingSince() <= fields.turn,
-                "waitingSince " + each.waitingSince() + whose + " must be from 0 to turn (" + fields.turn + ")");
+                each.waitingSince() >= 1 && each.waitingSince() <= fields.turn,
+                "waitingSince " + each.waitingSince() + whose + " must be from 1 to turn (" + fields.turn + ")");
+        boolean isSilenceOn = !fields.run.config().healthCheckTimeout().isZero();
+        require(
+                isSilenceOn || (!each.heard() && each.silentFor().isZero()),
+                "client " + each.client() + " can be heard or silent only with a health_check_timeout");
         Duration longest = SnapshotRules.LONGEST_SILENCE;
         require(
                 !each.silentFor().isNegative() && each.silentFor().compareTo(longest) <= 0,

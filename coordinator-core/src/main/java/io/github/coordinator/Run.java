@@ -227,6 +227,11 @@ final class Run {
 
     /** What keeps a configuration from being taken up by this run; nothing if it can. */
     List<ConfigProblem> problemsWith(RunConfig next) {
+        return problemsWith(next, config, step);
+    }
+
+    /** What keeps a configuration from being taken up after another by a run at that step. */
+    static List<ConfigProblem> problemsWith(RunConfig next, RunConfig config, long step) {
         List<ConfigProblem> problems = new ArrayList<>();
         if (!next.runId().equals(config.runId())) {
             problems.add(problem("run_id", "\"" + next.runId() + "\", must stay \"" + config.runId() + "\""));

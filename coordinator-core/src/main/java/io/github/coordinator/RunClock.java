@@ -201,7 +201,7 @@ final class RunClock {
     void nameDeadline(Optional<Instant> deadline, boolean watchesSigns) {
         if (!watchesSigns || thirdNanos == 0) {
             signsDue = Optional.empty();
-        } else if (signsDue.isEmpty() || !now.isBefore(signsDue.get())) {
+        } else if (signsDue.isEmpty() || signsAreDue()) {
             signsDue = Optional.ofNullable(later(now, Duration.ofNanos(thirdNanos)));
         }
         namedDeadline = earliest(deadline, signsDue);
@@ -213,6 +213,11 @@ final class RunClock {
 
     Optional<Instant> signsDue() {
         return signsDue;
+    }
+
+    /** Whether signs of life are looked at now. */
+    boolean signsAreDue() {
+        return signsDue.isPresent() && !now.isBefore(signsDue.get());
     }
 
     static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {

@@ -215,7 +215,22 @@ final class SnapshotRules {
         };
         require(fits, "order " + snapshot.order() + " is impossible in " + state);
         require(snapshot.nextConfig().isEmpty() || state == RunState.PAUSED, "nextConfig is impossible in " + state);
-        snapshot.checkpoint().ifPresent(Checkpoints::check);
+        snapshot.nextConfig().ifPresent(this::checkNextConfig);
+        snapshot.checkpoint().ifPresent(SnapshotRules::checkCheckpoint);
+    }
+
+    private void checkNextConfig(RunConfig next) {
+        Run.problemsWith(next, config, snapshot.step()).stream()
+                .findFirst()
+                .ifPresent(problem -> require(false, "nextConfig cannot be taken up: " + problem.message()));
+    }
+
+    private static void checkCheckpoint(String reference) {
+        try {
+            Checkpoints.check(reference);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("not the snapshot of a run: checkpoint " + wrong.getMessage(), wrong);
+        }
     }
 
     private void checkTrainingEnd() {
