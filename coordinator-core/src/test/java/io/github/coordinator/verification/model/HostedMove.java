@@ -8,6 +8,7 @@ import io.github.coordinator.RunInput;
 import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunSnapshot.Member;
+import io.github.coordinator.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ enum HostedMove {
     /** Turns the clock back. */
     TICK_BACK(3),
     /** Somebody asks to take part, now and then in another run. */
-    JOIN(6),
+    JOIN(10),
     /** A client whose connection counts joins on a new one. */
     NEW_CONNECTION(7),
     /** A client that was disconnected joins again, or one that left tries to. */
@@ -38,11 +39,18 @@ enum HostedMove {
     /** The end of a connection is reported that a later one replaced, or that ended before. */
     OLD_END(8),
     READY(4),
-    HEALTH_CHECK(3),
+    HEALTH_CHECK(6),
     LEAVE(4),
-    EJECT(2),
+    EJECT(3),
     PAUSE(3),
     RESUME(2),
+    /** Somebody that was ejected, or not, may join again. */
+    REINSTATE(5),
+    /** The operator ends a run that has gone on for long. */
+    STOP(10),
+    /** The operator changes the configuration of a paused run, or tries to. */
+    RECONFIGURE(2),
+    CHECKPOINT(1),
     /** A witness attests, most likely not for the first time. */
     WITNESS(2),
     /** Somebody lies. */
@@ -72,6 +80,10 @@ enum HostedMove {
      * @param how any number that is not negative; chooses the variant
      */
     void make(HostedBench bench, int who, int how) {
+        // There is little to learn from a run that is over.
+        if (bench.snapshot().run().state() == RunState.FINISHED && how % 4 > 0) {
+            return;
+        }
         Instant now = bench.snapshot().run().clock().now();
         switch (this) {
             case CRASH -> bench.crash(restart(now, who, how));
@@ -106,12 +118,15 @@ enum HostedMove {
             case JOIN ->
                 new RunInput.Join(
                         how % 6 == 0 ? "another run" : Setup.RUN_ID,
-                        left(run).filter(leaver -> how % 2 == 1).orElse(client));
+                        outsider(bench.snapshot(), how)
+                                .or(() -> goodbyeSaid(run))
+                                .filter(each -> how % 2 == 1)
+                                .orElse(client));
             case NEW_CONNECTION ->
                 join(one(connected(bench.snapshot(), true), who).orElse(client));
             case COME_BACK ->
                 join(one(connected(bench.snapshot(), false), who)
-                        .or(() -> left(run))
+                        .or(() -> goodbyeSaid(run))
                         .orElse(client));
             case END ->
                 one(connected(bench.snapshot(), true), who)
@@ -119,12 +134,21 @@ enum HostedMove {
                         .orElseGet(() -> progress(bench, who, how));
             case OLD_END -> oldEnd(bench, who, client);
             case READY -> new RunInput.Ready(ready(run).orElse(client), run.epoch() + (how % 2));
-            case HEALTH_CHECK -> new RunInput.HealthCheck(client);
+            case HEALTH_CHECK ->
+                new RunInput.HealthCheck(joinedAgain(bench.snapshot())
+                        .filter(leaver -> how % 2 == 1)
+                        .orElse(client));
             case LEAVE -> new RunInput.Leave(client);
             case EJECT ->
                 new RunInput.Eject(how % 3 == 0 ? one(run.ejected(), who).orElse(client) : client);
             case PAUSE -> new RunInput.Pause();
             case RESUME -> new RunInput.Resume();
+            case REINSTATE ->
+                new RunInput.Reinstate(
+                        one(run.ejected(), who).filter(ejected -> how % 8 > 0).orElse(client));
+            case STOP -> bench.inputCount() > Move.LONG ? new RunInput.Stop() : progress(bench, who, how);
+            case RECONFIGURE -> new RunInput.Reconfigure(Move.reconfigured(run, how));
+            case CHECKPOINT -> new RunInput.Checkpoint("step-" + how);
             case WITNESS -> witness(RandomProofs.honest(run, who, how));
             // Outside a round every lie gets the same answer, so most are kept for one.
             case FORGE ->
@@ -149,14 +173,17 @@ enum HostedMove {
                         .filter(ready -> how % 4 > 0)
                         .orElse(whenDue);
             case ROUND_TRAIN, ROUND_WITNESS ->
-                RandomProofs.next(run, who % 2)
-                        .filter(proof -> how % 6 > 0)
-                        .map(HostedMove::witness)
+                joinedAgain(bench.snapshot())
+                        .filter(client -> how % 6 == 1)
+                        .map(client -> (RunInput) new RunInput.HealthCheck(client))
+                        .or(() -> RandomProofs.next(run, who % 2)
+                                .filter(proof -> how % 5 > 0)
+                                .map(HostedMove::witness))
                         .orElse(whenDue);
             case COOLDOWN -> whenDue;
             case PAUSED -> paused(run, how).orElse(whenDue);
             case FINISHED ->
-                how % 2 == 0 ? new RunInput.Join(Setup.RUN_ID, CollidingClients.ALL.get(who % 3)) : whenDue;
+                how % 8 == 0 ? new RunInput.Join(Setup.RUN_ID, CollidingClients.ALL.get(who % 3)) : whenDue;
         };
     }
 
@@ -175,8 +202,11 @@ enum HostedMove {
     private static Optional<RunInput> paused(RunSnapshot run, int how) {
         if (how % 4 == 0) {
             return Optional.of(new RunInput.Pause());
+        } else if (run.order() != RunOrder.NONE) {
+            return Optional.empty();
         }
-        return run.order() == RunOrder.RESUME ? Optional.empty() : Optional.of(new RunInput.Resume());
+        return Optional.of(
+                how % 4 == 1 ? new RunInput.Reconfigure(Move.reconfigured(run, how)) : new RunInput.Resume());
     }
 
     private static Optional<ClientId> unready(RunSnapshot run) {
@@ -187,8 +217,28 @@ enum HostedMove {
         return first(run, Member::ready);
     }
 
-    private static Optional<ClientId> left(RunSnapshot run) {
-        return first(run, member -> member.presence() == Presence.LEFT);
+    /** A member that left, or was ejected and may join again. */
+    private static Optional<ClientId> goodbyeSaid(RunSnapshot run) {
+        return first(
+                run,
+                member -> member.presence() == Presence.LEFT
+                        || member.presence() == Presence.EJECTED
+                                && !run.ejected().contains(member.client()));
+    }
+
+    /** A client that said goodbye, and is pending all the same. */
+    private static Optional<ClientId> joinedAgain(HostedRunSnapshot hosted) {
+        return goodbyeSaid(hosted.run()).filter(HostedStep.clients(hosted)::contains);
+    }
+
+    /** A client that is neither pending nor a member, every third time. */
+    private static Optional<ClientId> outsider(HostedRunSnapshot hosted, int how) {
+        return CollidingClients.ALL.stream()
+                .filter(client -> how % 3 == 0)
+                .filter(client -> !HostedStep.clients(hosted).contains(client))
+                .filter(client -> !Step.clients(hosted.run()).contains(client))
+                .filter(client -> !hosted.run().ejected().contains(client))
+                .findFirst();
     }
 
     private static Optional<ClientId> first(RunSnapshot run, Predicate<Member> which) {
