@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 class SimulationTest {
     private static final int SOME = 500;
-    private static final int MANY = 20_000;
-    private static final int EVEN_MORE = 40_000;
+    private static final int MANY = 8_000;
+    private static final int EVEN_MORE = 20_000;
 
     /** How often each thing must have happened in many runs, for them to be worth something. */
     private static final int HAPPENED_OFTEN = 100;
