@@ -71,8 +71,7 @@ class BatchVectorsTest {
                 0,
                 vector.get("verification_percent").asInt());
         assertThat(schedule(vector).sizeAt(uniform.firstDataIndex())).isEqualTo(uniform.batchSize());
-        assertPsycheOrder(
-                uniform.toBuilder().dataOrder(DataOrder.PSYCHE).build(), clients, vector.get("result"));
+        assertPsycheOrder(uniform.toBuilder().dataOrder(DataOrder.PSYCHE).build(), clients, vector.get("result"));
         assertUniformOrder(uniform, vector.get("result"));
     }
 

@@ -97,8 +97,9 @@ class DataFairnessTest {
         long[] timesTraining = new long[clients];
         for (int height = 0; height < rounds; height++) {
             int place = 0;
-            for (DataAssignment.Share share :
-                    DataAssignment.of(round(order, clients, trainers, verificationPercent, height)).shares()) {
+            for (DataAssignment.Share share : DataAssignment.of(
+                            round(order, clients, trainers, verificationPercent, height))
+                    .shares()) {
                 timesAt[place++][share.index()]++;
                 timesTraining[share.index()]++;
             }

@@ -151,7 +151,8 @@ record Parting(
         Committee committee = Committee.of(round);
         long reachable = IntStream.range(0, before.members().size())
                 .filter(committee::isWitness)
-                .filter(seat -> attested.contains(seat) || mayAttest(before.members().get(seat).presence()))
+                .filter(seat -> attested.contains(seat)
+                        || mayAttest(before.members().get(seat).presence()))
                 .count();
         return reachable < before.config().quorum(round.witnessCount());
     }

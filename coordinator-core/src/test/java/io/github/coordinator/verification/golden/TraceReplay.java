@@ -54,8 +54,10 @@ final class TraceReplay {
         coordinator = Coordinator.start(config, () -> new LinkedHashSet<>(pending), (epoch, height) -> seed, start);
         coordinator.tick(start);
         unconfirmed = new UnconfirmedRounds(config);
-        extraTime = Duration.ofSeconds(
-                trace.header().get("config").path("waiting_for_members_extra_time").asLong());
+        extraTime = Duration.ofSeconds(trace.header()
+                .get("config")
+                .path("waiting_for_members_extra_time")
+                .asLong());
     }
 
     RunSnapshot snapshot() {

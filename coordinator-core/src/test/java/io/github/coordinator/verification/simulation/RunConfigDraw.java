@@ -44,7 +44,7 @@ final class RunConfigDraw {
                 .sequenceLength(4);
         // A filter is good for 88 clients, and a crowd in which everyone witnesses is slow to simulate.
         boolean crowd = clients > 88;
-        if (!crowd && chance.happens(0.25)) {
+        if (!crowd && chance.happens(0.3)) {
             builder.participation(ParticipationKind.BLOOM);
         }
         if (chance.happens(0.8)) {

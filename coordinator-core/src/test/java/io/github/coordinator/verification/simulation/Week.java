@@ -203,7 +203,9 @@ final class Week {
         long epoch = run.status().epoch();
         long time = run.config().warmupTime().toNanos() * chance.between(10, 90) / 100;
         schedule.after(time, () -> {
-            if (client.connected && client.kind != Kind.SILENT && run.ready(client.id, epoch).accepted()) {
+            if (client.connected
+                    && client.kind != Kind.SILENT
+                    && run.ready(client.id, epoch).accepted()) {
                 client.heardAt = schedule.now();
             }
         });
@@ -223,8 +225,7 @@ final class Week {
         longestPause = Math.max(longestPause, still);
         assertThat(still)
                 .as("the time without a step, in %s", result.status().state())
-                .isLessThanOrEqualTo(
-                        2 * Plan.sumOfDurations(run.config()).toNanos());
+                .isLessThanOrEqualTo(2 * Plan.sumOfDurations(run.config()).toNanos());
     }
 
     private void follow(RoundEvaluation evaluation) {
@@ -265,10 +266,11 @@ final class Week {
                 attestWithin(run.config().roundWitnessTime().toNanos() * 6 / 10);
                 hangUpInTime();
             }
-            case WAITING_FOR_MEMBERS, PAUSED, FINISHED -> clients.values().forEach(client -> {
-                client.leftSeat = false;
-                client.ejectedSeat = false;
-            });
+            case WAITING_FOR_MEMBERS, PAUSED, FINISHED ->
+                clients.values().forEach(client -> {
+                    client.leftSeat = false;
+                    client.ejectedSeat = false;
+                });
             case COOLDOWN -> {}
         }
     }
@@ -292,8 +294,7 @@ final class Week {
         round = begun;
         for (WeekClient member : begun.members()) {
             boolean works = member.connected && member.works();
-            member.finishesAt =
-                    works ? schedule.now() + train * chance.between(10, 70) / 100 : WeekClient.NEVER;
+            member.finishesAt = works ? schedule.now() + train * chance.between(10, 70) / 100 : WeekClient.NEVER;
         }
         long last = begun.members().stream()
                 .mapToLong(member -> member.finishesAt)
@@ -301,8 +302,7 @@ final class Week {
                 .orElseThrow();
         if (last != WeekClient.NEVER) {
             schedule.after(last - schedule.now(), () -> {
-                if (round == begun
-                        && begun.members().stream().allMatch(member -> member.hasFinished(schedule.now()))) {
+                if (round == begun && begun.members().stream().allMatch(member -> member.hasFinished(schedule.now()))) {
                     attestWithin(20 * SECOND);
                 }
             });
@@ -331,7 +331,9 @@ final class Week {
             open.attested(witness);
             witness.heardAt = schedule.now();
         } else {
-            assertThat(witness.kind).as("%s is refused: %s", witness.id, outcome).isNotEqualTo(Kind.HONEST);
+            assertThat(witness.kind)
+                    .as("%s is refused: %s", witness.id, outcome)
+                    .isNotEqualTo(Kind.HONEST);
         }
     }
 

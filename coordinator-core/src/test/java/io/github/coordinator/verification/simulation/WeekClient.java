@@ -97,7 +97,8 @@ final class WeekClient {
     /** For a failure: the ledger. */
     @Override
     public String toString() {
-        return id + " (" + kind + (connected ? ", connected" : "") + (endIsKnown ? ", known to be gone" : "") + ", heard at "
-                + heardAt + ", idle in " + idleRounds + " rounds, missed " + missedElections + " elections)";
+        return id + " (" + kind + (connected ? ", connected" : "") + (endIsKnown ? ", known to be gone" : "")
+                + ", heard at " + heardAt + ", idle in " + idleRounds + " rounds, missed " + missedElections
+                + " elections)";
     }
 }
