@@ -11,7 +11,6 @@ import io.github.coordinator.ReconfigureResult;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunInput;
-import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.TickResult;
 import io.github.coordinator.Transition;

@@ -118,7 +118,9 @@ final class Referee {
     }
 
     private void judgeTaking(JudgedStep step) {
-        if (step.beginsEpoch() && !new HashSet<>(step.present()).containsAll(clients(step.after().run()))) {
+        if (step.beginsEpoch()
+                && !new HashSet<>(step.present())
+                        .containsAll(clients(step.after().run()))) {
             throw broken(10, "an epoch takes a client that is not there", step);
         }
     }

@@ -228,7 +228,9 @@ final class RoundReferee {
     private static boolean mustBeHeldAbsent(int seat, Round round, int[] witnesses, RunSnapshot before) {
         return before.config().maxAbsentRounds() > 0
                 && round.participation() == ParticipationKind.BITMAP
-                && before.reason().filter(end -> end == TransitionReason.CUT_SHORT).isEmpty()
+                && before.reason()
+                        .filter(end -> end == TransitionReason.CUT_SHORT)
+                        .isEmpty()
                 && before.proofs().size() >= evidenceAgainst(seat, witnesses)
                 && DataAssignment.of(round).rangeOf(seat).isPresent();
     }

@@ -29,9 +29,8 @@ final class RunConfigDraw {
     static RunConfig draw(Chance chance, int clients, Ending ending) {
         boolean troubled = ending == Ending.TROUBLED;
         int most = troubled ? clients - 1 : clients;
-        int min = chance.happens(0.3)
-                ? chance.between((most + 1) / 2, most)
-                : chance.between(1, chance.between(1, most));
+        int min =
+                chance.happens(0.3) ? chance.between((most + 1) / 2, most) : chance.between(1, chance.between(1, most));
         int initial = chance.happens(0.5) ? min : chance.between(min, clients);
         if (troubled) {
             initial = Math.max(3, initial);
@@ -99,8 +98,7 @@ final class RunConfigDraw {
                                         WarmupDrop.CONTINUE, WarmupDrop.KEEP, WarmupDrop.RESTART, WarmupDrop.RESTART))
                 .earlyEnd(chance.oneOf(EarlyEnd.WITNESSES, EarlyEnd.WITNESSES, EarlyEnd.QUORUM, EarlyEnd.NEVER))
                 .minParticipants(chance.between(0, Math.min(fewestTrainers, Math.min(start, 5))))
-                .healthCheckTimeout(
-                        Duration.ofNanos(chance.oneOf(0, 4, 4, 4, 8) * Plan.heartbeatNanos(round)))
+                .healthCheckTimeout(Duration.ofNanos(chance.oneOf(0, 4, 4, 4, 8) * Plan.heartbeatNanos(round)))
                 .maxAbsentRounds(chance.oneOf(least, 1, 1, 2, HIGHEST_LIMIT))
                 .maxMissedAttestations(chance.oneOf(least, 1, 1, 2, HIGHEST_LIMIT))
                 .build();

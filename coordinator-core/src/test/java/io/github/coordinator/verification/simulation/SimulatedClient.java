@@ -287,8 +287,7 @@ class SimulatedClient {
     private void attestOnceAllAreSeen() {
         Message.News known = news;
         if (known != null && known.status().round().isPresent()) {
-            Message.RoundKey key =
-                    Message.RoundKey.of(known.status().round().orElse(null));
+            Message.RoundKey key = Message.RoundKey.of(known.status().round().orElse(null));
             if (seen.getOrDefault(key, Set.of()).size()
                     >= known.roster().clients().size()) {
                 attest(key);
@@ -303,8 +302,8 @@ class SimulatedClient {
         if (known == null || round == null || known.seat() == null || !isSeatOf(round, known.seat(), known.roster())) {
             return;
         }
-        boolean isOpen = known.status().state().isRound()
-                && Message.RoundKey.of(round).equals(key);
+        boolean isOpen =
+                known.status().state().isRound() && Message.RoundKey.of(round).equals(key);
         if (isOpen && !proofs.containsKey(key)) {
             Set<ClientId> present = Set.copyOf(seen.getOrDefault(key, Set.of()));
             boolean overlooks = world.sabotage == Sabotage.WITNESSES_OVERLOOK;

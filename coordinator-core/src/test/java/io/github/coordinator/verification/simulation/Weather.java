@@ -77,7 +77,8 @@ final class Weather {
             case PAUSE -> pause(nanos);
             case STOP -> stop();
             case RECONFIGURATION -> reconfigure(nanos);
-            case CHECKPOINT -> host.operate(new RunInput.Checkpoint("model-" + host.snapshot().step()));
+            case CHECKPOINT ->
+                host.operate(new RunInput.Checkpoint("model-" + host.snapshot().step()));
             case EJECTION -> eject(client.id);
             case REINSTATEMENT -> reinstate(client);
             case GHOST_JOIN -> joinAsAnother(client.id);

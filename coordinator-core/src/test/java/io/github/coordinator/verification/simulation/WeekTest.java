@@ -40,8 +40,7 @@ class WeekTest {
 
         assertThat(week.steps()).isGreaterThan(STEPS);
         assertThat(week.removed(Kind.HONEST).keySet()).containsOnly(Removal.Cause.EJECTED);
-        assertThat(week.removed(Kind.FLAPPING))
-                .containsKeys(Removal.Cause.DISCONNECTED, Removal.Cause.LEFT);
+        assertThat(week.removed(Kind.FLAPPING)).containsKeys(Removal.Cause.DISCONNECTED, Removal.Cause.LEFT);
         assertThat(week.removed(Kind.SILENT)).containsKeys(Removal.Cause.SILENT);
         assertThat(week.removed(Kind.ZOMBIE)).containsKeys(Removal.Cause.DISCONNECTED, Removal.Cause.ABSENT);
         assertThat(week.honestClientsWithoutWork()).isEmpty();
