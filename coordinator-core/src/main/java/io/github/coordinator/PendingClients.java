@@ -229,10 +229,8 @@ final class PendingClients implements ClientSource {
 
     /** The tick threw: what it found is found again by the next one. */
     void abandonTick() {
-        if (!silent.isEmpty()) {
-            silent.clear();
-            earliestSilence = Long.MIN_VALUE;
-        }
+        silent.clear();
+        earliestSilence = Long.MIN_VALUE;
     }
 
     /** Follows what a tick did, and says whether it dropped anyone. */

@@ -1,8 +1,10 @@
 package io.github.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -309,5 +311,30 @@ class HostedPendingTest extends HostedRunFixture {
         tick();
         assertThat(run.pendingClients().get(0).silentFor()).isZero();
         assertThat(HostedRun.restore(run.snapshot(), seeds).snapshot()).isEqualTo(run.snapshot());
+    }
+
+    /** The fault: the tick that threw had taken the members as heard ten seconds later than they were. */
+    @Test
+    void aTickThatThrewDoesNotDelaySilence() {
+        RunConfig uneven = withSilence().toBuilder()
+                .warmupTime(Duration.ofSeconds(20))
+                .roundWitnessTime(Duration.ofSeconds(5))
+                .build();
+        start(uneven, PendingLimits.DEFAULT);
+        warmUp();
+        List.of(ADA, BOB, CYD).forEach(client -> run.ready(client, 0));
+        SeedSource good = seeds;
+        seeds = (epoch, height) -> {
+            throw new IllegalStateException("broken");
+        };
+        assertThatIllegalStateException().isThrownBy(() -> run.tick(Instant.EPOCH.plusSeconds(10)));
+        seeds = good;
+        assertThat(tickAfter(Duration.ofSeconds(1)).status().state()).isEqualTo(RunState.ROUND_TRAIN);
+        while (run.removals().isEmpty()) {
+            now = run.nextDeadline().orElseThrow();
+            tick();
+        }
+        assertThat(now).isEqualTo(Instant.EPOCH.plusSeconds(31));
+        assertThat(run.removals()).extracting(Removal::cause).containsOnly(Removal.Cause.SILENT);
     }
 }
