@@ -108,14 +108,17 @@ final class SilenceReferee {
         }
     }
 
-    /** In the calm, observed time is true time, but for the ticks that came late: one in each third, and at each transition. */
+    /**
+     * In the calm, observed time is true time, but for the ticks that came late: one in each third, and at each transition. A
+     * sign of life counts from the next tick on, which comes within a third.
+     */
     private void judgeMember(ClientId client, long timeout) {
         Sign last = signs.get(client);
         if (last == null || last.at < settledAt) {
             return;
         }
         long late = (transitions - last.transitions + 4) * world.plan.latenessNanos();
-        if (world.schedule.now() - last.at > timeout + late) {
+        if (world.schedule.now() - last.at > timeout + timeout / 3 + late) {
             throw broken(26, client + " says nothing, and is not removed", last);
         }
     }
