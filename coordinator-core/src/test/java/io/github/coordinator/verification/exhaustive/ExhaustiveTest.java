@@ -24,7 +24,7 @@ class ExhaustiveTest {
     private static final List<Integer> THREE =
             List.of(9, 50, 246, 1004, 3149, 7997, 17198, 31462, 49703, 69587, 88654, 106309, 127019, 159888);
 
-    /** Epochs of two rounds, in which signs of life make no difference. */
+    /** Epochs of two rounds, in which missed attestations make no difference. */
     private static final RunConfig OF_FOUR =
             config().witnessNodes(2).roundsPerEpoch(2).maxMissedAttestations(0).build();
 
