@@ -41,6 +41,7 @@ enum Sabotage {
     private RunSnapshot tamperedWith(RunSnapshot saved) {
         boolean skips = this == HOST_SKIPS_A_STEP
                 && saved.round().isEmpty()
+                && saved.reason().isPresent()
                 && saved.step() < saved.config().totalSteps();
         SnapshotEdit found = new SnapshotEdit(saved);
         if (skips) {
