@@ -162,7 +162,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
     private void update(Connection from, ClientId client, HostedRun run, ToServer.Update update) {
         Weights change = update.change();
         if (change.size() != classifier.size()
-                || !change.areModest()
+                || !change.areFinite()
                 || !change.hash().equals(update.hash())) {
             refuse(from, client, "an update must fit the model, be of modest size and match its hash");
             return;
