@@ -3,6 +3,7 @@ package io.github.coordinator.examples.localtestnet;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -224,7 +225,8 @@ final class Gateway implements AutoCloseable {
 
         @Override
         protected boolean handleAcceptFailure(Throwable failure) {
-            if (isRunning() && !isFailing) {
+            boolean isTheEnd = failure instanceof ClosedChannelException || failure instanceof InterruptedException;
+            if (!isTheEnd && !isFailing) {
                 isFailing = true;
                 log.accept("no connection can be accepted now: " + failure.getMessage());
             }
