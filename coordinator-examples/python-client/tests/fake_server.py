@@ -35,15 +35,19 @@ class Connection:
     """One connection, as the server sees it."""
 
     def __init__(self, socket, number):
-        self._socket, self.nonce = socket, bytes([number]) * 32
+        self._socket, self.nonce, self.taken = socket, bytes([number]) * 32, []
 
     async def send(self, kind, /, **fields):
-        await self._socket.send(json.dumps({"type": kind, **fields}))
+        await self.send_as_is({"type": kind, **fields})
+
+    async def send_as_is(self, message):
+        await self._socket.send(json.dumps(message))
 
     async def take(self, kind) -> dict:
         """The next message but signs of life, which must be of this kind."""
         while True:
             message = json.loads(await asyncio.wait_for(self._socket.recv(), SECONDS))
+            self.taken.append(message)
             if message["type"] == kind:
                 return message
             assert message["type"] == "healthCheck", f"{message} came, not {kind}"
