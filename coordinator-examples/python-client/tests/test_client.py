@@ -185,11 +185,14 @@ class CourseTest(ScriptCase):
             await server.train(health="200")
             for _ in range(4):
                 await server.take("healthCheck")
+            self.assertEqual(0.05, client._sign_seconds)
             done.set()
             await server.take("update")
             await server.finish()
 
-        await self.play(script, train=train)
+        async with FakeServer(script) as server:
+            client = a_client(server, train)
+            await server.serve(client.run())
 
     async def test_a_round_that_ends_stops_the_training(self):
         stopped = []
@@ -211,6 +214,65 @@ class CourseTest(ScriptCase):
 
         await self.play(script, train=train)
         self.assertEqual([True], stopped)
+
+    async def test_whatever_makes_training_useless_stops_it(self):
+        async def paused(server):
+            await server.status("PAUSED")
+
+        async def refused(server):
+            await server.fail("EJECTED", retry=False)
+
+        async def left(server):
+            await client.leave()
+            await server.take("leave")
+            await server.answer("leave", "RECORDED")
+
+        for ending in (paused, refused, left):
+            begun, stopped = threading.Event(), []
+
+            def train(work):
+                begun.set()
+                stopped.append(work.over.wait(SECONDS))
+
+            async def script(server):
+                await server.join()
+                await server.warm_up()
+                await server.train()
+                await asyncio.to_thread(begun.wait)
+                await ending(server)
+                if ending is paused:
+                    while not stopped:
+                        await asyncio.sleep(0.01)
+                    await server.finish()
+
+            with self.subTest(ending=ending.__name__):
+                async with FakeServer(script) as server:
+                    client = a_client(server, train)
+                    try:
+                        await server.serve(client.run())
+                    except module.Refused:
+                        self.assertIs(refused, ending)
+                while not stopped:
+                    await asyncio.sleep(0.01)
+                self.assertEqual([True], stopped)
+
+    async def test_updates_count_in_their_round_only(self):
+        async def script(server):
+            await server.join()
+            await server.warm_up()
+            await server.train(a_round(clientCount=2))
+            await server.take("update")
+            await server.relay(ONES, index=1)
+            await server.status("ROUND_WITNESS", a_round(clientCount=2))
+            await server.take("witness")
+            await server.end_round([], MODEL)
+            await server.status("ROUND_TRAIN", a_round(height=1, clientCount=2))
+            await server.take("update")
+            await server.status("ROUND_WITNESS", a_round(height=1, clientCount=2))
+            self.assertEqual("00", (await server.take("witness"))["seen"])
+            await server.finish()
+
+        await self.play(script)
 
     async def test_a_fault_in_training_ends_the_client(self):
         async def script(server):
