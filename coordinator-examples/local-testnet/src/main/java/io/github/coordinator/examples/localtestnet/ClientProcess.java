@@ -28,7 +28,11 @@ final class ClientProcess {
      * @param key the file with its key, or null for a new key
      * @param serverKey the key that the server must have in hexadecimal, or null for any
      */
-    record Options(URI server, String name, @Nullable Path key, @Nullable String serverKey) {}
+    record Options(
+            URI server,
+            String name,
+            @Nullable Path key,
+            @Nullable String serverKey) {}
 
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -46,7 +50,6 @@ final class ClientProcess {
 
     /** Whether the server takes signs of life on this connection. */
     private volatile boolean isJoined;
-
 
     /** Why there is no use in coming back. */
     private volatile @Nullable String giveUp;
@@ -159,7 +162,9 @@ final class ClientProcess {
             } else if (options.serverKey() != null && !options.serverKey().equalsIgnoreCase(hello.serverKey())) {
                 reason = "The server has the key " + hello.serverKey() + ", not the one of --server-key.";
             }
-        } else if (message instanceof ToClient.Error error && !error.retry() && !error.code().equals(ErrorCode.RUN_FINISHED.name())) {
+        } else if (message instanceof ToClient.Error error
+                && !error.retry()
+                && !error.code().equals(ErrorCode.RUN_FINISHED.name())) {
             reason = "The server refuses this client: " + error.message() + " (" + error.code() + ").";
         } else if (message instanceof ToClient.Removed removed && !removed.mayJoin()) {
             reason = "This client was removed (" + removed.cause() + ") and may not join again.";
@@ -176,8 +181,7 @@ final class ClientProcess {
             }
             if (!every.isZero()) {
                 long nanos = every.toNanos();
-                signs = heart.scheduleAtFixedRate(
-                        this::giveASign, nanos, nanos, TimeUnit.NANOSECONDS);
+                signs = heart.scheduleAtFixedRate(this::giveASign, nanos, nanos, TimeUnit.NANOSECONDS);
             }
         }
     }

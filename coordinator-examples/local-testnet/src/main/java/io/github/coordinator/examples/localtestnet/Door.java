@@ -98,8 +98,7 @@ final class Door {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE,
                     Character.UNASSIGNED,
-                    Character.PRIVATE_USE ->
-                false;
+                    Character.PRIVATE_USE -> false;
             default -> true;
         };
     }

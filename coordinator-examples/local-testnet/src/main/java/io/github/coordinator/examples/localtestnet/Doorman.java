@@ -63,6 +63,18 @@ final class Doorman implements Connection.Listener {
         strangers.remove(endPoint);
     }
 
+    /** Pushes out the older half of the strangers. */
+    void makeRoom() {
+        List<EndPoint> oldest;
+        synchronized (this) {
+            oldest = strangers.keySet().stream()
+                    .limit((strangers.size() + 1) / 2)
+                    .toList();
+            oldest.forEach(strangers::remove);
+        }
+        oldest.forEach(endPoint -> showOut.accept(endPoint, ErrorCode.FULL));
+    }
+
     /** Ends the connections whose time is over. */
     void sweep() {
         List<EndPoint> late = new ArrayList<>();

@@ -107,8 +107,7 @@ final class Gateway implements AutoCloseable {
         container.addMapping(PATH, (request, response, callback) -> {
             // No compression: a small frame could become a large message.
             response.setExtensions(List.of());
-            EndPoint endPoint =
-                    request.getConnectionMetaData().getConnection().getEndPoint();
+            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
             return new Peer(this, endPoint);
         });
     }
@@ -223,13 +222,19 @@ final class Gateway implements AutoCloseable {
             isFailing = false;
         }
 
+        /** Without a descriptor, not even a class may be loaded: what cannot be said now is said at the next try. */
         @Override
         protected boolean handleAcceptFailure(Throwable failure) {
-            boolean isTheEnd = failure instanceof ClosedChannelException || failure instanceof InterruptedException;
-            if (!isTheEnd && !isFailing) {
-                isFailing = true;
-                log.accept("no connection can be accepted now: " + failure.getMessage());
+            try {
+                if (!isFailing
+                        && !(failure instanceof ClosedChannelException || failure instanceof InterruptedException)) {
+                    log.accept("no connection can be accepted now: " + failure.getMessage());
+                    isFailing = true;
+                }
+            } catch (RuntimeException | Error unsaid) {
+                isFailing = false;
             }
+            doorman.makeRoom();
             return super.handleAcceptFailure(failure);
         }
     }

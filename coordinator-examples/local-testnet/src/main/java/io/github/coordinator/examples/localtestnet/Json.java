@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -131,7 +130,8 @@ final class Json {
             String field = unfit.getPath().isEmpty()
                     ? TYPE
                     : Objects.requireNonNullElse(unfit.getPath().get(0).getFieldName(), TYPE);
-            throw refused(ErrorCode.BAD_FIELD, field, "the field " + field + " of a message " + type + " has a wrong value");
+            throw refused(
+                    ErrorCode.BAD_FIELD, field, "the field " + field + " of a message " + type + " has a wrong value");
         } catch (IOException impossible) {
             throw new IllegalStateException("a tree is read without input", impossible);
         }
@@ -145,7 +145,8 @@ final class Json {
         } catch (JsonProcessingException malformed) {
             // Refused as what is no object.
         }
-        throw new RefusedException(ErrorCode.MALFORMED.with("a message must be one JSON object, without a repeated field"));
+        throw new RefusedException(
+                ErrorCode.MALFORMED.with("a message must be one JSON object, without a repeated field"));
     }
 
     private static RefusedException refused(ErrorCode code, String field, String message) {
@@ -183,7 +184,8 @@ final class Json {
 
     private static Map<String, Set<String>> fields() {
         Map<String, Set<String>> fields = new LinkedHashMap<>();
-        for (JsonSubTypes.Type type : ToServer.class.getAnnotation(JsonSubTypes.class).value()) {
+        for (JsonSubTypes.Type type :
+                ToServer.class.getAnnotation(JsonSubTypes.class).value()) {
             fields.put(
                     type.name(),
                     Arrays.stream(type.value().getRecordComponents())
@@ -195,7 +197,8 @@ final class Json {
 
     /** The type of a message of a client, as the protocol calls it. */
     static String typeOf(Class<? extends ToServer> message) {
-        for (JsonSubTypes.Type type : ToServer.class.getAnnotation(JsonSubTypes.class).value()) {
+        for (JsonSubTypes.Type type :
+                ToServer.class.getAnnotation(JsonSubTypes.class).value()) {
             if (type.value().equals(message)) {
                 return type.name();
             }

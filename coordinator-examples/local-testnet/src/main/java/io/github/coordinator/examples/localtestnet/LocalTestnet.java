@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -139,7 +138,8 @@ public final class LocalTestnet implements Callable<Integer> {
                             names = "--config",
                             paramLabel = "FILE",
                             description = "The run file. Default: the data.toml of this example.")
-                    @Nullable Path file,
+                    @Nullable
+                    Path file,
             @Option(
                             names = "--host",
                             paramLabel = "ADDRESS",
@@ -156,12 +156,14 @@ public final class LocalTestnet implements Callable<Integer> {
                             names = "--key",
                             paramLabel = "FILE",
                             description = "The file with the server's key, made if missing. Default: a new key.")
-                    @Nullable Path key,
+                    @Nullable
+                    Path key,
             @Option(
                             names = "--allow",
                             paramLabel = "FILE",
                             description = "The keys that may join, one in hexadecimal on each line. Default: any key.")
-                    @Nullable Path allow,
+                    @Nullable
+                    Path allow,
             @Option(names = "--watched", hidden = true) boolean isWatched,
             @Option(names = "--help", usageHelp = true, description = "Print this help and exit.") boolean serverHelp)
             throws InterruptedException, ExecutionException {
@@ -213,12 +215,14 @@ public final class LocalTestnet implements Callable<Integer> {
                             names = "--key",
                             paramLabel = "FILE",
                             description = "The file with this client's key, made if missing. Default: a new key.")
-                    @Nullable Path key,
+                    @Nullable
+                    Path key,
             @Option(
                             names = "--server-key",
                             paramLabel = "HEX",
                             description = "The key that the server must have. Default: any.")
-                    @Nullable String serverKey,
+                    @Nullable
+                    String serverKey,
             @Option(names = "--watched", hidden = true) boolean isWatched,
             @Option(names = "--help", usageHelp = true, description = "Print this help and exit.") boolean clientHelp)
             throws InterruptedException {

@@ -160,8 +160,8 @@ final class RunDisplay {
 
     private static String omitted(List<RunReport.Omitted> omitted) {
         return omitted.stream()
-                .map(each -> ", not by " + each.client() + " (rows " + each.data().first() + " to "
-                        + each.data().last() + ")")
+                .map(each -> ", not by " + each.client() + " (rows "
+                        + each.data().first() + " to " + each.data().last() + ")")
                 .collect(Collectors.joining());
     }
 

@@ -35,7 +35,8 @@ final class SecretKey {
     private SecretKey(byte[] secret) {
         this.secret = secret.clone();
         try {
-            // The generator takes its random bytes as the secret. Nothing else in Java makes the public key of a given secret.
+            // The generator takes its random bytes as the secret. Nothing else in Java makes the public key of a given
+            // secret.
             KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
             generator.initialize(NamedParameterSpec.ED25519, new GivenBytes(this.secret));
             pair = generator.generateKeyPair();
@@ -103,8 +104,7 @@ final class SecretKey {
                 }
                 : new FileAttribute<?>[0];
         Files.createFile(file, attributes);
-        Files.writeString(
-                file, PEM_BEGIN + "\n" + Base64.getEncoder().encodeToString(pkcs8()) + "\n" + PEM_END + "\n");
+        Files.writeString(file, PEM_BEGIN + "\n" + Base64.getEncoder().encodeToString(pkcs8()) + "\n" + PEM_END + "\n");
     }
 
     private byte[] pkcs8() {

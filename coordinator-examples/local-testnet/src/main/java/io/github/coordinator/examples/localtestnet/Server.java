@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -23,7 +24,12 @@ final class Server {
      * @param key the file with the server's key, or null for a new key
      * @param allow the file with the keys that may join, or null for any key
      */
-    record Options(@Nullable Path config, String host, int port, @Nullable Path key, @Nullable Path allow) {}
+    record Options(
+            @Nullable Path config,
+            String host,
+            int port,
+            @Nullable Path key,
+            @Nullable Path allow) {}
 
     private static final Duration GOODBYE = Duration.ofSeconds(2);
     private static final int SECRET_BYTES = 32;
@@ -31,6 +37,7 @@ final class Server {
     private final Options options;
     private final Consumer<RunReport> reports;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private final SecretKey key;
     private final EventLoop loop;
     private final ModelServer model;
     private final Gateway gateway;
@@ -40,7 +47,7 @@ final class Server {
         this.reports = reports;
         TestnetConfig file = TestnetConfig.load(options.config());
         SecureRandom random = new SecureRandom();
-        SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
+        key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         KeyPolicy policy = options.allow() == null ? any -> true : AllowList.load(options.allow());
         InstantSource clock = InstantSource.system();
         loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.INBOX, this::fail);
@@ -58,7 +65,7 @@ final class Server {
                 options.port(),
                 Limits.of(new Classifier(file.settings()).size()),
                 model,
-                line -> report(new RunReport.Note(line)),
+                this::note,
                 this::fail);
     }
 
@@ -90,11 +97,16 @@ final class Server {
         }
         try (gateway) {
             report(new RunReport.Listening(port));
+            note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));
             finished.get();
             awaitGoodbyes();
         } finally {
             loop.close();
         }
+    }
+
+    private void note(String line) {
+        report(new RunReport.Note(line));
     }
 
     private synchronized void report(RunReport report) {

@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param maxUpdateNorm the server makes a longer update so short, by its Euclidean norm
  */
 record Settings(int hiddenUnits, int localPasses, double learningRate, double maxUpdateNorm) {
-    private static final Set<String> KEYS = Set.of("hidden_units", "local_passes", "learning_rate", "max_update_norm", "initial_seed");
+    private static final Set<String> KEYS =
+            Set.of("hidden_units", "local_passes", "learning_rate", "max_update_norm", "initial_seed");
 
     /** No longer update is of use to anybody, and a model that grows by it in each of a million rounds stays finite. */
     private static final double LARGEST_NORM = 1e6;

@@ -237,8 +237,7 @@ final class Testnet {
     private String startClient() {
         clientsStarted++;
         String name = "client-" + clientsStarted;
-        List<String> command =
-                List.of("client", "--watched", "--port", Integer.toString(port), "--name", name);
+        List<String> command = List.of("client", "--watched", "--port", Integer.toString(port), "--name", name);
         Process client = children.start(name, builder -> builder.redirectErrorStream(true), command);
         read(name, client, line -> new Happening.Said(name, line));
         running.add(name);

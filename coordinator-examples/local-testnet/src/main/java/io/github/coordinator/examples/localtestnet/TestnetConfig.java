@@ -37,7 +37,8 @@ record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
             }
             RunConfig config = path == null ? RunConfigLoader.parse(bundled(), name) : RunConfigLoader.load(path);
             if (config.participation() != ParticipationKind.BITMAP) {
-                throw new WrongUsageException(name + " has participation = \"bloom\", but the witnesses of this example report in bitmaps");
+                throw new WrongUsageException(
+                        name + " has participation = \"bloom\", but the witnesses of this example report in bitmaps");
             }
             return new TestnetConfig(config, Settings.of(config.model()), Settings.initialSeed(config.model()));
         } catch (RunConfigException wrong) {

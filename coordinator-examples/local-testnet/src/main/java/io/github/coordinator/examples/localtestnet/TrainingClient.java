@@ -52,7 +52,9 @@ final class TrainingClient {
 
     /** How often this client has to give a sign of life, a little more often than the server asks; zero for never. */
     Duration timeBetweenSigns() {
-        return status == null ? Duration.ZERO : Duration.ofMillis(status.healthCheckMillis()).dividedBy(SIGNS_IN_TIMEOUT);
+        return status == null
+                ? Duration.ZERO
+                : Duration.ofMillis(status.healthCheckMillis()).dividedBy(SIGNS_IN_TIMEOUT);
     }
 
     /** The hash of the weights that this client has; empty while it has none. */

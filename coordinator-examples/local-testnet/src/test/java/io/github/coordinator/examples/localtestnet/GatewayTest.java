@@ -46,8 +46,7 @@ class GatewayTest {
     private ModelServer model() {
         SecureRandom random = new SecureRandom();
         Door door = new Door(InMemoryRun.keyOf("server"), "local-testnet", any -> true, () -> random.generateSeed(32));
-        return new ModelServer(
-                CONFIG, Digits.load(), SeedSource.fixed(1), door, Instant.now(), loop, report -> {});
+        return new ModelServer(CONFIG, Digits.load(), SeedSource.fixed(1), door, Instant.now(), loop, report -> {});
     }
 
     private Gateway gateway(Receiver receiver) {
@@ -105,7 +104,8 @@ class GatewayTest {
 
         RawClient inParts = open();
         for (int part = 0; part < 3; part++) {
-            inParts.frame(part == 0 ? RawClient.TEXT : 0, false, "x".repeat(7_000).getBytes(StandardCharsets.UTF_8));
+            inParts.frame(
+                    part == 0 ? RawClient.TEXT : 0, false, "x".repeat(7_000).getBytes(StandardCharsets.UTF_8));
         }
         assertThat(inParts.readError()).isEqualTo("TOO_LONG");
     }
@@ -194,7 +194,8 @@ class GatewayTest {
 
     @Test
     void aPageOfAnotherOriginIsRefused() throws Exception {
-        assertThat(client().handshake("/run", "Origin: https://example.org\r\n")).startsWith("HTTP/1.1 403");
+        assertThat(client().handshake("/run", "Origin: https://example.org\r\n"))
+                .startsWith("HTTP/1.1 403");
         assertThat(client().handshake("/run", "Origin: null\r\n")).startsWith("HTTP/1.1 403");
         assertThat(client().handshake("/run", "Origin: http://127.0.0.1:1\r\n")).startsWith("HTTP/1.1 403");
         assertThat(client().handshake("/run", "Origin: http://127.0.0.1:" + port + "\r\n"))

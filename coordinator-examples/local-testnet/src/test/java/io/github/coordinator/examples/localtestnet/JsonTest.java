@@ -29,13 +29,25 @@ class JsonTest {
 
     static List<ToClient> messagesToClient() {
         Settings settings = new Settings(32, 4, 0.05, 10);
-        ToClient.OpenRound round = new ToClient.OpenRound(
-                1, 2, -3, 400, 160, 5, 4, 3, 0, DataOrder.UNIFORM, ParticipationKind.BITMAP);
+        ToClient.OpenRound round =
+                new ToClient.OpenRound(1, 2, -3, 400, 160, 5, 4, 3, 0, DataOrder.UNIFORM, ParticipationKind.BITMAP);
         return List.of(
                 new ToClient.Hello(1, "0a", "0b", "run"),
                 new ToClient.Joined("ACCEPTED"),
                 new ToClient.Status(
-                        "run", RunState.ROUND_TRAIN, 1, 11, 24, 3_000L, 500, true, 7, "s3://model", round, settings, "hash"),
+                        "run",
+                        RunState.ROUND_TRAIN,
+                        1,
+                        11,
+                        24,
+                        3_000L,
+                        500,
+                        true,
+                        7,
+                        "s3://model",
+                        round,
+                        settings,
+                        "hash"),
                 new ToClient.Status(
                         "run", RunState.FINISHED, 0, 1, 24, null, 0, false, 0, null, null, settings, "hash"),
                 new ToClient.Seated(5, 3),
@@ -51,7 +63,8 @@ class JsonTest {
         return List.of(
                 new RunReport.Listening(4711),
                 new RunReport.Joined("client-1", "ACCEPTED"),
-                new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1"), List.of("client-1")),
+                new RunReport.Transition(
+                        RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1"), List.of("client-1")),
                 new RunReport.RoundOver(
                         0,
                         0,
@@ -151,7 +164,9 @@ class JsonTest {
         assertThat(refusal("").code()).isEqualTo("MALFORMED");
         assertThat(refusal("[".repeat(1 << 20)).code()).isEqualTo("MALFORMED");
         assertThat(refusal("{\"type\":" + "9".repeat(1 << 20) + "}").code()).isEqualTo("MALFORMED");
-        assertThat(refusal("{\"type\":\"leave\",\"" + "x".repeat(10_000) + "\":1}").field()).hasSize(100);
+        assertThat(refusal("{\"type\":\"leave\",\"" + "x".repeat(10_000) + "\":1}")
+                        .field())
+                .hasSize(100);
     }
 
     private static ToClient.Error refusal(String text) {

@@ -42,8 +42,8 @@ class LocalTestnetTest {
         String port = command.readUntil("the server listens on port (\\d+)");
         command.readUntil("client-4 joined");
         // Somebody else's client, last in the roster, is not the command's to kill.
-        CompletableFuture<Integer> stranger = CompletableFuture.supplyAsync(
-                () -> takePart(new ClientProcess.Options(URI.create("ws://127.0.0.1:" + port + "/run"), "stranger", null, null)));
+        CompletableFuture<Integer> stranger = CompletableFuture.supplyAsync(() -> takePart(
+                new ClientProcess.Options(URI.create("ws://127.0.0.1:" + port + "/run"), "stranger", null, null)));
         int status = command.runToEnd();
 
         Matcher last = Pattern.compile("FINISHED epochs=(\\d+) steps=24 accuracy=(0\\.\\d{4})")
@@ -112,10 +112,7 @@ class LocalTestnetTest {
     private void assertRefused(String sentence, String... arguments) throws Exception {
         Command command = new Command(arguments);
         assertThat(command.runToEnd()).isEqualTo(2);
-        assertThat(command.lines)
-                .singleElement()
-                .asString()
-                .startsWith(sentence);
+        assertThat(command.lines).singleElement().asString().startsWith(sentence);
         command.assertNothingIsLeft();
     }
 

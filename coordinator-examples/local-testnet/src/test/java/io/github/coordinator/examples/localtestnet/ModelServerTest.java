@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelServerTest {
-    private static final Classifier CLASSIFIER = new Classifier(TestnetConfig.load(null).settings());
+    private static final Classifier CLASSIFIER =
+            new Classifier(TestnetConfig.load(null).settings());
 
     @Test
     void everyoneEndsWithTheSameModelAndItIsGood() {
@@ -134,8 +135,7 @@ class ModelServerTest {
         InMemoryRun.Link mute = run.join("mute");
         InMemoryRun.Link lazy = run.join("lazy");
         InMemoryRun.Link shy = run.join("shy");
-        mute.withhold(
-                ToServer.HealthCheck.class, ToServer.Ready.class, ToServer.Update.class, ToServer.Witness.class);
+        mute.withhold(ToServer.HealthCheck.class, ToServer.Ready.class, ToServer.Update.class, ToServer.Witness.class);
         lazy.withhold(ToServer.Update.class);
         shy.withhold(ToServer.Witness.class);
         run.runUntil(() -> run.reports(RunReport.Removed.class).size() == 3);
@@ -161,8 +161,8 @@ class ModelServerTest {
         List<InMemoryRun.Link> others = List.of(run.join("a"), run.join("b"), run.join("c"));
         run.join("unseen");
         runUntilTraining(run, 1);
-        others.forEach(
-                link -> link.lose(message -> message instanceof ToClient.PeerUpdate update && update.index() == 3));
+        others.forEach(link ->
+                link.lose(message -> message instanceof ToClient.PeerUpdate update && update.index() == 3));
         run.runUntilFinished();
 
         RunReport.RoundOver round = run.reports(RunReport.RoundOver.class).get(0);
@@ -291,7 +291,8 @@ class ModelServerTest {
         assertThat(run.links.get(0).received)
                 .filteredOn(ToClient.PeerUpdate.class::isInstance)
                 .hasSize(15)
-                .allSatisfy(update -> assertThat(norm(((ToClient.PeerUpdate) update).change())).isLessThan(9));
+                .allSatisfy(update -> assertThat(norm(((ToClient.PeerUpdate) update).change()))
+                        .isLessThan(9));
     }
 
     @Test
@@ -368,7 +369,9 @@ class ModelServerTest {
         assertThat(a.closedFor()).isEqualTo("REPLACED");
         a.die(); // The end of the old connection is ignored.
         run.runUntil(() -> run.reports(RunReport.RoundOver.class).size() == 2);
-        assertThat(run.reports(RunReport.Removed.class)).extracting(RunReport.Removed::client).doesNotContain("a");
+        assertThat(run.reports(RunReport.Removed.class))
+                .extracting(RunReport.Removed::client)
+                .doesNotContain("a");
     }
 
     @Test
@@ -399,11 +402,14 @@ class ModelServerTest {
         replay.say(right);
         assertThat(replay.closedFor()).isEqualTo("BAD_SIGNATURE");
 
-        assertThat(refusal(run, hello -> new JoinProof(
-                        hex(hello.nonce()), hex(hello.serverKey()), "another-run")))
+        assertThat(refusal(run, hello -> new JoinProof(hex(hello.nonce()), hex(hello.serverKey()), "another-run")))
                 .isEqualTo("BAD_SIGNATURE");
-        assertThat(refusal(run, hello -> new JoinProof(
-                        hex(hello.nonce()), InMemoryRun.keyOf("another server").publicKey(), hello.runId())))
+        assertThat(refusal(
+                        run,
+                        hello -> new JoinProof(
+                                hex(hello.nonce()),
+                                InMemoryRun.keyOf("another server").publicKey(),
+                                hello.runId())))
                 .isEqualTo("BAD_SIGNATURE");
         assertThat(refusal(run, hello -> new JoinProof(new byte[32], hex(hello.serverKey()), hello.runId())))
                 .isEqualTo("BAD_SIGNATURE");
@@ -430,14 +436,18 @@ class ModelServerTest {
         ToServer.Join right = proved(run.connect("x"), "x");
         String key = right.key();
         String signature = right.signature();
-        assertThat(endOfJoin(run, new ToServer.Join(2, right.runId(), key, "x", signature))).isEqualTo("WRONG_PROTOCOL protocol");
-        assertThat(endOfJoin(run, new ToServer.Join(1, "other", key, "x", signature))).isEqualTo("WRONG_RUN runId");
-        assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), "00", "x", signature))).isEqualTo("BAD_FIELD key");
+        assertThat(endOfJoin(run, new ToServer.Join(2, right.runId(), key, "x", signature)))
+                .isEqualTo("WRONG_PROTOCOL protocol");
+        assertThat(endOfJoin(run, new ToServer.Join(1, "other", key, "x", signature)))
+                .isEqualTo("WRONG_RUN runId");
+        assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), "00", "x", signature)))
+                .isEqualTo("BAD_FIELD key");
         assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), "z".repeat(64), "x", signature)))
                 .isEqualTo("BAD_FIELD key");
         assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), "ff".repeat(32), "x", signature)))
                 .isEqualTo("BAD_SIGNATURE signature");
-        assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, "x", "00"))).isEqualTo("BAD_FIELD signature");
+        assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, "x", "00")))
+                .isEqualTo("BAD_FIELD signature");
         for (String name : List.of("", "x".repeat(65), "a\nb", "\u001b[2J", "\u202egnp", "\ud800", "\u2028")) {
             assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, name, signature)))
                     .isEqualTo("BAD_FIELD name");
@@ -475,7 +485,8 @@ class ModelServerTest {
                     "ada",
                     proved(link, secret).signature()));
         }
-        String second = HexFormat.of().formatHex(InMemoryRun.keyOf("two").publicKey()).substring(0, 8);
+        String second =
+                HexFormat.of().formatHex(InMemoryRun.keyOf("two").publicKey()).substring(0, 8);
         assertThat(run.reports(RunReport.Joined.class))
                 .extracting(RunReport.Joined::client)
                 .containsExactly("ada", "ada (" + second + ")");
@@ -516,8 +527,8 @@ class ModelServerTest {
 
     private static InMemoryRun runOf(UnaryOperator<RunConfigBuilder> change) {
         TestnetConfig bundled = TestnetConfig.load(null);
-        return new InMemoryRun(
-                new TestnetConfig(change.apply(bundled.config().toBuilder()).build(), bundled.settings(), bundled.initialSeed()));
+        return new InMemoryRun(new TestnetConfig(
+                change.apply(bundled.config().toBuilder()).build(), bundled.settings(), bundled.initialSeed()));
     }
 
     /** Until clients are about to hear that the round of that step has begun. */

@@ -53,10 +53,8 @@ class ProtocolVectorsTest {
     private static String print(ObjectNode vectors) {
         return vectors.properties().stream()
                 .map(kind -> "\"" + kind.getKey() + "\": [\n"
-                        + kind.getValue()
-                                .valueStream()
-                                .map(JsonNode::toString)
-                                .collect(Collectors.joining(",\n")) + "\n]")
+                        + kind.getValue().valueStream().map(JsonNode::toString).collect(Collectors.joining(",\n"))
+                        + "\n]")
                 .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
     }
 
@@ -128,9 +126,7 @@ class ProtocolVectorsTest {
             set.set(index);
             indices.add(index);
         }
-        return vector.put(
-                "bytes",
-                hex(ParticipationBitmap.of(clients, set::get).toBytes()));
+        return vector.put("bytes", hex(ParticipationBitmap.of(clients, set::get).toBytes()));
     }
 
     private static ArrayNode weights() {

@@ -96,7 +96,8 @@ final class RawClient implements AutoCloseable {
             byte[] payload = in.readNBytes((int) length);
             int opcode = first & 0xf;
             if (opcode == TEXT) {
-                return Json.readToClient(new String(payload, StandardCharsets.UTF_8)).orElseThrow();
+                return Json.readToClient(new String(payload, StandardCharsets.UTF_8))
+                        .orElseThrow();
             }
             if (opcode == CLOSE) {
                 throw new EOFException("close " + ByteBuffer.wrap(payload).getShort());

@@ -56,7 +56,9 @@ class RunDisplayTest {
 
     @Test
     void aNarrowTerminalGetsAShorterBar() {
-        assertThat(barIn(50)).isEqualTo("[#......] step 1 of 4, loss 0.500, accuracy 0.900").hasSize(49);
+        assertThat(barIn(50))
+                .isEqualTo("[#......] step 1 of 4, loss 0.500, accuracy 0.900")
+                .hasSize(49);
         assertThat(barIn(30)).isEqualTo("[] step 1 of 4, loss 0.500, a");
         assertThat(barIn(1)).isEmpty();
     }
@@ -106,7 +108,8 @@ class RunDisplayTest {
         display.show(new RunReport.Listening(4711));
         display.show(new RunReport.Joined("client-1", "ACCEPTED"));
         display.show(new RunReport.Joined("client-1", "ALREADY_MEMBER"));
-        display.show(new RunReport.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both, second));
+        display.show(
+                new RunReport.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both, second));
         display.show(new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 4, both, second));
         RunReport.Omitted omitted = new RunReport.Omitted("client-2", new DataRange(80, 159));
         display.show(new RunReport.RoundOver(0, 0, 1, 4, true, first, List.of(omitted), first, second, 0.5, 0.9));

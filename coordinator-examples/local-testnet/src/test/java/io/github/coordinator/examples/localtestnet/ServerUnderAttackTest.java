@@ -228,7 +228,8 @@ class ServerUnderAttackTest {
             }));
         }
         for (CompletableFuture<Integer> client : clients) {
-            assertThat(client.get(Duration.ofSeconds(100).toSeconds(), TimeUnit.SECONDS)).isZero();
+            assertThat(client.get(Duration.ofSeconds(100).toSeconds(), TimeUnit.SECONDS))
+                    .isZero();
         }
         readUntil("FINISHED");
         assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
