@@ -93,7 +93,9 @@ async def main():
     try:
         await client.run()
     except Refused as refusal:
-        sys.exit(f"digits.py: {refusal}")
+        if refusal.code != "RUN_FINISHED":
+            sys.exit(str(refusal))
+        print(refusal)
     accuracy = f" accuracy={digits.accuracy(client.weights, settings['hiddenUnits']):.3f}" if settings else ""
     print(f"{client.state or 'LEFT'} model={sha256(client.weights).hexdigest()} merged={merged}/{rounds}{accuracy}", flush=True)
 

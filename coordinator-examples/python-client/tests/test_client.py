@@ -219,6 +219,9 @@ class CourseTest(ScriptCase):
         async def paused(server):
             await server.status("PAUSED")
 
+        async def over(server):
+            await server.end_round([], MODEL, confirmed=False)
+
         async def refused(server):
             await server.fail("EJECTED", retry=False)
 
@@ -227,7 +230,7 @@ class CourseTest(ScriptCase):
             await server.take("leave")
             await server.answer("leave", "RECORDED")
 
-        for ending in (paused, refused, left):
+        for ending in (paused, over, refused, left):
             begun, stopped = threading.Event(), []
 
             def train(work):
@@ -240,7 +243,7 @@ class CourseTest(ScriptCase):
                 await server.train()
                 await asyncio.to_thread(begun.wait)
                 await ending(server)
-                if ending is paused:
+                if ending in (paused, over):
                     while not stopped:
                         await asyncio.sleep(0.01)
                     await server.finish()
@@ -303,12 +306,18 @@ class CourseTest(ScriptCase):
             await server.serve(client.run())
 
     async def test_leave_without_a_connection_is_immediate(self):
-        client = module.Client("ws://127.0.0.1:9/run", None, "ada", None)
-        with mock.patch.object(client, "_wait", 3600):
-            running = asyncio.ensure_future(client.run())
-            await asyncio.sleep(0.2)
-            await client.leave()
-            await asyncio.wait_for(running, SECONDS)
+        async def lost(server):
+            await server.join()
+            await server.status("WAITING_FOR_MEMBERS")
+
+        async with FakeServer(lost) as server:
+            client = a_client(server)
+            with mock.patch.object(module.random, "uniform", lambda low, high: 7200):
+                running = asyncio.ensure_future(client.run())
+                while client._wait == module.FIRST_WAIT:
+                    await asyncio.sleep(0.01)
+                await client.leave()
+                await server.serve(running)
 
 
 class ReconnectionTest(ScriptCase):

@@ -1,11 +1,13 @@
-"""The examples of PROTOCOL.md: those of the server are taken, and what the client sends has the fields of those of the client."""
+"""The examples of PROTOCOL.md are one conversation: the client is told those of the server, and must say those of the client."""
 
+import base64
 import json
 import re
 
 import paths
-from fake_server import FakeServer, a_client, a_round
-from test_client import AFTER, ONES, ScriptCase
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fake_server import FakeServer, a_client, a_round, digest, module
+from test_client import ScriptCase
 
 DOCUMENT = (paths.DOCS / "PROTOCOL.md").read_text(encoding="utf-8")
 
@@ -15,64 +17,73 @@ def examples(sender):
     return {message["type"]: message for message in map(json.loads, found)}
 
 
+SERVER, CLIENT = examples("server"), examples("client")
+
+
 def shape(message):
-    """The fields with the JSON type of each, and whether a text is a number or bytes."""
+    """The fields, with the JSON type of each and the length of what is hexadecimal."""
     def kind(value):
-        coded = isinstance(value, str) and re.fullmatch(r"-?\d+|([0-9a-f]{2})+", value)
-        return "64-bit number or bytes" if coded else type(value).__name__
+        coded = isinstance(value, str) and re.fullmatch(r"([0-9a-f]{2}){32,}", value)
+        return len(value) if coded else type(value).__name__
 
     return {name: kind(value) for name, value in message.items()}
 
 
 class MessagesTest(ScriptCase):
-    async def test_what_the_client_sends_has_the_fields_of_the_examples(self):
+    async def test_the_conversation_of_the_document(self):
         async def script(server):
-            await server.join()
-            await server.warm_up()
-            await server.train(health="200")
-            await server.take("update")
-            await server.take("healthCheck")
-            await server.relay(ONES)
-            await server.take("witness")
-            await server.end_round([0], AFTER)
+            async def told(kind):
+                self.assertEqual(CLIENT[kind], await server.take(kind))
+
+            async def tell(kind, **other):
+                await server.send_as_is({**SERVER[kind], **other})
+
+            await tell("hello")
+            join = await server.take("join")
+            await tell("joined")
+            await tell("status", state="WARMUP", round=None, healthCheckMillis="200")
+            await told("fetchModel")
+            await tell("model")
+            await told("ready")
+            await tell("answer")
+            await told("healthCheck")
+            await tell("seated")
+            await tell("status", news="is ignored")
+            await told("update")
+            await tell("peerUpdate")
+            await told("witness")
+            await tell("roundResult")
+            await server.send("news", field="is ignored")
+            await tell("removed")
+            self.assertEqual(join, await server.take("join"))
+            await tell("joined")
             await client.leave()
-            await server.take("leave")
-            await server.answer("leave", "RECORDED")
-            sent.update({message["type"]: message for message in server.taken})
-
-        sent = {}
-        async with FakeServer(script) as server:
-            client = a_client(server)
-            await server.serve(client.run())
-        expected = examples("client")
-        self.assertEqual(set(expected), set(sent))
-        for kind, message in expected.items():
-            with self.subTest(kind=kind):
-                self.assertEqual(shape(message), shape(sent[kind]))
-
-    async def test_the_client_takes_the_examples_of_the_server(self):
-        expected = examples("server")
-        order = ["hello", "joined", "status", "seated", "model", "peerUpdate", "answer", "removed", "roundResult"]
-        self.assertEqual({*order, "error"}, set(expected))
-
-        async def script(server):
-            for kind in order:
-                await server.send_as_is(expected[kind])
-            await server.send("news", that="is not known")
-            await server.send_as_is({**expected["status"], "news": 1, "healthCheckMillis": "200"})
-            await server.take("join")
-            await server.take("fetchModel")
-            await server.take("join")  # it was removed
-            await server.take("healthCheck")
-            await server.send_as_is(expected["error"])
+            await told("leave")
+            said.update({message["type"]: message for message in server.taken})
+            await tell("answer", to="leave")
             await server.closed()
 
-        results = []
-        self.assertEqual("MISSING_FIELD", await self.refused(script, on_result=results.append))
-        self.assertEqual([expected["roundResult"]], results)
+        said, results, change = {}, [], base64.b64decode(CLIENT["update"]["change"])
+        async with FakeServer(script) as server:
+            client = a_client(server, lambda work: change, on_result=results.append)
+            await server.serve(client.run())
+        self.assertEqual(set(CLIENT), set(said))
+        self.assertEqual(shape(CLIENT["join"]), shape(said["join"]))
+        self.assertEqual([SERVER["roundResult"]], results)
+        self.assertEqual(SERVER["roundResult"]["modelHash"], digest(client.weights))
 
-    def test_the_examples_of_this_test_s_server_are_those_of_the_document(self):
-        """The scripts must speak as the real server does."""
-        status = examples("server")["status"]
-        self.assertEqual(list(status["round"]), list(a_round()))
-        self.assertEqual(shape(status["round"]), shape(a_round()))
+    async def test_the_error(self):
+        async def script(server):
+            await server.send_as_is(SERVER["error"])
+            await server.closed()
+
+        self.assertEqual("MISSING_FIELD", await self.refused(script))
+
+    def test_the_signature_of_the_join_proves_its_key(self):
+        hello, join = SERVER["hello"], CLIENT["join"]
+        nonce, server_key, key = (bytes.fromhex(value) for value in (hello["nonce"], hello["serverKey"], join["key"]))
+        proof = module.join_proof(nonce, server_key, key, hello["runId"])
+        Ed25519PublicKey.from_public_bytes(key).verify(bytes.fromhex(join["signature"]), proof)
+
+    def test_the_scripts_of_the_other_tests_have_the_fields_of_a_round(self):
+        self.assertEqual(shape(SERVER["status"]["round"]), shape(a_round()))

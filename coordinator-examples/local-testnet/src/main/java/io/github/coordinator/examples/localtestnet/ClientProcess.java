@@ -92,6 +92,7 @@ final class ClientProcess {
             while (true) {
                 String end = connect();
                 if (client.isFinished() || isOver) {
+                    log("the run is finished; this client's model has the hash " + client.modelHash());
                     return OK;
                 }
                 String reason = giveUp;

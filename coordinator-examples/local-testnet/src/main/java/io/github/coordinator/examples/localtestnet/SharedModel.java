@@ -201,6 +201,7 @@ final class SharedModel {
                         .mapToObj(index -> names.of(members.get(index)))
                         .toList()));
         if (transition.to() == RunState.FINISHED) {
+            reports.accept(new RunReport.Note("the model has the hash " + hash));
             // The last round ends the run without a cooldown, so the epoch number was not incremented after it.
             reports.accept(new RunReport.Finished(
                     status.epoch() + 1,
