@@ -69,7 +69,7 @@ def forward(hidden, output, row):
 async def main():
     parser = argparse.ArgumentParser(description="Takes part in a run of the local testnet.")
     parser.add_argument("url", nargs="?", default="ws://127.0.0.1:8080/run", help="the server (default: %(default)s)")
-    parser.add_argument("--key", default="client.pem", help="the file with the secret key, made if missing (default: %(default)s)")
+    parser.add_argument("--key", default="client.pem", help="file of the secret key, made if missing (default: %(default)s)")
     parser.add_argument("--name", default="python", help="for people to read (default: %(default)s)")
     parser.add_argument("--rows", default=ROWS, help="the file digits.csv.gz (default: that of the repository)")
     arguments = parser.parse_args()
@@ -96,8 +96,10 @@ async def main():
         if refusal.code != "RUN_FINISHED":
             sys.exit(str(refusal))
         print(refusal)
+        return
+    ending = "FINISHED" if client.state == "FINISHED" else "LEFT"
     accuracy = f" accuracy={digits.accuracy(client.weights, settings['hiddenUnits']):.3f}" if settings else ""
-    print(f"{client.state or 'LEFT'} model={sha256(client.weights).hexdigest()} merged={merged}/{rounds}{accuracy}", flush=True)
+    print(f"{ending} model={sha256(client.weights).hexdigest()} merged={merged}/{rounds}{accuracy}", flush=True)
 
 
 if __name__ == "__main__":

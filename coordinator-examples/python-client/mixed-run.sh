@@ -18,7 +18,7 @@ fail() {
 start() {
     local name=$1
     shift
-    "$@" > "$logs/$name" 2>&1 &
+    timeout 300 "$@" > "$logs/$name" 2>&1 &
     processes+=($!)
     names+=("$name")
 }
