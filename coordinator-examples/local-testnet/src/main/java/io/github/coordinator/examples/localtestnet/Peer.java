@@ -106,7 +106,8 @@ public final class Peer implements Session.Listener, Connection, SendBudget.Acco
     }
 
     @Override
-    public void onWebSocketClose(int statusCode, @Nullable String reason) {
+    public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
+        callback.succeed();
         end();
     }
 
