@@ -133,7 +133,7 @@ final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
-        ToClient.Error ends = ErrorCode.SERVER_ENDS.with("the server ends");
+        ToClient.Failure ends = ErrorCode.SERVER_ENDS.with("the server ends");
         peers.values().forEach(peer -> peer.close(ends));
         sweeper.shutdownNow();
         try {

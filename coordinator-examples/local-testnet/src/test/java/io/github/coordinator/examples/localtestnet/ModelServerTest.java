@@ -413,7 +413,7 @@ class ModelServerTest {
                 .isEqualTo("BAD_SIGNATURE");
         assertThat(refusal(run, hello -> new JoinProof(new byte[32], hex(hello.serverKey()), hello.runId())))
                 .isEqualTo("BAD_SIGNATURE");
-        assertThat(refusal(run, hello -> new JoinProof(hex(hello.nonce()), hex(hello.serverKey()), hello.runId())))
+        assertThat(refusal(run, hello -> JoinProof.of(hello)))
                 .isNull();
     }
 
@@ -512,7 +512,7 @@ class ModelServerTest {
     private static ToServer.Join proved(InMemoryRun.Link link, String name) {
         ToClient.Hello hello = link.greeting();
         SecretKey key = InMemoryRun.keyOf(name);
-        JoinProof proof = new JoinProof(hex(hello.nonce()), hex(hello.serverKey()), hello.runId());
+        JoinProof proof = JoinProof.of(hello);
         return new ToServer.Join(
                 1,
                 hello.runId(),
