@@ -176,7 +176,7 @@ public final class LocalTestnet implements Callable<Integer> {
         } else {
             RunDisplay display = display();
             Server.run(options, display::show);
-            display.close();
+            display.finish();
         }
         return OK;
     }

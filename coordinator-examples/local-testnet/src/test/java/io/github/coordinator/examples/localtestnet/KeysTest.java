@@ -25,8 +25,7 @@ class KeysTest {
     @Test
     void aKeySignsAsTheStandardSays() {
         HexFormat hex = HexFormat.of();
-        SecretKey key =
-                SecretKey.of(hex.parseHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"));
+        SecretKey key = SecretKey.of(hex.parseHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"));
         assertThat(hex.formatHex(key.publicKey()))
                 .isEqualTo("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
         assertThat(hex.formatHex(key.sign(new byte[0])))
@@ -39,9 +38,11 @@ class KeysTest {
         Path file = folder.resolve("key.pem");
         SecretKey made = SecretKey.load(file, RANDOM);
         assertThat(SecretKey.load(file, RANDOM).publicKey()).isEqualTo(made.publicKey());
-        assertThat(SecretKey.load(folder.resolve("other.pem"), RANDOM).publicKey()).isNotEqualTo(made.publicKey());
+        assertThat(SecretKey.load(folder.resolve("other.pem"), RANDOM).publicKey())
+                .isNotEqualTo(made.publicKey());
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
         }
     }
 
@@ -51,7 +52,8 @@ class KeysTest {
                 folder.resolve("key.pem"),
                 "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
                         + "-----END PRIVATE KEY-----\n");
-        assertThat(HexFormat.of().formatHex(SecretKey.load(file, RANDOM).publicKey())).startsWith("d75a980182b1");
+        assertThat(HexFormat.of().formatHex(SecretKey.load(file, RANDOM).publicKey()))
+                .startsWith("d75a980182b1");
     }
 
     @ParameterizedTest
@@ -82,8 +84,10 @@ class KeysTest {
                 "# who may join\n" + "0a".repeat(32) + " # ada\n\n  " + "FF".repeat(32) + "\n",
                 StandardCharsets.UTF_8);
         AllowList list = AllowList.load(file);
-        assertThat(list.mayJoin(ClientId.of(HexFormat.of().parseHex("0a".repeat(32))))).isTrue();
-        assertThat(list.mayJoin(ClientId.of(HexFormat.of().parseHex("ff".repeat(32))))).isTrue();
+        assertThat(list.mayJoin(ClientId.of(HexFormat.of().parseHex("0a".repeat(32)))))
+                .isTrue();
+        assertThat(list.mayJoin(ClientId.of(HexFormat.of().parseHex("ff".repeat(32)))))
+                .isTrue();
         assertThat(list.mayJoin(ClientId.of(new byte[32]))).isFalse();
     }
 

@@ -91,7 +91,12 @@ class LocalTestnetTest {
     @ParameterizedTest
     @ValueSource(strings = {"--name", "@file", "\u00fcn\u00ef"})
     void anyRunIdIsTakenInAnyLanguageOfTheSystem(String runId) throws Exception {
-        Command command = new Command(Map.of("LC_ALL", "C"), "--clients", "3", "--config", shortRun(runId).toString());
+        Command command = new Command(
+                Map.of("LC_ALL", "C"),
+                "--clients",
+                "3",
+                "--config",
+                shortRun(runId).toString());
         assertThat(command.runToEnd()).as(command.toString()).isZero();
         assertThat(command.lines.get(command.lines.size() - 1)).startsWith("FINISHED epochs=1 steps=1 ");
     }

@@ -413,8 +413,7 @@ class ModelServerTest {
                 .isEqualTo("BAD_SIGNATURE");
         assertThat(refusal(run, hello -> new JoinProof(new byte[32], hex(hello.serverKey()), hello.runId())))
                 .isEqualTo("BAD_SIGNATURE");
-        assertThat(refusal(run, hello -> JoinProof.of(hello)))
-                .isNull();
+        assertThat(refusal(run, hello -> JoinProof.of(hello))).isNull();
     }
 
     /** How a join ends whose signature is over that. */

@@ -231,7 +231,7 @@ class ServerUnderAttackTest {
             assertThat(client.get(Duration.ofSeconds(100).toSeconds(), TimeUnit.SECONDS))
                     .isZero();
         }
-        readUntil("FINISHED");
+        readUntil("FINISHED epochs=");
         assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).isZero();
     }
