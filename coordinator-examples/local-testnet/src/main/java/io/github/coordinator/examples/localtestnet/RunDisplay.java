@@ -65,11 +65,7 @@ final class RunDisplay {
     synchronized void finish() {
         RunReport.Finished end = Objects.requireNonNull(finished, "the run has finished");
         close(String.format(
-                Locale.ROOT,
-                "FINISHED epochs=%d steps=%d accuracy=%.4f",
-                end.epochs(),
-                end.steps(),
-                end.accuracy()));
+                Locale.ROOT, "FINISHED epochs=%d steps=%d accuracy=%.4f", end.epochs(), end.steps(), end.accuracy()));
     }
 
     /** A line with the time since the beginning. */

@@ -492,6 +492,16 @@ class ModelServerTest {
     }
 
     @Test
+    void peopleAreToldOfAConnectionOnce() {
+        InMemoryRun run = runOf(config -> config);
+        InMemoryRun.Link link = run.connect("ada");
+        for (int i = 0; i < 5; i++) {
+            link.say(proved(link, "ada"));
+        }
+        assertThat(run.reports(RunReport.Joined.class)).containsExactly(new RunReport.Joined("ada", "ACCEPTED"));
+    }
+
+    @Test
     void oneClientTooManyIsRefusedAndOneThatComesBackIsNot() {
         InMemoryRun run = runOf(config -> config);
         for (int i = 0; i < ModelServer.MAX_CLIENTS; i++) {
