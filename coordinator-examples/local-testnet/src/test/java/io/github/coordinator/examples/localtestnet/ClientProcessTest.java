@@ -57,6 +57,7 @@ class ClientProcessTest {
     void aClientThatIsNotWantedSaysWhyAndGivesUp() throws Exception {
         try (Running server = new Running("run", 1, any -> false)) {
             assertThat(client(null).get(30, TimeUnit.SECONDS)).isOne();
+            assertThat(server.hasJoined()).isFalse();
         }
         assertThat(said()).contains("this key may not join (NOT_ALLOWED)");
     }

@@ -48,10 +48,11 @@ class KeysTest {
 
     @Test
     void aKeyOfOpenSslIsRead() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("key.pem"),
-                "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
-                        + "-----END PRIVATE KEY-----\n");
+        Path file = Files.writeString(folder.resolve("key.pem"), """
+                -----BEGIN PRIVATE KEY-----
+                MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+                -----END PRIVATE KEY-----
+                """);
         assertThat(HexFormat.of().formatHex(SecretKey.load(file, RANDOM).publicKey()))
                 .startsWith("d75a980182b1");
     }

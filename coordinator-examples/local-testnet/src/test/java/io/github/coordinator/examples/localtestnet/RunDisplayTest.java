@@ -63,6 +63,15 @@ class RunDisplayTest {
         assertThat(barIn(1)).isEmpty();
     }
 
+    @Test
+    void theSizeOfATerminalIsReadOrTakenAsUsual() {
+        assertThat(Terminal.columns("24 46\n")).isEqualTo(46);
+        for (String noSize : List.of("", "0 0", "24", "a b", "24 46 7", "24 999999")) {
+            assertThat(Terminal.columns(noSize)).isEqualTo(80);
+        }
+        assertThat(Terminal.columns()).isPositive();
+    }
+
     private String barIn(int width) {
         columns = width;
         shown.reset();
