@@ -27,8 +27,7 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    private static final String HELP =
-            """
+    private static final String HELP = """
             Usage: java -jar benchmarks.jar [--help] [REGEX]
             Measures what each call costs and prints it against its target, in about four minutes. The same goes to bench.json
             beside the jar. With a regular expression, only the rows are measured whose names it is found in:
@@ -63,7 +62,8 @@ public final class Benchmarks {
     }
 
     static String help() {
-        return HELP + Work.TABLE.stream().map(work -> "  " + work.title() + "\n").collect(Collectors.joining());
+        return HELP
+                + Work.TABLE.stream().map(work -> "  " + work.title() + "\n").collect(Collectors.joining());
     }
 
     private static void refuse(String sentence) {

@@ -34,10 +34,10 @@ final class Page {
         // Inside a script element, only "<" could mean anything to the browser.
         String data = report.toString().replace("<", "\\u003c");
         return resource("page.html")
-                        .replace("/* page.css */", resource("page.css"))
-                        .replace("/* charts.js */", resource("charts.js"))
-                        .replace("/* page.js */", resource("page.js"))
-                        .replace("/* report.json */", data);
+                .replace("/* page.css */", resource("page.css"))
+                .replace("/* charts.js */", resource("charts.js"))
+                .replace("/* page.js */", resource("page.js"))
+                .replace("/* report.json */", data);
     }
 
     private static String resource(String name) {

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -101,7 +102,7 @@ final class ClientProcess {
                     return FAILED;
                 }
                 Duration wait = backOff.next();
-                log(end + "; next try in " + wait.toMillis() / 100 / 10.0 + " s");
+                log(String.format(Locale.ROOT, "%s; next try in %.1f s", end, wait.toMillis() / 1e3));
                 Thread.sleep(wait.toMillis());
             }
         } finally {
@@ -140,7 +141,7 @@ final class ClientProcess {
         if (giveUp != null) {
             return false;
         }
-        if (message instanceof ToClient.Error error) {
+        if (message instanceof ToClient.Failure error) {
             isOver = error.code().equals(ErrorCode.RUN_FINISHED.name());
             log("the server ends the connection: " + error.message());
             return false;
@@ -163,7 +164,7 @@ final class ClientProcess {
             } else if (options.serverKey() != null && !options.serverKey().equalsIgnoreCase(hello.serverKey())) {
                 reason = "The server has the key " + hello.serverKey() + ", not the one of --server-key.";
             }
-        } else if (message instanceof ToClient.Error error
+        } else if (message instanceof ToClient.Failure error
                 && !error.retry()
                 && !error.code().equals(ErrorCode.RUN_FINISHED.name())) {
             reason = "The server refuses this client: " + error.message() + " (" + error.code() + ").";

@@ -9,7 +9,7 @@ interface Connection {
     }
 
     /** Says why, and ends. What the client still says is passed over. */
-    void close(ToClient.Error error);
+    void close(ToClient.Failure error);
 
     /** A client has joined on it: from here on it may stay. */
     void joined();

@@ -55,8 +55,7 @@ final class Door {
         if (!join.runId().equals(runId)) {
             throw new RefusedException(ErrorCode.WRONG_RUN.about("runId", "the run of this server is " + runId));
         }
-        JoinProof proof = new JoinProof(HEX.parseHex(greeting.nonce()), serverKey.publicKey(), runId);
-        if (!proof.isSigned(key, signature)) {
+        if (!JoinProof.of(greeting).isSigned(key, signature)) {
             throw new RefusedException(ErrorCode.BAD_SIGNATURE.about(
                     "signature", "the signature does not prove the key for this connection"));
         }

@@ -61,12 +61,12 @@ enum ErrorCode {
     }
 
     /** The message that says so. */
-    ToClient.Error with(String message) {
+    ToClient.Failure with(String message) {
         return about(null, message);
     }
 
     /** The message that says so of a field. */
-    ToClient.Error about(@Nullable String field, String message) {
-        return new ToClient.Error(name(), field, message, retry);
+    ToClient.Failure about(@Nullable String field, String message) {
+        return new ToClient.Failure(name(), field, message, retry);
     }
 }

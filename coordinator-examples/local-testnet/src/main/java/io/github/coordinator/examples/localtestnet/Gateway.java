@@ -41,6 +41,7 @@ final class Gateway implements AutoCloseable {
     private static final int HEADER_BYTES = 8 << 10;
     private static final int MAX_THREADS = 16;
     private static final Duration BETWEEN_SWEEPS = Duration.ofMillis(250);
+    private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(2);
 
     private final Limits limits;
@@ -133,7 +134,7 @@ final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
-        ToClient.Error ends = ErrorCode.SERVER_ENDS.with("the server ends");
+        ToClient.Failure ends = ErrorCode.SERVER_ENDS.with("the server ends");
         peers.values().forEach(peer -> peer.close(ends));
         sweeper.shutdownNow();
         try {
@@ -208,33 +209,27 @@ final class Gateway implements AutoCloseable {
         budget.release(peer, bytes);
     }
 
-    /** Says when no connection can be accepted, for instance because no file descriptor is left, and goes on. */
+    /** Says when no connection can be accepted, for instance because no file descriptor is left, makes room, and goes on. */
     private final class LoggingConnector extends ServerConnector {
-        private boolean isFailing;
+        private long saidAt = System.nanoTime() - BETWEEN_COMPLAINTS.toNanos();
 
         LoggingConnector(Server server, HttpConnectionFactory http) {
             super(server, 1, 1, http);
-        }
-
-        @Override
-        public void accept(int acceptorId) throws IOException {
-            super.accept(acceptorId);
-            isFailing = false;
         }
 
         /** Without a descriptor, not even a class may be loaded: what cannot be said now is said at the next try. */
         @Override
         protected boolean handleAcceptFailure(Throwable failure) {
             try {
-                if (!isFailing
-                        && !(failure instanceof ClosedChannelException || failure instanceof InterruptedException)) {
+                boolean isTheEnd = failure instanceof ClosedChannelException || failure instanceof InterruptedException;
+                if (!isTheEnd && System.nanoTime() - saidAt >= BETWEEN_COMPLAINTS.toNanos()) {
                     log.accept("no connection can be accepted now: " + failure.getMessage());
-                    isFailing = true;
+                    saidAt = System.nanoTime();
                 }
+                doorman.makeRoom();
             } catch (RuntimeException | Error unsaid) {
-                isFailing = false;
+                // The next try is in a second.
             }
-            doorman.makeRoom();
             return super.handleAcceptFailure(failure);
         }
     }

@@ -24,6 +24,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -155,11 +156,11 @@ final class Json {
 
     /** Reads what a server says; empty for a type of message that this client does not know. */
     static Optional<ToClient> readToClient(String text) throws MalformedException {
-        return Optional.ofNullable(read(FROM_SERVER_READER, text));
+        return Optional.ofNullable(read(FROM_SERVER_READER, ToClient.class, text));
     }
 
     static RunReport readReport(String text) throws MalformedException {
-        RunReport report = read(OF_REPORT_READER, text);
+        RunReport report = read(OF_REPORT_READER, RunReport.class, text);
         if (report == null) {
             throw new MalformedException("there is nothing but null", new IllegalArgumentException(text));
         }
@@ -174,11 +175,13 @@ final class Json {
         }
     }
 
-    private static <T> @Nullable T read(ObjectReader reader, String text) throws MalformedException {
+    private static <T> @Nullable T read(ObjectReader reader, Class<T> kind, String text) throws MalformedException {
         try {
-            return reader.readValue(text);
+            return reader.readValue(text, kind);
         } catch (JsonProcessingException malformed) {
             throw new MalformedException(malformed.getOriginalMessage(), malformed);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a text is read without input", impossible);
         }
     }
 
@@ -190,7 +193,7 @@ final class Json {
                     type.name(),
                     Arrays.stream(type.value().getRecordComponents())
                             .map(RecordComponent::getName)
-                            .collect(Collectors.toCollection(java.util.LinkedHashSet::new)));
+                            .collect(Collectors.toCollection(LinkedHashSet::new)));
         }
         return fields;
     }

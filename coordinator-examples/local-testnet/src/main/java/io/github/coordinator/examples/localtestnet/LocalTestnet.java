@@ -13,9 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command line. The processes that the command starts are this program too, with a subcommand. */
 @Command(
@@ -39,10 +37,6 @@ public final class LocalTestnet implements Callable<Integer> {
     private static final int USAGE = CommandLine.ExitCode.USAGE;
     private static final String LOOPBACK = "127.0.0.1";
     private static final String PORT = "8080";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private CommandSpec spec;
 
     @Option(
             names = "--clients",
@@ -120,9 +114,9 @@ public final class LocalTestnet implements Callable<Integer> {
         return new Testnet(options, TestnetConfig.load(config), display(), System.err).run();
     }
 
-    private RunDisplay display() {
+    private static RunDisplay display() {
         boolean isTerminal = CommandLine.Help.Ansi.AUTO.enabled();
-        return new RunDisplay(System.out, isTerminal, spec.usageMessage().width(), System::nanoTime);
+        return new RunDisplay(System.out, isTerminal, isTerminal ? Terminal.columns() : 0, System::nanoTime);
     }
 
     @Command(
@@ -176,7 +170,7 @@ public final class LocalTestnet implements Callable<Integer> {
         } else {
             RunDisplay display = display();
             Server.run(options, display::show);
-            display.close();
+            display.finish();
         }
         return OK;
     }

@@ -58,8 +58,9 @@ final class ModelServer implements Receiver, Transport<Connection> {
      *
      * @param greeting what was said to it
      * @param client the client that it speaks for, once that has proved its key
+     * @param isReported whether people were told of it; a client may join as often as it likes
      */
-    private record Visitor(ToClient.Hello greeting, Optional<ClientId> client) {}
+    private record Visitor(ToClient.Hello greeting, Optional<ClientId> client, boolean isReported) {}
 
     ModelServer(
             TestnetConfig file,
@@ -90,7 +91,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
     @Override
     public void opened(Connection connection) {
         ToClient.Hello greeting = door.greet();
-        visitors.put(connection, new Visitor(greeting, Optional.empty()));
+        visitors.put(connection, new Visitor(greeting, Optional.empty(), false));
         connection.send(greeting);
     }
 
@@ -129,8 +130,10 @@ final class ModelServer implements Receiver, Transport<Connection> {
         if (!sender.client().orElse(client).equals(client)) {
             throw new RefusedException(ErrorCode.OTHER_CLIENT.about("key", "this connection speaks for another key"));
         }
-        makeRoomFor(client);
-        visitors.replace(from, new Visitor(sender.greeting(), Optional.of(client)));
+        if (sender.client().isEmpty()) {
+            makeRoomFor(client);
+            visitors.replace(from, new Visitor(sender.greeting(), Optional.of(client), false));
+        }
         return host.submit(run -> names.put(client, join.name()))
                 && host.offer(from, new RunInput.Join(join.runId(), client));
     }
@@ -243,9 +246,18 @@ final class ModelServer implements Receiver, Transport<Connection> {
             case ACCEPTED, SEAT_KEPT, ALREADY_MEMBER -> {
                 to.joined();
                 to.send(new ToClient.Joined(outcome.name()));
-                reports.accept(new RunReport.Joined(names.of(join.client()), outcome.name()));
+                report(to, new RunReport.Joined(names.of(join.client()), outcome.name()));
             }
         }
+    }
+
+    private void report(Connection connection, RunReport.Joined joined) {
+        visitors.computeIfPresent(connection, (same, visitor) -> {
+            if (!visitor.isReported()) {
+                reports.accept(joined);
+            }
+            return new Visitor(visitor.greeting(), visitor.client(), true);
+        });
     }
 
     private static Class<? extends ToServer> typeOf(RunInput message) {

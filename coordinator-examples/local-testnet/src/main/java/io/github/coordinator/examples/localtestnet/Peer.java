@@ -139,7 +139,7 @@ public final class Peer implements Session.Listener, Connection, SendBudget.Acco
     }
 
     @Override
-    public void close(ToClient.Error error) {
+    public void close(ToClient.Failure error) {
         if (isClosing.compareAndSet(false, true)) {
             closingAt = System.nanoTime();
             transmit(Text.of(error));

@@ -4,16 +4,16 @@ package io.github.coordinator.examples.localtestnet;
 final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient ToClient.Error error;
+    private final transient ToClient.Failure error;
 
-    RefusedException(ToClient.Error error) {
+    RefusedException(ToClient.Failure error) {
         // Strangers cause it as often as they like, so it collects no stack trace.
         super(error.message(), null, false, false);
         this.error = error;
     }
 
     /** What the client is told. */
-    ToClient.Error error() {
+    ToClient.Failure error() {
         return error;
     }
 }

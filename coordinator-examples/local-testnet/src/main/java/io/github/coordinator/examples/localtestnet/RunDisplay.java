@@ -4,8 +4,10 @@ import io.github.coordinator.Removal;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the run to a person: lines that tell what happens, and on a terminal a progress bar below them. In a pipe there are
@@ -20,6 +22,7 @@ final class RunDisplay {
     private final int columns;
     private final LongSupplier nanoTime;
     private final long beganAtNanos;
+    private volatile RunReport.@Nullable Finished finished;
     private String bar = "";
     private boolean isClosed;
 
@@ -53,8 +56,16 @@ final class RunDisplay {
             say(describe(removed));
         } else if (report instanceof RunReport.Note note) {
             say(note.text());
+        } else if (report instanceof RunReport.Finished end) {
+            finished = end; // Said last of all, once every process has ended.
         }
-        // How it finished is said last of all, once every process has ended.
+    }
+
+    /** The last line says how the run finished. */
+    synchronized void finish() {
+        RunReport.Finished end = Objects.requireNonNull(finished, "the run has finished");
+        close(String.format(
+                Locale.ROOT, "FINISHED epochs=%d steps=%d accuracy=%.4f", end.epochs(), end.steps(), end.accuracy()));
     }
 
     /** A line with the time since the beginning. */

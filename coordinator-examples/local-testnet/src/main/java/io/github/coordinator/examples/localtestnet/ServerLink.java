@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class ServerLink implements WebSocket.Listener {
     private synchronized void sayGoodbye() {
         sent = sent.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
         CompletableFuture<WebSocket> unused = sent.whenComplete((socket, failure) -> ended.complete(null))
-                .orTimeout(1, java.util.concurrent.TimeUnit.SECONDS)
+                .orTimeout(1, TimeUnit.SECONDS)
                 .whenComplete((socket, failure) -> ended.complete(null));
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -97,12 +96,7 @@ final class Testnet {
                 if (killed.size() < options.kill()) {
                     display.say("nobody was killed: the run was over before all clients had made a step together");
                 }
-                display.close(String.format(
-                        Locale.ROOT,
-                        "FINISHED epochs=%d steps=%d accuracy=%.4f",
-                        finished.epochs(),
-                        finished.steps(),
-                        finished.accuracy()));
+                display.finish();
             }
             return status;
         } finally {

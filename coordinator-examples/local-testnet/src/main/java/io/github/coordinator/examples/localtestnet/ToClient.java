@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ToClient.Model.class, name = "model"),
     @JsonSubTypes.Type(value = ToClient.PeerUpdate.class, name = "peerUpdate"),
     @JsonSubTypes.Type(value = ToClient.RoundResult.class, name = "roundResult"),
-    @JsonSubTypes.Type(value = ToClient.Error.class, name = "error"),
+    @JsonSubTypes.Type(value = ToClient.Failure.class, name = "error"),
 })
 sealed interface ToClient {
     /** The version of the protocol. */
@@ -203,5 +203,5 @@ sealed interface ToClient {
      * @param message a sentence for people
      * @param retry whether it helps to connect again after a while
      */
-    record Error(String code, @Nullable String field, String message, boolean retry) implements ToClient {}
+    record Failure(String code, @Nullable String field, String message, boolean retry) implements ToClient {}
 }

@@ -98,13 +98,12 @@ final class TrainingClient {
 
     private void join(ToClient.Hello hello) {
         HexFormat hex = HexFormat.of();
-        JoinProof proof = new JoinProof(hex.parseHex(hello.nonce()), hex.parseHex(hello.serverKey()), hello.runId());
         server.accept(new ToServer.Join(
                 ToClient.PROTOCOL,
                 hello.runId(),
                 hex.formatHex(key.publicKey()),
                 name,
-                hex.formatHex(proof.sign(key))));
+                hex.formatHex(JoinProof.of(hello).sign(key))));
     }
 
     /** A pending client that was silent for too long is dropped without a word, and hears of it by its next sign of life. */

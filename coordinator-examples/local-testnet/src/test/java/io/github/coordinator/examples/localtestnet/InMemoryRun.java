@@ -68,7 +68,7 @@ final class InMemoryRun {
         private final Deque<ToClient> inbox = new ArrayDeque<>();
         private List<Class<?>> withheld = List.of();
         private Predicate<ToClient> lost = message -> false;
-        private ToClient.@Nullable Error closedFor;
+        private ToClient.@Nullable Failure closedFor;
         private int unanswered;
         private Instant lastBeat = Instant.EPOCH;
         private boolean isGone;
@@ -87,7 +87,7 @@ final class InMemoryRun {
         }
 
         @Override
-        public void close(ToClient.Error error) {
+        public void close(ToClient.Failure error) {
             closedFor = closedFor == null ? error : closedFor;
         }
 

@@ -152,7 +152,7 @@ class JsonTest {
                     {"type":"witness","epoch":"0","height":"0","index":0,"position":0,"seen":7}              | BAD_FIELD | seen
                     """)
     void anythingElseIsRefusedAndTheFieldIsNamed(String text, ErrorCode code, String field) {
-        ToClient.Error error = refusal(text);
+        ToClient.Failure error = refusal(text);
         assertThat(error.code()).isEqualTo(code.name());
         assertThat(error.field()).isEqualTo(field);
         assertThat(error.message()).contains(field == null ? "JSON object" : field);
@@ -169,7 +169,7 @@ class JsonTest {
                 .hasSize(100);
     }
 
-    private static ToClient.Error refusal(String text) {
+    private static ToClient.Failure refusal(String text) {
         try {
             ToServer message = Json.readToServer(text);
             throw new AssertionError(text + " is taken as " + message);

@@ -413,8 +413,7 @@ class ModelServerTest {
                 .isEqualTo("BAD_SIGNATURE");
         assertThat(refusal(run, hello -> new JoinProof(new byte[32], hex(hello.serverKey()), hello.runId())))
                 .isEqualTo("BAD_SIGNATURE");
-        assertThat(refusal(run, hello -> new JoinProof(hex(hello.nonce()), hex(hello.serverKey()), hello.runId())))
-                .isNull();
+        assertThat(refusal(run, hello -> JoinProof.of(hello))).isNull();
     }
 
     /** How a join ends whose signature is over that. */
@@ -493,6 +492,16 @@ class ModelServerTest {
     }
 
     @Test
+    void peopleAreToldOfAConnectionOnce() {
+        InMemoryRun run = runOf(config -> config);
+        InMemoryRun.Link link = run.connect("ada");
+        for (int i = 0; i < 5; i++) {
+            link.say(proved(link, "ada"));
+        }
+        assertThat(run.reports(RunReport.Joined.class)).containsExactly(new RunReport.Joined("ada", "ACCEPTED"));
+    }
+
+    @Test
     void oneClientTooManyIsRefusedAndOneThatComesBackIsNot() {
         InMemoryRun run = runOf(config -> config);
         for (int i = 0; i < ModelServer.MAX_CLIENTS; i++) {
@@ -512,7 +521,7 @@ class ModelServerTest {
     private static ToServer.Join proved(InMemoryRun.Link link, String name) {
         ToClient.Hello hello = link.greeting();
         SecretKey key = InMemoryRun.keyOf(name);
-        JoinProof proof = new JoinProof(hex(hello.nonce()), hex(hello.serverKey()), hello.runId());
+        JoinProof proof = JoinProof.of(hello);
         return new ToServer.Join(
                 1,
                 hello.runId(),

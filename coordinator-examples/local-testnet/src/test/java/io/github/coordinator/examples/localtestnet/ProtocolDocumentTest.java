@@ -146,7 +146,7 @@ class ProtocolDocumentTest {
         ToClient.Hello hello = (ToClient.Hello) hear(ToClient.Hello.class::isInstance);
         SecretKey key = InMemoryRun.keyOf("ada");
         HexFormat hex = HexFormat.of();
-        JoinProof proof = new JoinProof(hex.parseHex(hello.nonce()), hex.parseHex(hello.serverKey()), hello.runId());
+        JoinProof proof = JoinProof.of(hello);
         say(new ToServer.Join(1, "demo", hex.formatHex(key.publicKey()), "ada", hex.formatHex(proof.sign(key))));
         hear(ToClient.Joined.class::isInstance);
         hear(message -> message instanceof ToClient.Status status
@@ -167,7 +167,7 @@ class ProtocolDocumentTest {
         say(new ToServer.Leave());
         hear(ToClient.Removed.class::isInstance);
         client.frame(RawClient.TEXT, true, "{\"type\":\"ready\"}".getBytes(StandardCharsets.UTF_8));
-        hear(ToClient.Error.class::isInstance);
+        hear(ToClient.Failure.class::isInstance);
     }
 
     /** No training: its numbers differ between processors in the last bit. */

@@ -184,14 +184,15 @@ class ProtocolVectorsTest {
             int number = all.size();
             SecretKey client = SecretKey.of(bytes(number + 1));
             SecretKey server = SecretKey.of(bytes(100));
-            JoinProof proof = new JoinProof(bytes(200 + number), server.publicKey(), runId);
+            byte[] nonce = bytes(200 + number);
+            JoinProof proof = new JoinProof(nonce, server.publicKey(), runId);
             byte[] signature = proof.sign(client);
             assertThat(proof.isSigned(client.publicKey(), signature)).isTrue();
             all.addObject()
                     .put("secretKey", hex(bytes(number + 1)))
                     .put("key", hex(client.publicKey()))
                     .put("serverKey", hex(server.publicKey()))
-                    .put("nonce", hex(proof.nonce()))
+                    .put("nonce", hex(nonce))
                     .put("runId", runId)
                     .put("message", hex(proof.message(client.publicKey())))
                     .put("signature", hex(signature));

@@ -48,7 +48,7 @@ final class RawClient implements AutoCloseable {
         ToClient.Hello hello = (ToClient.Hello) client.readMessage();
         HexFormat hex = HexFormat.of();
         SecretKey key = InMemoryRun.keyOf(name);
-        JoinProof proof = new JoinProof(hex.parseHex(hello.nonce()), hex.parseHex(hello.serverKey()), hello.runId());
+        JoinProof proof = JoinProof.of(hello);
         client.say(new ToServer.Join(
                 1, hello.runId(), hex.formatHex(key.publicKey()), name, hex.formatHex(proof.sign(key))));
         return client;
@@ -109,7 +109,7 @@ final class RawClient implements AutoCloseable {
     String readError() throws Exception {
         try {
             while (true) {
-                if (readMessage() instanceof ToClient.Error error) {
+                if (readMessage() instanceof ToClient.Failure error) {
                     return error.code();
                 }
             }

@@ -38,7 +38,7 @@ class RunDisplayTest {
                         "  1.5 s  a was removed in epoch 1, round 2: SILENT, it gave no sign of life",
                         "  1.5 s  a was removed in epoch 1, round 2: ABSENT, the witnesses did not see its work",
                         "  1.5 s  a was removed in epoch 1, round 2: NOT_ATTESTING, it did not attest when it was elected",
-                        "FINISHED");
+                        "FINISHED epochs=1 steps=4 accuracy=0.9000");
     }
 
     @Test
@@ -51,7 +51,7 @@ class RunDisplayTest {
         assertThat(written[5]).endsWith("step 1 of 4\n");
         assertThat(written[6]).startsWith("  1.5 s  step 1 of 4 done").endsWith("\n" + bar);
         assertThat(written[7]).endsWith("\n" + bar);
-        assertThat(written[written.length - 1]).isEqualTo("FINISHED\n");
+        assertThat(written[written.length - 1]).isEqualTo("FINISHED epochs=1 steps=4 accuracy=0.9000\n");
     }
 
     @Test
@@ -61,6 +61,15 @@ class RunDisplayTest {
                 .hasSize(49);
         assertThat(barIn(30)).isEqualTo("[] step 1 of 4, loss 0.500, a");
         assertThat(barIn(1)).isEmpty();
+    }
+
+    @Test
+    void theSizeOfATerminalIsReadOrTakenAsUsual() {
+        assertThat(Terminal.columns("24 46\n")).isEqualTo(46);
+        for (String noSize : List.of("", "0 0", "24", "a b", "24 46 7", "24 999999")) {
+            assertThat(Terminal.columns(noSize)).isEqualTo(80);
+        }
+        assertThat(Terminal.columns()).isPositive();
     }
 
     private String barIn(int width) {
@@ -122,6 +131,6 @@ class RunDisplayTest {
             display.show(new RunReport.Removed("a", cause, 1, 2));
         }
         display.show(new RunReport.Finished(1, 4, 0.9));
-        display.close("FINISHED");
+        display.finish();
     }
 }

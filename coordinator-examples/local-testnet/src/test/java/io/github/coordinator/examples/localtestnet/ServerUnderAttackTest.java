@@ -155,6 +155,12 @@ class ServerUnderAttackTest {
     @DisabledOnOs(OS.WINDOWS)
     void noFileDescriptorIsLeft() throws Exception {
         start("ulimit -n 90; ");
+        // Here each class is a file, which takes a descriptor to be loaded; a server in a jar has that open.
+        try (RawClient first = RawClient.join(port, "first")) {
+            assertThat(first.readMessage()).isInstanceOf(ToClient.Joined.class);
+            first.frame(RawClient.TEXT, true, new byte[] {'{'});
+            assertThat(first.readError()).isEqualTo("MALFORMED");
+        }
         for (int i = 0; i < 200; i++) {
             attacker();
         }
@@ -231,7 +237,7 @@ class ServerUnderAttackTest {
             assertThat(client.get(Duration.ofSeconds(100).toSeconds(), TimeUnit.SECONDS))
                     .isZero();
         }
-        readUntil("FINISHED");
+        readUntil("FINISHED epochs=");
         assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).isZero();
     }
