@@ -93,7 +93,8 @@ public final class HostedRun {
      * Gives an input to the run. Costs what the method of the input's name costs.
      *
      * @param input the input
-     * @return its answer: a {@link TickResult} for a tick, a {@link JoinResult} for a join, else an {@link Outcome}
+     * @return its answer: a {@link TickResult} for a tick, a {@link JoinResult} for a join, a {@link ReconfigureResult} for a
+     *     reconfiguration, else an {@link Outcome}
      */
     public RunAnswer apply(RunInput input) {
         return Objects.requireNonNull(input, "input").applyTo(this);
@@ -147,7 +148,8 @@ public final class HostedRun {
     }
 
     /**
-     * A client asks to take part. If it is not refused, it is pending from now on, and this connection is its only one. O(1).
+     * A client asks to take part. If it is not refused, it is pending from now on, and this connection is its only one. O(1);
+     * where there is no room for more, O(pending clients).
      *
      * @param runId the id of the run that it wants to join
      * @param client the client, as the host knows it
@@ -462,7 +464,7 @@ public final class HostedRun {
 
     /**
      * What the run knows of a client: its place among the pending clients, or its seat and role, its last sign of life, what
-     * is held against it, or why it was removed. O(pending clients + removals).
+     * is held against it, or why it was removed. O(pending clients · log(pending clients) + removals).
      *
      * @param client the client
      * @param now the time by the host's clock
