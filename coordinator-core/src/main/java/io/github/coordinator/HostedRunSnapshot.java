@@ -1,5 +1,6 @@
 package io.github.coordinator;
 
+import io.github.coordinator.internal.Sha256;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,7 +74,8 @@ public final class HostedRunSnapshot {
      * @throws IllegalArgumentException if the parts contradict each other
      */
     void check() {
-        require(fields.lastSession >= 0, "lastSession " + fields.lastSession + " must be at least 0");
+        SnapshotRules.requireCounter("lastSession", fields.lastSession);
+        SnapshotRules.requireCounter("turn", fields.turn);
         Set<Long> sessions = new LinkedHashSet<>();
         Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
         for (PendingClient each : fields.pendingClients) {
@@ -122,6 +124,41 @@ public final class HostedRunSnapshot {
         if (!holds) {
             throw new IllegalArgumentException("not the snapshot of a run: " + problem);
         }
+    }
+
+    /**
+     * The binary form, from which {@link #fromBytes} makes an equal snapshot. FORMAT.md describes it. O(members + pending clients).
+     *
+     * @return a new array
+     */
+    public byte[] toBytes() {
+        return BinaryFrame.write(BinaryFrame.Kind.HOSTED_RUN_SNAPSHOT, writer -> SnapshotFormat.write(writer, this));
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote, with this version of the library or an older one, and checks all of it. O(members + pending clients),
+     * in time and memory.
+     *
+     * @param bytes the binary form
+     * @return the snapshot
+     * @throws BinaryFormatException if the bytes are not the binary form of a snapshot; it says where
+     * @throws IllegalArgumentException if the snapshot contradicts itself
+     */
+    public static HostedRunSnapshot fromBytes(byte[] bytes) {
+        HostedRunSnapshot snapshot =
+                BinaryFrame.read(BinaryFrame.Kind.HOSTED_RUN_SNAPSHOT, bytes, SnapshotFormat::hosted);
+        SnapshotRules.check(snapshot.run());
+        snapshot.check();
+        return snapshot;
+    }
+
+    /**
+     * The SHA-256 hash of the binary form, by which replicas compare their states.
+     *
+     * @return a new array of 32 bytes
+     */
+    public byte[] digest() {
+        return Sha256.digest().digest(toBytes());
     }
 
     @Override

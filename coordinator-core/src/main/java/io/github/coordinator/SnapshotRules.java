@@ -21,6 +21,8 @@ final class SnapshotRules {
     /** Far more than any run lasts; sums of a few of them fit into a long of nanoseconds. */
     static final Duration LONGEST_SILENCE = Duration.ofDays(36_500);
 
+    private static final long MAX_COUNTER = 1L << 62;
+
     private final RunSnapshot snapshot;
     private final RunConfig config;
     private final RunState state;
@@ -70,8 +72,8 @@ final class SnapshotRules {
     private void checkProgress() {
         long step = snapshot.step();
         long last = config.totalSteps();
-        require(snapshot.epoch() >= 0, "epoch " + snapshot.epoch() + " must be at least 0");
-        require(snapshot.rosterVersion() >= 0, "rosterVersion " + snapshot.rosterVersion() + " must be at least 0");
+        requireCounter("epoch", snapshot.epoch());
+        requireCounter("rosterVersion", snapshot.rosterVersion());
         long most = state == RunState.FINISHED || state == RunState.WAITING_FOR_MEMBERS ? last + 1 : last;
         require(step >= 1 && step <= most, "step " + step + " must be from 1 to " + most + " in " + state);
         // Each step has used up a batch, of a size that a configuration of this run had at the time.
@@ -176,6 +178,7 @@ final class SnapshotRules {
     }
 
     private void checkRound(Round round) {
+        requireCounter("height", round.height());
         int limit = config.roundsPerEpoch();
         require(limit == 0 || round.height() < limit, "height " + round.height() + " must be below " + limit);
         boolean isOpen = state.isRound();
@@ -222,6 +225,12 @@ final class SnapshotRules {
                     || snapshot.round().orElseThrow().height() == 0 == isFirst;
             require(fits, "reason " + why + " does not lead to this round");
         });
+    }
+
+    /** What counts up cannot come so far, and need not be looked at when it goes on. */
+    static void requireCounter(String name, long value) {
+        require(value >= 0, name + " " + value + " must be at least 0");
+        require(value <= MAX_COUNTER, name + " " + value + " must be at most " + MAX_COUNTER);
     }
 
     private static void require(boolean holds, String problem) {
