@@ -261,7 +261,8 @@ public final class Coordinator {
     }
 
     /**
-     * A client says goodbye for this epoch. It may join again at once, and then waits for the next one. O(witnesses).
+     * A client says goodbye for this epoch. It may join again at once, and then waits for the next one: the host takes it out
+     * of its pending clients now, and not when it is removed. O(witnesses).
      *
      * @param client the client, as the host knows it
      * @return whether it is recorded, or why not

@@ -359,10 +359,11 @@ final class PendingClients implements ClientSource {
             return size - passedOver >= config.initMinClients() ? size - passedOver : size;
         }
 
+        /** Whether a client is here, passed over or not: the run keeps the counts of all of them. O(1). */
         @Override
         public boolean contains(@Nullable Object client) {
             Entry entry = entries.get(client);
-            return entry != null && isHere(entry) && !(passesOver() && removed.contains(entry.client));
+            return entry != null && isHere(entry);
         }
 
         private boolean isHere(Entry entry) {

@@ -266,7 +266,7 @@ final class RunClock {
             signsDue = Optional.ofNullable(later(now(), Duration.ofNanos(thirdNanos)));
         }
         Optional<Instant> named = earliest(deadline, signsDue);
-        if (namedDeadline != named) {
+        if (!named.equals(namedDeadline)) {
             namedDeadline = named;
         }
     }

@@ -55,25 +55,32 @@ final class Standings {
                 : Optional.of(last.counts(seat));
     }
 
-    /** Hands over to a new epoch what is known of its members, and forgets clients that are neither members nor pending. */
+    /**
+     * Hands over to a new epoch what is known of its members, and forgets clients that are neither members nor pending. If the
+     * set throws, nothing has changed here.
+     */
     void carryInto(Members taken, Set<ClientId> pending) {
         Members last = lastMembers;
         if (last != null) {
             carry(last, taken);
         }
-        for (Map.Entry<ClientId, Counts> known : counts.entrySet()) {
-            int seat = taken.seatOf(known.getKey());
+        Map<ClientId, Counts> others = new LinkedHashMap<>();
+        counts.forEach((client, known) -> {
+            int seat = taken.seatOf(client);
             if (seat != Members.NO_SEAT) {
-                taken.carry(seat, known.getValue(), false);
+                taken.carry(seat, known, false);
+            } else {
+                others.put(client, known);
             }
-        }
-        counts.keySet().removeIf(client -> taken.seatOf(client) != Members.NO_SEAT);
+        });
         if (last != null) {
             last.counted().stream()
                     .filter(seat -> taken.seatOf(last.client(seat)) == Members.NO_SEAT)
-                    .forEach(seat -> counts.put(last.client(seat), last.counts(seat)));
+                    .forEach(seat -> others.put(last.client(seat), last.counts(seat)));
         }
-        counts.keySet().removeIf(client -> !pending.contains(client));
+        others.keySet().removeIf(client -> !pending.contains(client));
+        counts.clear();
+        counts.putAll(others);
         lastMembers = null;
     }
 

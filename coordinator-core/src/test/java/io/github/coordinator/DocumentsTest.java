@@ -114,9 +114,12 @@ class DocumentsTest {
                 .isSubsetOf(names(TransitionReason.values()));
     }
 
-    /** A pause, and too few members, end more than one state. */
+    /** A pause, a stop, and too few members, end more than one state. */
     private static boolean leadsOneWay(String reason) {
-        return !reason.equals(TransitionReason.PAUSE.name()) && !reason.equals(TransitionReason.TOO_FEW_MEMBERS.name());
+        return switch (TransitionReason.valueOf(reason)) {
+            case PAUSE, STOP, TOO_FEW_MEMBERS -> false;
+            default -> true;
+        };
     }
 
     @Test

@@ -34,8 +34,10 @@ class OutcomesTest {
                         WitnessOutcome.DUPLICATE,
                         MemberOutcome.OLD_SESSION,
                         MemberOutcome.ALREADY_READY,
+                        OperatorOutcome.STOPPING,
                         OperatorOutcome.ALREADY_PAUSED,
                         OperatorOutcome.NOT_PAUSED,
-                        OperatorOutcome.ALREADY_EJECTED);
+                        OperatorOutcome.ALREADY_EJECTED,
+                        OperatorOutcome.NOT_EJECTED);
     }
 }

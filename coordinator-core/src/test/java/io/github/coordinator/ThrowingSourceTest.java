@@ -93,6 +93,7 @@ class ThrowingSourceTest {
 
     private void warmUp() {
         pending.addAll(List.of(ClientId.of("ada"), ClientId.of("bob"), ClientId.of("cyd")));
+        tickInto(RunState.WAITING_FOR_MEMBERS);
         tickInto(RunState.WARMUP);
     }
 
@@ -119,12 +120,16 @@ class ThrowingSourceTest {
         expectThatAThrowingTickChangesNothing(now.plusSeconds(1));
         expectThatAThrowingTickChangesNothing(now.minusSeconds(1));
         pending.add(ClientId.of("cyd"));
+        expectThatAThrowingTickChangesNothing(now.plusSeconds(1));
+        tickInto(RunState.WAITING_FOR_MEMBERS);
+        expectThatAThrowingTickChangesNothing(now.plus(STATE_TIME));
         tickInto(RunState.WARMUP);
     }
 
     @Test
     void aSourceThatContainsAClientTwiceIsRefused() {
         pending.addAll(List.of(ClientId.of("ada"), ClientId.of("bob"), ClientId.of("cyd")));
+        tickInto(RunState.WAITING_FOR_MEMBERS);
         repeatsItself = true;
         expectThatATickChangesNothingAndThrows("contains a client twice", now.plus(STATE_TIME));
         repeatsItself = false;
@@ -198,6 +203,55 @@ class ThrowingSourceTest {
         assertThatThrownBy(() -> run.tick(now.plusSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 clients that can be taken, fewer than its size says: 3");
+        assertThat(run.snapshot()).isEqualTo(before);
+    }
+
+    /** Cyd missed an attestation, and is not pending any more: the run asks whether it is. */
+    @Test
+    void aSourceThrowsWhenItIsAskedForAClientThatIsNotTaken() {
+        Set<ClientId> clients = new LinkedHashSet<>(List.of(Scene.ADA, Scene.BOB, Scene.CYD));
+        Set<ClientId> throwing = new AbstractSet<>() {
+            @Override
+            public int size() {
+                return clients.size();
+            }
+
+            @Override
+            public Iterator<ClientId> iterator() {
+                return clients.iterator();
+            }
+
+            @Override
+            public boolean contains(Object client) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        Set<ClientId> usual = new LinkedHashSet<>(clients);
+        RunConfig config = config().toBuilder()
+                .waitingForMembersExtraTime(Duration.ZERO)
+                .maxClients(3)
+                .witnessNodes(0)
+                .maxMissedAttestations(3)
+                .build();
+        Coordinator run =
+                Coordinator.start(config, () -> isBroken ? throwing : usual, SeedSource.fixed(1), Instant.EPOCH);
+        run.tick(now);
+        run.tick(now.plusSeconds(10));
+        run.status()
+                .round()
+                .flatMap(round -> run.seat(Scene.ADA).flatMap(round::partOf))
+                .flatMap(part -> part.proof(index -> true))
+                .ifPresent(proof -> run.witness(Scene.ADA, proof));
+        for (int seconds = 20; seconds <= 40; seconds += 10) {
+            run.tick(now.plusSeconds(seconds));
+        }
+        assertThat(run.status().state()).isEqualTo(RunState.WAITING_FOR_MEMBERS);
+        clients.remove(Scene.CYD);
+        clients.add(ClientId.of("dan"));
+        RunSnapshot before = run.snapshot();
+        assertThat(before.standings()).anyMatch(standing -> standing.counts().missedAttestations() == 1);
+        isBroken = true;
+        assertThatThrownBy(() -> run.tick(now.plusSeconds(50))).hasMessage("broken");
         assertThat(run.snapshot()).isEqualTo(before);
     }
 

@@ -50,6 +50,10 @@ final class Command {
         return Optional.ofNullable(options.remove(key));
     }
 
+    Optional<Integer> number(String key) {
+        return option(key).map(Integer::valueOf);
+    }
+
     /** Whether an option is given that can have only that value. */
     boolean flag(String key, String value) {
         Optional<String> given = option(key);

@@ -3,10 +3,10 @@ package io.github.coordinator.scenario;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.Outcome;
-import io.github.coordinator.RoundEvaluation;
-import io.github.coordinator.RunEvent;
-import io.github.coordinator.RunSnapshot;
-import io.github.coordinator.RunState;
+import io.github.coordinator.PendingLimits;
+import io.github.coordinator.ReconfigureResult;
+import io.github.coordinator.RunInput;
+import io.github.coordinator.config.RunConfigException;
 import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.verification.model.Reach;
 import java.time.Instant;
@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,6 @@ final class Interpreter {
     private final Reach reach;
     private SeedSource seeds = SeedSource.fixed(1, 2, 3, 4, 5);
     private @Nullable ScenarioHost host;
-    private @Nullable RunSnapshot snapshot;
 
     Interpreter(boolean restoring, Reach reach) {
         this.restoring = restoring;
@@ -38,18 +35,24 @@ final class Interpreter {
         List<String> output = switch (command.name()) {
             case "config" -> config(command);
             case "seeds" -> seeds(command);
-            case "given" -> given(command);
-            case "play" -> play(command);
+            case "hosted" -> hosted(command);
+            case "given" -> new Shortcuts(host(), config.config().runId()).given(command);
+            case "play" -> new Shortcuts(host(), config.config().runId()).play(command);
             case "tick" -> tick(reading(command));
+            case "restarted" -> one(new RunInput.Restarted(reading(command)));
             case "join" -> join(command);
             case "witness" -> witness(command);
             case "ready" -> ready(command);
-            case "health" -> answers(command, host()::healthCheck);
-            case "disconnect" -> answers(command, host()::disconnect);
-            case "leave" -> answers(command, host()::leave);
-            case "eject" -> answers(command, host()::eject);
-            case "pause" -> List.of(host().pause().name());
-            case "resume" -> List.of(host().resume().name());
+            case "health" -> each(command, RunInput.HealthCheck::new);
+            case "disconnect" -> disconnect(command);
+            case "leave" -> each(command, RunInput.Leave::new);
+            case "eject" -> each(command, RunInput.Eject::new);
+            case "reinstate" -> each(command, RunInput.Reinstate::new);
+            case "pause" -> one(new RunInput.Pause());
+            case "resume" -> one(new RunInput.Resume());
+            case "stop" -> one(new RunInput.Stop());
+            case "reconfigure" -> reconfigure(command);
+            case "checkpoint" -> one(new RunInput.Checkpoint(command.word().orElseThrow()));
             case "pending" -> pending(command);
             case "snapshot" -> snapshot();
             case "restore" -> restore();
@@ -63,17 +66,13 @@ final class Interpreter {
     private ScenarioHost host() {
         ScenarioHost started = host;
         if (started == null) {
-            started = host = new ScenarioHost(config.config(), seeds, restoring, reach);
+            started = host = new PlainHost(config.config(), seeds, restoring, reach);
         }
         return started;
     }
 
     private Coordinator run() {
         return host().coordinator();
-    }
-
-    private List<ClientId> clients(Command command) {
-        return new Names(run()).resolve(command.words());
     }
 
     private void requireNotStarted(Command command) {
@@ -88,14 +87,6 @@ final class Interpreter {
         return problems.isEmpty() ? List.of("accepted") : problems;
     }
 
-    private List<String> tick(Instant reading) {
-        try {
-            return events(host().tick(reading));
-        } catch (IllegalArgumentException refused) {
-            return List.of("throws: " + refused.getMessage());
-        }
-    }
-
     private List<String> seeds(Command command) {
         requireNotStarted(command);
         seeds = SeedSource.fixed(
@@ -103,97 +94,45 @@ final class Interpreter {
         return List.of("ok");
     }
 
-    private List<String> given(Command command) {
-        RunState state = RunState.valueOf(command.word().orElseThrow());
-        for (ClientId client : crowdOr(command)) {
-            host().join(config.config().runId(), client);
-        }
-        host().tick(host().now());
-        if (state == RunState.ROUND_TRAIN) {
-            run().roster()
-                    .clients()
-                    .forEach(client -> host().ready(client, run().status().epoch()));
-            host().tick(host().now());
-        }
-        if (run().status().state() != state) {
-            throw new IllegalArgumentException(
-                    "the run went to " + run().status().state());
-        }
-        return List.of(Wording.status(run().status()));
+    private List<String> hosted(Command command) {
+        requireNotStarted(command);
+        PendingLimits limits = new PendingLimits(
+                command.number("max_pending").orElse(PendingLimits.DEFAULT.maxPending()),
+                command.number("rotating_percent").orElse(PendingLimits.DEFAULT.rotatingPercent()));
+        host = new HostedHost(config.config(), seeds, limits, restoring, reach);
+        return List.of("ok");
     }
 
-    /** The clients that a command names, or as many as it says. */
-    private List<ClientId> crowdOr(Command command) {
-        return command.option("count").map(Integer::valueOf).map(Names::crowd).orElseGet(() -> clients(command));
-    }
-
-    /** Lets witnesses attest, and then ticks at each deadline until the round has been evaluated. */
-    private List<String> play(Command command) {
-        List<String> by = List.of(command.option("by").orElse("elected").split(","));
-        Claims claims = Claims.of(command);
-        int rounds = command.option("rounds").map(Integer::valueOf).orElse(1);
-        List<String> output = new ArrayList<>();
-        for (int played = 0; played < rounds; played++) {
-            requireOpenRound();
-            List<ClientId> witnesses = new Names(run()).resolve(by);
-            output.addAll(answers(
-                    witnesses, client -> host().witness(client, new ScenarioProofs(run()).of(client, claims))));
-            List<RunEvent> events = List.of();
-            while (events.stream().noneMatch(RoundEvaluation.class::isInstance)) {
-                events = host().tick(run().nextDeadline().orElseThrow());
-                output.addAll(events(events));
-            }
-        }
-        return output;
-    }
-
-    private void requireOpenRound() {
-        if (!run().status().state().isRound()) {
-            throw new IllegalArgumentException(
-                    "no round is open, the run is in " + run().status().state());
+    private List<String> tick(Instant reading) {
+        try {
+            return Wording.events(host().tick(reading));
+        } catch (IllegalArgumentException refused) {
+            return List.of("throws: " + refused.getMessage());
         }
     }
 
     private Instant reading(Command command) {
         String word = command.word().orElse("+0s");
-        return word.equals("deadline") ? run().nextDeadline().orElseThrow() : VirtualTime.reading(host().now(), word);
+        return word.equals("deadline") ? host().nextDeadline().orElseThrow() : VirtualTime.reading(host().now(), word);
     }
 
-    private static List<String> events(List<RunEvent> events) {
-        return events.isEmpty()
-                ? List.of("nothing changes")
-                : events.stream().map(Wording::event).toList();
+    private List<String> one(RunInput input) {
+        return List.of(host().give(input).name());
     }
 
-    private List<String> join(Command command) {
-        String runId = command.option("run").orElse(config.config().runId());
-        return answers(command, client -> host().join(runId, client));
-    }
-
-    private List<String> ready(Command command) {
-        long epoch =
-                command.option("epoch").map(Long::valueOf).orElse(run().status().epoch());
-        return answers(command, client -> host().ready(client, epoch));
-    }
-
-    private List<String> witness(Command command) {
-        Claims claims = Claims.of(command);
-        return answers(command, client -> host().witness(client, new ScenarioProofs(run()).of(client, claims)));
-    }
-
-    private List<String> answers(Command command, Function<ClientId, Outcome> call) {
-        List<ClientId> clients = clients(command);
+    private List<String> each(Command command, Function<ClientId, RunInput> input) {
+        List<ClientId> clients = new Names(run()).resolve(command.words());
         if (clients.isEmpty()) {
             throw new IllegalArgumentException(command.name() + " names nobody");
         }
-        return answers(clients, call);
+        return answers(clients, client -> host().give(input.apply(client)));
     }
 
-    /** Asks for each client, and puts together those who get the same answer. */
-    private static List<String> answers(List<ClientId> clients, Function<ClientId, Outcome> call) {
+    /** Asks for each client, and puts together those that get the same answer. */
+    static List<String> answers(List<ClientId> clients, Function<ClientId, Outcome> call) {
         Map<Outcome, List<ClientId>> byAnswer = new LinkedHashMap<>();
         for (ClientId client : clients) {
-            byAnswer.computeIfAbsent(call.apply(client), answer -> new ArrayList<>())
+            byAnswer.computeIfAbsent(call.apply(client), first -> new ArrayList<>())
                     .add(client);
         }
         List<String> lines = new ArrayList<>();
@@ -201,23 +140,61 @@ final class Interpreter {
         return lines;
     }
 
+    private List<String> join(Command command) {
+        String runId = command.option("run").orElse(config.config().runId());
+        return each(command, client -> new RunInput.Join(runId, client));
+    }
+
+    private List<String> ready(Command command) {
+        long epoch =
+                command.option("epoch").map(Long::valueOf).orElse(run().status().epoch());
+        return each(command, client -> new RunInput.Ready(client, epoch));
+    }
+
+    private List<String> witness(Command command) {
+        Claims claims = Claims.of(command);
+        return each(command, client -> new RunInput.Witness(client, new ScenarioProofs(run()).of(client, claims)));
+    }
+
+    private List<String> disconnect(Command command) {
+        return command.option("session")
+                .map(Long::valueOf)
+                .map(session -> each(command, client -> new RunInput.Disconnected(client, session)))
+                .orElseGet(() -> each(command, client -> new RunInput.Disconnected(client, host().session(client))));
+    }
+
+    private List<String> reconfigure(Command command) {
+        List<String> lines = new ArrayList<>();
+        try {
+            ReconfigureResult result = host().give(new RunInput.Reconfigure(config.with(command.options())));
+            lines.add(result.outcome().name());
+            result.problems().forEach(problem -> lines.add(Wording.problem(problem)));
+        } catch (RunConfigException refused) {
+            refused.problems().forEach(problem -> lines.add(Wording.problem(problem)));
+        }
+        return lines;
+    }
+
     private List<String> pending(Command command) {
-        Optional<Integer> count = command.option("count").map(Integer::valueOf);
-        List<ClientId> listed = count.map(Names::crowd)
+        List<ClientId> listed = command.number("count")
+                .map(Names::crowd)
                 .orElseGet(() -> command.words().stream().map(ClientId::of).toList());
         if (!listed.isEmpty()) {
-            host().list(listed);
+            if (!(host() instanceof PlainHost plain)) {
+                throw new IllegalArgumentException("a hosted run keeps its pending clients itself");
+            }
+            plain.list(listed);
         }
-        return List.of(Wording.names(host().pending()));
+        return List.of(host().pending());
     }
 
     private List<String> snapshot() {
-        snapshot = run().snapshot();
+        host().keep();
         return List.of("taken");
     }
 
     private List<String> restore() {
-        host().restore(Objects.requireNonNull(snapshot, "there is no snapshot to restore"));
+        host().goBack();
         return List.of(Wording.status(run().status()));
     }
 }

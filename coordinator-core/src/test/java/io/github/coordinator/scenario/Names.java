@@ -3,6 +3,7 @@ package io.github.coordinator.scenario;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.DataAssignment;
 import io.github.coordinator.round.Round;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The clients meant by {@code all}, {@code elected}, {@code none} or names. A name with a minus is taken out again. */
+/**
+ * The clients meant by {@code all}, {@code elected}, {@code working}, {@code none} or names. A name with a minus is taken out
+ * again.
+ */
 final class Names {
     private final Coordinator coordinator;
 
@@ -25,6 +29,7 @@ final class Names {
             switch (word) {
                 case "all" -> named.addAll(coordinator.roster().clients());
                 case "elected" -> named.addAll(elected());
+                case "working" -> named.addAll(working());
                 case "none" -> named.clear();
                 default -> {
                     if (word.startsWith("-")) {
@@ -40,14 +45,27 @@ final class Names {
 
     /** The elected witnesses of the open round, by position. */
     List<ClientId> elected() {
-        Round round = coordinator.status().round().orElse(null);
-        if (round == null || !coordinator.status().state().isRound()) {
-            throw new IllegalArgumentException("nobody is elected, because no round is open");
-        }
         List<ClientId> roster = coordinator.roster().clients();
-        return Arrays.stream(Committee.of(round).witnessSeats())
+        return Arrays.stream(Committee.of(openRound()).witnessSeats())
                 .mapToObj(roster::get)
                 .toList();
+    }
+
+    /** The clients that have data to train on in the open round. */
+    private List<ClientId> working() {
+        List<ClientId> roster = coordinator.roster().clients();
+        return DataAssignment.of(openRound()).shares().stream()
+                .map(share -> roster.get(share.index()))
+                .toList();
+    }
+
+    /** The round whose seats are those of the roster; in cooldown, the roster may have changed since. */
+    Round openRound() {
+        Round round = coordinator.status().round().orElse(null);
+        if (round == null || !coordinator.status().state().isRound()) {
+            throw new IllegalArgumentException("no round is open");
+        }
+        return round;
     }
 
     /** Clients of no interest but for their number: {@code c0}, {@code c1} and so on. */

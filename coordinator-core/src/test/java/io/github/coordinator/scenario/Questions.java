@@ -30,6 +30,10 @@ final class Questions {
         return switch (command.name()) {
             case "status" -> List.of(Wording.status(run.status()));
             case "roster" -> roster();
+            case "details" -> Wording.details(run.status());
+            case "holders" -> holders();
+            case "evaluation" -> Wording.evaluation(host.lastEvaluation().orElseThrow());
+            case "settings" -> settings(command);
             case "members" -> members();
             case "seats" -> seats(command);
             case "round" -> round();
@@ -53,6 +57,22 @@ final class Questions {
     private List<String> roster() {
         Roster roster = run.roster();
         return List.of("version " + roster.version() + ": " + Wording.names(roster.clients()));
+    }
+
+    private List<String> holders() {
+        Roster roster = run.roster();
+        List<ClientId> clients = roster.clients();
+        return List.of(Wording.names(IntStream.range(0, clients.size())
+                .filter(roster::hasModel)
+                .mapToObj(clients::get)
+                .toList()));
+    }
+
+    private List<String> settings(Command command) {
+        Map<String, Object> settings = run.config().settings();
+        return command.words().stream()
+                .map(key -> key + " = " + Wording.setting(settings.get(key)))
+                .toList();
     }
 
     private List<String> members() {
@@ -80,7 +100,7 @@ final class Questions {
     }
 
     private List<String> data() {
-        Round round = openRound();
+        Round round = new Names(run).openRound();
         List<ClientId> roster = run.roster().clients();
         Committee committee = Committee.of(round);
         Map<Role, Set<ClientId>> idle = new LinkedHashMap<>();
@@ -96,15 +116,6 @@ final class Questions {
         return lines;
     }
 
-    /** The round whose seats are those of the roster; in cooldown, the roster may have changed since. */
-    private Round openRound() {
-        Round round = run.status().round().orElse(null);
-        if (round == null || !run.status().state().isRound()) {
-            throw new IllegalArgumentException("no round is open");
-        }
-        return round;
-    }
-
     private List<String> proofs() {
         List<ClientId> roster = run.roster().clients();
         return orNone(run.snapshot().proofs().stream()
@@ -113,7 +124,7 @@ final class Questions {
     }
 
     private List<String> deadline() {
-        return List.of(run.nextDeadline()
+        return List.of(host.nextDeadline()
                 .map(at -> VirtualTime.print(at) + (at.equals(host.now()) ? ", which is now" : ""))
                 .orElse("none"));
     }

@@ -42,17 +42,28 @@ final class ScenarioConfig {
 
     /** Changes values, if what comes of it is a configuration; returns what is wrong with it otherwise. */
     List<String> change(Map<String, String> changes) {
+        try {
+            config = with(changes);
+        } catch (RunConfigException e) {
+            return e.problems().stream().map(Wording::problem).toList();
+        }
+        values.putAll(changed(changes));
+        return List.of();
+    }
+
+    /**
+     * The configuration with some values changed. Changes nothing here.
+     *
+     * @throws RunConfigException if it is none
+     */
+    RunConfig with(Map<String, String> changes) {
+        return load(changed(changes));
+    }
+
+    private Map<String, String> changed(Map<String, String> changes) {
         Map<String, String> changed = new LinkedHashMap<>(values);
         changes.forEach((key, value) -> changed.put(key, toml(value)));
-        try {
-            config = load(changed);
-        } catch (RunConfigException e) {
-            return e.problems().stream()
-                    .map(problem -> "refused: " + problem.message())
-                    .toList();
-        }
-        values.putAll(changed);
-        return List.of();
+        return changed;
     }
 
     private static String toml(String value) {

@@ -1,176 +1,125 @@
 package io.github.coordinator.scenario;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.ClientSource;
 import io.github.coordinator.Coordinator;
-import io.github.coordinator.JoinOutcome;
-import io.github.coordinator.MemberOutcome;
-import io.github.coordinator.OperatorOutcome;
+import io.github.coordinator.JoinResult;
 import io.github.coordinator.Outcome;
-import io.github.coordinator.Removal;
+import io.github.coordinator.ReconfigureResult;
+import io.github.coordinator.RoundEvaluation;
+import io.github.coordinator.RunAnswer;
 import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunInput;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.TickResult;
-import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.config.RunConfig;
-import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.round.WitnessProof;
-import io.github.coordinator.verification.model.Invariants;
-import io.github.coordinator.verification.model.JoinedClients;
 import io.github.coordinator.verification.model.Reach;
 import java.time.Instant;
-import java.util.AbstractSet;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a server does around its coordinator, and what is checked of every call. */
-final class ScenarioHost {
-    private final SeedSource seeds;
+/** What a server does around its run, and what is checked of every input. */
+abstract class ScenarioHost {
     private final boolean restoring;
     private final Reach reach;
-    private final JoinedClients joined = new JoinedClients();
-    private @Nullable List<ClientId> listed;
-    private Coordinator coordinator;
     private Instant now = VirtualTime.START;
+    private @Nullable RoundEvaluation lastEvaluation;
 
-    /** A new run; where asked for, its coordinator is restored from its snapshot after each call. */
-    ScenarioHost(RunConfig config, SeedSource seeds, boolean restoring, Reach reach) {
-        this.seeds = seeds;
+    /** Where asked for, the run is restored from its snapshot after each input. */
+    ScenarioHost(boolean restoring, Reach reach) {
         this.restoring = restoring;
         this.reach = reach;
-        coordinator = Coordinator.start(config, source(), seeds, now);
     }
 
-    Coordinator coordinator() {
-        return coordinator;
-    }
+    /** The coordinator, or an equal one, to ask it. */
+    abstract Coordinator coordinator();
+
+    abstract Optional<Instant> nextDeadline();
+
+    /** The pending clients in order, as a scenario writes them. */
+    abstract String pending();
+
+    /** The session that the client's last join began; 0 where there is none. */
+    abstract long session(ClientId client);
+
+    /** The complete state, which an input that is refused leaves equal. */
+    abstract Object state();
+
+    abstract RunAnswer apply(RunInput input);
+
+    /** Replaces the run by one that is restored from its snapshot, and compares the two. */
+    abstract void restoreAndCompare();
+
+    /** Keeps the state. */
+    abstract void keep();
+
+    /** Goes back to the state that was kept. The host's clock stays as it is. */
+    abstract void goBack();
 
     Instant now() {
         return now;
     }
 
-    Collection<ClientId> pending() {
-        return listed != null ? listed : joined.pending();
+    /** The evaluation of the round that ended last. */
+    Optional<RoundEvaluation> lastEvaluation() {
+        return Optional.ofNullable(lastEvaluation);
     }
 
-    /** From here on the pending clients are these, whoever joins. With a client twice, the source is no longer a set. */
-    void list(List<ClientId> clients) {
-        listed = new ArrayList<>(clients);
+    /** Gives an input that is no tick, and returns what became of it. */
+    Outcome give(RunInput input) {
+        return outcome(answer(input));
     }
 
-    private ClientSource source() {
-        return () -> {
-            Collection<ClientId> pending = pending();
-            return new AbstractSet<>() {
-                @Override
-                public Iterator<ClientId> iterator() {
-                    return pending.iterator();
-                }
-
-                @Override
-                public int size() {
-                    return pending.size();
-                }
-            };
-        };
+    ReconfigureResult give(RunInput.Reconfigure input) {
+        return (ReconfigureResult) answer(input);
     }
 
-    JoinOutcome join(String runId, ClientId client) {
-        JoinOutcome outcome = answer(run -> run.join(runId, client));
-        if (outcome.accepted()) {
-            joined.add(client);
+    private RunAnswer answer(RunInput input) {
+        Object before = state();
+        RunAnswer answer = apply(input);
+        if (input instanceof RunInput.Restarted restarted) {
+            now = restarted.now();
         }
-        return outcome;
-    }
-
-    WitnessOutcome witness(ClientId client, WitnessProof proof) {
-        return answer(run -> run.witness(client, proof));
-    }
-
-    MemberOutcome ready(ClientId client, long epoch) {
-        return answer(run -> run.ready(client, epoch));
-    }
-
-    MemberOutcome healthCheck(ClientId client) {
-        return answer(run -> run.healthCheck(client));
-    }
-
-    /** The client's connection is gone, and so it is not pending either, whatever the coordinator answers. */
-    MemberOutcome disconnect(ClientId client) {
-        joined.remove(client);
-        return answer(run -> run.disconnected(client));
-    }
-
-    /** A client that says goodbye is no longer pending either, until it joins again. */
-    MemberOutcome leave(ClientId client) {
-        joined.remove(client);
-        return answer(run -> run.leave(client));
-    }
-
-    OperatorOutcome eject(ClientId client) {
-        return answer(run -> run.eject(client));
-    }
-
-    OperatorOutcome pause() {
-        return answer(Coordinator::pause);
-    }
-
-    OperatorOutcome resume() {
-        return answer(Coordinator::resume);
-    }
-
-    private <A extends Outcome> A answer(Function<Coordinator, A> call) {
-        RunSnapshot before = coordinator.snapshot();
-        A answer = call.apply(coordinator);
-        if (!answer.accepted()) {
-            Checks.refusedCallChangesNothing(answer, before, coordinator.snapshot());
+        if (!isAccepted(answer)) {
+            Checks.refusedCallChangesNothing(outcome(answer), before, state());
         }
-        reach.countAnswer(answer);
+        reach.countAnswer(outcome(answer));
         restoreIfAsked();
         return answer;
     }
 
+    private static Outcome outcome(RunAnswer answer) {
+        if (answer instanceof JoinResult joined) {
+            return joined.outcome();
+        }
+        return answer instanceof ReconfigureResult result ? result.outcome() : (Outcome) answer;
+    }
+
+    /** The join of a member begins a session although there is nothing else to do. */
+    private static boolean isAccepted(RunAnswer answer) {
+        return answer instanceof JoinResult joined
+                ? joined.accepted()
+                : outcome(answer).accepted();
+    }
+
     List<RunEvent> tick(Instant reading) {
-        RunSnapshot before = coordinator.snapshot();
-        Optional<Instant> deadline = coordinator.nextDeadline();
-        TickResult result = coordinator.tick(reading);
+        RunSnapshot before = coordinator().snapshot();
+        Optional<Instant> deadline = nextDeadline();
+        TickResult result = (TickResult) apply(new RunInput.Tick(reading));
         List<RunEvent> events = result.events();
-        Checks.tickTakesAtMostOneStep(events, before, coordinator.snapshot());
-        Checks.idleTickChangesNothing(events, before, coordinator.snapshot());
+        RunSnapshot after = coordinator().snapshot();
+        Checks.tickTakesAtMostOneStep(events, before, after);
+        Checks.idleTickChangesNothing(events, before, after);
         Checks.deadlineIsTrue(deadline, before, reading, events);
         reach.countAnswer(result);
         now = reading;
-        takeOutRemoved(events);
+        result.evaluation().ifPresent(evaluation -> lastEvaluation = evaluation);
         restoreIfAsked();
         return events;
     }
 
-    private void takeOutRemoved(List<RunEvent> events) {
-        joined.apply(events);
-        if (listed != null) {
-            for (RunEvent event : events) {
-                if (event instanceof Removal removal) {
-                    listed.removeIf(removal.client()::equals);
-                }
-            }
-        }
-    }
-
-    /** Goes back to a snapshot. The pending clients and the host's clock stay as they are. */
-    void restore(RunSnapshot snapshot) {
-        coordinator = Coordinator.restore(snapshot, source(), seeds);
-    }
-
     private void restoreIfAsked() {
         if (restoring) {
-            Coordinator original = coordinator;
-            restore(original.snapshot());
-            Invariants.requireSameAnswers(original, coordinator);
+            restoreAndCompare();
         }
     }
 }

@@ -9,14 +9,17 @@ import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunStatus;
 import io.github.coordinator.Transition;
+import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.round.DataRange;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.WitnessProof;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How answers and events are written in a scenario. */
 final class Wording {
@@ -33,6 +36,16 @@ final class Wording {
             return clients.size() + " clients";
         }
         return clients.stream().map(ClientId::toString).collect(Collectors.joining(" "));
+    }
+
+    static String problem(ConfigProblem problem) {
+        return "refused: " + problem.message();
+    }
+
+    static List<String> events(List<RunEvent> events) {
+        return events.isEmpty()
+                ? List.of("nothing changes")
+                : events.stream().map(Wording::event).toList();
     }
 
     static String event(RunEvent event) {
@@ -54,9 +67,25 @@ final class Wording {
 
     private static String evaluated(RoundEvaluation round) {
         return "epoch " + round.round().epoch() + ", round " + round.round().height() + ", step " + round.step()
-                + (round.confirmed() ? " confirmed by " : " not confirmed, only ")
+                + (round.confirmed() ? " confirmed by " : notConfirmed(round))
                 + round.attestedCount() + " of " + round.witnessCount() + " witnesses"
                 + (round.omitted().isEmpty() ? "" : ", omitted: " + names(round.omitted()));
+    }
+
+    private static String notConfirmed(RoundEvaluation round) {
+        return round.attestedCount() < round.quorum() ? " not confirmed, only " : " not confirmed by ";
+    }
+
+    /** What an evaluation says of each witness and each client that had work. */
+    static List<String> evaluation(RoundEvaluation round) {
+        List<String> lines = new ArrayList<>();
+        lines.add("quorum " + round.quorum() + " of " + round.witnessCount());
+        lines.add("attested: " + names(round.attested()));
+        lines.add("not attested: " + names(round.notAttested()));
+        round.credits()
+                .forEach(credit -> lines.add(credit.client() + " had " + data(credit.data()) + " and "
+                        + (credit.tookPart() ? "took part" : "did not take part")));
+        return lines;
     }
 
     static String removal(Removal removal) {
@@ -73,6 +102,27 @@ final class Wording {
                 + status.stateDue()
                         .map(due -> ", due at " + VirtualTime.print(due))
                         .orElse("");
+    }
+
+    /** What a status says beside the words of {@link #status}. */
+    static List<String> details(RunStatus status) {
+        return List.of(
+                "cold start: " + (status.coldStart() ? "yes" : "no"),
+                "tokens: " + status.tokens(),
+                "checkpoint: " + status.checkpoint().orElse("none"),
+                "the state lasts: "
+                        + status.stateLimit()
+                                .map(limit -> limit.toSeconds() + "s")
+                                .orElse("no matter how long"),
+                "health_check_timeout: " + status.healthCheckTimeout().toSeconds() + "s",
+                "participation: " + status.participation());
+    }
+
+    static String setting(@Nullable Object value) {
+        if (value == null) {
+            return "not given";
+        }
+        return value instanceof Duration duration ? duration.toSeconds() + " seconds" : value.toString();
     }
 
     static String round(Round round) {
@@ -93,9 +143,6 @@ final class Wording {
         }
         if (member.ready()) {
             said.add("ready");
-        }
-        if (member.hasModel()) {
-            said.add("has the model");
         }
         if (member.heard()) {
             said.add("heard");
