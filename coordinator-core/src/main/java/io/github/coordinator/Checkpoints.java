@@ -3,6 +3,7 @@ package io.github.coordinator;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** What a reference to a checkpoint may be. */
 final class Checkpoints {
@@ -16,6 +17,7 @@ final class Checkpoints {
      * @throws IllegalArgumentException if it is empty, too long, or not valid Unicode
      */
     static void check(String reference) {
+        Objects.requireNonNull(reference, "reference");
         int bytes;
         try {
             bytes = StandardCharsets.UTF_8

@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  * throws, so does the tick that asked it, and nothing has changed.
  */
 public final class Coordinator {
+    // Anyone can join without end, and a refusal allocates nothing.
+    private static final Optional<JoinOutcome> WRONG_RUN = Optional.of(JoinOutcome.WRONG_RUN);
+    private static final Optional<JoinOutcome> EJECTED = Optional.of(JoinOutcome.EJECTED);
+    private static final Optional<JoinOutcome> FINISHED = Optional.of(JoinOutcome.FINISHED);
+
     private final Run run;
     private final CallGuard guard = new CallGuard();
     private long revision;
@@ -163,12 +168,12 @@ public final class Coordinator {
     /** Why a join is refused, if it is. Changes nothing. */
     Optional<JoinOutcome> refusal(String runId, ClientId client) {
         if (!runId.equals(run.config().runId())) {
-            return Optional.of(JoinOutcome.WRONG_RUN);
+            return WRONG_RUN;
         }
         if (run.admission().isEjected(client)) {
-            return Optional.of(JoinOutcome.EJECTED);
+            return EJECTED;
         }
-        return run.state() == RunState.FINISHED ? Optional.of(JoinOutcome.FINISHED) : Optional.empty();
+        return run.state() == RunState.FINISHED ? FINISHED : Optional.empty();
     }
 
     /** Whether a client is a member, gone or not. */

@@ -236,9 +236,9 @@ final class Epoch {
 
     // What a tick asks
 
-    /** Whether a member is to be removed in warm-up now. */
+    /** Whether a member is to be removed in warm-up now. Silence is found only when the clock has named the time for it. */
     boolean someMustLeaveWarmup() {
-        return members.someAreSilent(clock.observedNanos())
+        return (clock.signsAreDue() && members.someAreSilent(clock.observedNanos()))
                 || (members.someAreGone() && (config.onWarmupDrop() != WarmupDrop.KEEP || someWillNotReturn()));
     }
 

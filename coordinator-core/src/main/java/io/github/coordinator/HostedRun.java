@@ -109,12 +109,14 @@ public final class HostedRun {
      * @see Coordinator#tick
      */
     public TickResult tick(Instant now) {
+        Objects.requireNonNull(now, "now");
         guard.enter();
         try {
             boolean wasWaiting = isWaiting();
-            pending.beginTick(coordinator.config(), wasWaiting, coordinator.observedNanosAt(now));
+            pending.beginTick(wasWaiting && isDue(now), coordinator.observedNanosAt(now));
             TickResult result = tickOrAbandon(now);
-            boolean dropped = pending.endTick(result, wasWaiting, coordinator.observedNanos());
+            boolean dropped =
+                    pending.endTick(result, wasWaiting, coordinator.config(), coordinator.observedNanos());
             if (dropped || result.changed()) {
                 revision++;
             }
@@ -126,6 +128,12 @@ public final class HostedRun {
 
     private boolean isWaiting() {
         return coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+    }
+
+    /** Whether a tick at that time may change something. Before its deadline, it must not find anyone silent. */
+    private boolean isDue(Instant now) {
+        Optional<Instant> deadline = nextDeadline();
+        return now.isBefore(coordinator.now()) || (deadline.isPresent() && !now.isBefore(deadline.get()));
     }
 
     private TickResult tickOrAbandon(Instant now) {
@@ -145,6 +153,8 @@ public final class HostedRun {
      * @return the outcome, and the session if it is not refused
      */
     public JoinResult join(String runId, ClientId client) {
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(client, "client");
         guard.enter();
         try {
             Optional<JoinOutcome> refusal = coordinator.refusal(runId, client);
@@ -183,17 +193,22 @@ public final class HostedRun {
     }
 
     /**
-     * A member or a pending client gives a sign of life.
+     * A member or a pending client gives a sign of life. O(1).
      *
      * @param client the client, as the host knows it
-     * @return whether it is recorded, or why not
+     * @return whether it is recorded, or why not: {@link MemberOutcome#NOT_A_MEMBER} if the client is neither, and must join
+     *     again
      * @see Coordinator#healthCheck
      */
     public MemberOutcome healthCheck(ClientId client) {
+        Objects.requireNonNull(client, "client");
         guard.enter();
         try {
-            MemberOutcome outcome = coordinator.healthCheck(client);
-            return recorded(pending.hear(client) ? MemberOutcome.RECORDED : outcome);
+            if (!pending.hear(client)) {
+                return coordinator.isMember(client) ? MemberOutcome.GONE : MemberOutcome.NOT_A_MEMBER;
+            }
+            coordinator.healthCheck(client);
+            return recorded(MemberOutcome.RECORDED);
         } finally {
             guard.exit();
         }
@@ -486,7 +501,7 @@ public final class HostedRun {
      */
     public int pendingCount() {
         guard.check();
-        return pending.pending().size();
+        return pending.connectedCount();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,8 @@ public final class HostedRunSnapshot {
     }
 
     /**
-     * How many joins and epochs there were, by which waiting clients are ordered.
+     * How many joins of clients that were not pending, and how many ends of epochs there were. Clients that wait are ordered by
+     * it.
      *
      * @return at least 0
      */
@@ -76,18 +78,21 @@ public final class HostedRunSnapshot {
     void check() {
         SnapshotRules.requireCounter("lastSession", fields.lastSession);
         SnapshotRules.requireCounter("turn", fields.turn);
+        int pendingCount = fields.pendingClients.size();
+        int maxPending = fields.limits.maxPending();
+        require(
+                pendingCount <= maxPending, () -> pendingCount + " pending clients must be at most maxPending (" + maxPending + ")");
         Set<Long> sessions = new LinkedHashSet<>();
         Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
         for (PendingClient each : fields.pendingClients) {
-            require(pending.put(each.client(), each) == null, "client " + each.client() + " must not be pending twice");
+            require(pending.put(each.client(), each) == null, () -> "client " + each.client() + " must not be pending twice");
             checkPending(each);
             require(
-                    sessions.add(each.session()),
-                    "session " + each.session() + " of client " + each.client()
+                    sessions.add(each.session()), () -> "session " + each.session() + " of client " + each.client()
                             + " must not be that of another client");
         }
         for (ClientId client : fields.run.ejected()) {
-            require(!pending.containsKey(client), "client " + client + " must not be both ejected and pending");
+            require(!pending.containsKey(client), () -> "client " + client + " must not be both ejected and pending");
         }
         for (RunSnapshot.Member member : fields.run.members()) {
             checkMember(member, pending.get(member.client()));
@@ -97,32 +102,32 @@ public final class HostedRunSnapshot {
     private void checkPending(PendingClient each) {
         String whose = " of client " + each.client();
         require(
-                each.session() >= 1 && each.session() <= fields.lastSession,
-                "session " + each.session() + whose + " must be from 1 to lastSession (" + fields.lastSession + ")");
+                each.session() >= 1 && each.session() <= fields.lastSession, () -> "session " + each.session() + whose + " must be from 1 to lastSession (" + fields.lastSession + ")");
         require(
-                each.waitingSince() >= 0 && each.waitingSince() <= fields.turn,
-                "waitingSince " + each.waitingSince() + whose + " must be from 0 to turn (" + fields.turn + ")");
+                each.waitingSince() >= 1 && each.waitingSince() <= fields.turn, () -> "waitingSince " + each.waitingSince() + whose + " must be from 1 to turn (" + fields.turn + ")");
+        boolean isSilenceOn = !fields.run.config().healthCheckTimeout().isZero();
+        require(
+                isSilenceOn || (!each.heard() && each.silentFor().isZero()), () -> "client " + each.client() + " can be heard or silent only with a health_check_timeout");
         Duration longest = SnapshotRules.LONGEST_SILENCE;
         require(
-                !each.silentFor().isNegative() && each.silentFor().compareTo(longest) <= 0,
-                "silentFor " + each.silentFor() + whose + " must be from PT0S to " + longest);
+                !each.silentFor().isNegative() && each.silentFor().compareTo(longest) <= 0, () -> "silentFor " + each.silentFor() + whose + " must be from PT0S to " + longest);
     }
 
     private static void checkMember(RunSnapshot.Member member, @Nullable PendingClient entry) {
         boolean isConnected = entry != null && entry.connected();
         String who = "client " + member.client() + " is " + member.presence() + " and must ";
         switch (member.presence()) {
-            case ACTIVE -> require(isConnected, who + "be pending and connected");
-            case DISCONNECTED -> require(entry != null && !isConnected, who + "be pending and not connected");
+            case ACTIVE -> require(isConnected, () -> who + "be pending and connected");
+            case DISCONNECTED -> require(entry != null && !isConnected, () -> who + "be pending and not connected");
             case LEFT, EJECTED -> {
                 // It may have joined again, for the next epoch.
             }
         }
     }
 
-    private static void require(boolean holds, String problem) {
+    private static void require(boolean holds, Supplier<String> problem) {
         if (!holds) {
-            throw new IllegalArgumentException("not the snapshot of a run: " + problem);
+            throw new IllegalArgumentException("not the snapshot of a run: " + problem.get());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -28,15 +29,21 @@ final class PendingClients implements ClientSource {
     private final Set<ClientId> removed = new LinkedHashSet<>();
 
     /** The entries heard since the last tick. */
-    private final List<Entry> undated = new ArrayList<>();
+    private final Set<Entry> undated = new LinkedHashSet<>();
 
     private final Set<ClientId> takable = new Takable();
     private RunConfig config;
     private int disconnectedCount;
     private long lastSession;
 
-    /** Counts joins and epochs. */
+    /** The members with which the epoch began; those of {@link #removed} are members no more. */
+    private List<ClientId> members = List.of();
+
+    /** Counts the joins of clients that were not pending, and the ends of epochs. */
     private long turn;
+
+    /** Whether nobody could be dropped to make room, when that was last tried, and nothing has changed that since. */
+    private boolean nobodyIsDroppable;
 
     private long observedNanos;
 
@@ -61,7 +68,7 @@ final class PendingClients implements ClientSource {
 
     PendingClients(RunConfig config, PendingLimits limits) {
         this.config = config;
-        this.limits = limits;
+        this.limits = Objects.requireNonNull(limits, "limits");
     }
 
     /** The clients that the next epoch can take. A live view. */
@@ -78,8 +85,9 @@ final class PendingClients implements ClientSource {
         return entries.containsKey(client);
     }
 
-    int size() {
-        return entries.size();
+    /** How many clients are pending whose sessions go on. */
+    int connectedCount() {
+        return entries.size() - disconnectedCount;
     }
 
     // Messages
@@ -90,6 +98,7 @@ final class PendingClients implements ClientSource {
         if (entry == null) {
             entry = new Entry(client);
             entry.waitingSince = ++turn;
+            entry.heardAt = observedNanos;
             entries.put(client, entry);
         } else if (!entry.connected) {
             entry.connected = true;
@@ -97,15 +106,20 @@ final class PendingClients implements ClientSource {
         }
         lastSession++;
         entry.session = lastSession;
-        entry.heardAt = observedNanos;
         hear(entry);
         return lastSession;
     }
 
-    /** Makes room for one more client, if there is none, by dropping silent and disconnected ones that are not members. */
+    /**
+     * Makes room for one more client, if there is none, by dropping silent and disconnected ones that are not members. O(1) if
+     * nothing has changed since nobody could be dropped, else O(pending).
+     */
     boolean makeRoom(Predicate<ClientId> isMember) {
         if (entries.size() < limits.maxPending()) {
             return true;
+        }
+        if (nobodyIsDroppable) {
+            return false;
         }
         List<ClientId> droppable = new ArrayList<>();
         for (Entry entry : entries.values()) {
@@ -114,7 +128,8 @@ final class PendingClients implements ClientSource {
             }
         }
         droppable.forEach(this::remove);
-        return !droppable.isEmpty();
+        nobodyIsDroppable = droppable.isEmpty();
+        return !nobodyIsDroppable;
     }
 
     /** Hears a client, and says whether it is here and connected. */
@@ -148,6 +163,7 @@ final class PendingClients implements ClientSource {
         }
         entry.connected = false;
         disconnectedCount++;
+        nobodyIsDroppable = false;
         return true;
     }
 
@@ -189,24 +205,21 @@ final class PendingClients implements ClientSource {
 
     // Ticks
 
-    /** Finds out which clients a tick at that observed time, while the run waits, must not count. */
-    void beginTick(RunConfig current, boolean isWaiting, long observedAtTick) {
-        if (current != config) {
-            config = current;
-            earliestSilence = Long.MIN_VALUE;
+    /** Finds out which clients a tick at that observed time must not count, if it looks for signs of life. */
+    void beginTick(boolean looksForSigns, long observedAtTick) {
+        if (!looksForSigns || config.healthCheckTimeout().isZero() || observedAtTick < earliestSilence) {
+            return;
         }
-        if (isWaiting && !config.healthCheckTimeout().isZero() && observedAtTick >= earliestSilence) {
-            long timeout = config.healthCheckTimeout().toNanos();
-            long earliest = Long.MAX_VALUE;
-            for (Entry entry : entries.values()) {
-                if (entry.connected && isSilent(entry, observedAtTick)) {
-                    silent.add(entry.client);
-                } else {
-                    earliest = Math.min(earliest, (entry.heard ? observedAtTick : entry.heardAt) + timeout);
-                }
+        long timeout = config.healthCheckTimeout().toNanos();
+        long earliest = observedAtTick + timeout;
+        for (Entry entry : entries.values()) {
+            if (entry.connected && isSilent(entry, observedAtTick)) {
+                silent.add(entry.client);
+            } else if (!entry.heard) {
+                earliest = Math.min(earliest, entry.heardAt + timeout);
             }
-            earliestSilence = earliest == Long.MAX_VALUE ? observedAtTick + timeout : earliest;
         }
+        earliestSilence = earliest;
     }
 
     private boolean isSilent(Entry entry, long observed) {
@@ -223,21 +236,44 @@ final class PendingClients implements ClientSource {
     }
 
     /** Follows what a tick did, and says whether it dropped anyone. */
-    boolean endTick(TickResult result, boolean wasWaiting, long observed) {
+    boolean endTick(TickResult result, boolean wasWaiting, RunConfig current, long observed) {
         observedNanos = observed;
         dateSigns();
+        nobodyIsDroppable = false;
         int before = entries.size();
         if (wasWaiting) {
             dropSilent();
             dropDisconnected();
         }
         if (result.changed()) {
-            result.removals().forEach(this::follow);
-            result.transition()
-                    .filter(transition -> transition.to() == RunState.WARMUP)
-                    .ifPresent(begun -> beginEpoch(result.roster().orElseThrow().clients()));
+            follow(result);
+        }
+        if (current != config) {
+            configure(current);
         }
         return entries.size() != before;
+    }
+
+    private void follow(TickResult result) {
+        result.removals().forEach(this::follow);
+        List<ClientId> roster = result.roster().map(Roster::clients).orElse(members);
+        boolean begins = result.transition()
+                .filter(transition -> transition.to() == RunState.WARMUP)
+                .isPresent();
+        if (begins) {
+            beginEpoch(roster);
+        } else if (roster.isEmpty() && !members.isEmpty()) {
+            endEpoch();
+        }
+    }
+
+    /** Takes up another configuration. Where silence is off, nobody is. */
+    private void configure(RunConfig next) {
+        config = next;
+        earliestSilence = Long.MIN_VALUE;
+        if (next.healthCheckTimeout().isZero()) {
+            entries.values().forEach(entry -> entry.heardAt = observedNanos);
+        }
     }
 
     /** Entries that were removed in between are dated too, and nobody looks at them again. */
@@ -279,23 +315,19 @@ final class PendingClients implements ClientSource {
         }
     }
 
-    /** The members of the new epoch come first from now on, and have taken part. */
-    private void beginEpoch(List<ClientId> members) {
+    /** The members of the new epoch come first from now on. */
+    private void beginEpoch(List<ClientId> taken) {
         removed.clear();
-        turn++;
+        members = taken;
         Iterator<ClientId> order = entries.keySet().iterator();
         boolean isInOrder = true;
-        for (ClientId member : members) {
+        for (ClientId member : taken) {
             isInOrder &= order.next().equals(member);
-            Entry entry = entries.get(member);
-            if (entry != null) {
-                entry.waitingSince = turn;
-            }
         }
         if (!isInOrder) {
             Map<ClientId, Entry> others = new LinkedHashMap<>(entries);
             entries.clear();
-            members.forEach(member -> {
+            taken.forEach(member -> {
                 Entry entry = others.remove(member);
                 if (entry != null) {
                     entries.put(member, entry);
@@ -303,6 +335,18 @@ final class PendingClients implements ClientSource {
             });
             entries.putAll(others);
         }
+    }
+
+    /** The members that are left have taken part until now. */
+    private void endEpoch() {
+        turn++;
+        for (ClientId member : members) {
+            Entry entry = entries.get(member);
+            if (entry != null && !removed.contains(member)) {
+                entry.waitingSince = turn;
+            }
+        }
+        members = List.of();
     }
 
     // Snapshots
@@ -342,6 +386,9 @@ final class PendingClients implements ClientSource {
             }
             entries.put(entry.client, entry);
         }
+        members = snapshot.run().members().stream()
+                .map(RunSnapshot.Member::client)
+                .toList();
         snapshot.run().removals().forEach(removal -> removed.add(removal.client()));
         lastSession = snapshot.lastSession();
         turn = snapshot.turn();
@@ -354,9 +401,9 @@ final class PendingClients implements ClientSource {
     private final class Takable extends AbstractSet<ClientId> {
         @Override
         public int size() {
-            int size = entries.size() - disconnectedCount - silent.size();
-            int passedOver = countRemoved();
-            return size - passedOver >= config.initMinClients() ? size - passedOver : size;
+            int all = connectedCount() - silent.size();
+            int others = all - countRemoved();
+            return others >= config.initMinClients() ? others : all;
         }
 
         /** Whether a client is here, passed over or not: the run keeps the counts of all of them. O(1). */
@@ -379,16 +426,10 @@ final class PendingClients implements ClientSource {
             return count;
         }
 
-        private boolean passesOver() {
-            int passedOver = countRemoved();
-            return passedOver > 0
-                    && entries.size() - disconnectedCount - silent.size() - passedOver >= config.initMinClients();
-        }
-
-        /** Who comes first where there is not room for all: the order of places, but for the seats that rotate. */
+        /** The clients in the order of their places; where there is not room for all, those that are to be taken come first. */
         @Override
         public Iterator<ClientId> iterator() {
-            boolean passesOver = passesOver();
+            boolean passesOver = size() < connectedCount() - silent.size();
             List<Entry> here = new ArrayList<>(entries.size());
             for (Entry entry : entries.values()) {
                 if (isHere(entry) && !(passesOver && removed.contains(entry.client))) {

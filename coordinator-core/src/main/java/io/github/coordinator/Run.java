@@ -4,6 +4,7 @@ import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.internal.BatchSchedule;
+import io.github.coordinator.internal.settings.Describe;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.SeedSource;
@@ -238,9 +239,15 @@ final class Run {
 
     /** What keeps a configuration from being taken up by this run; nothing if it can. */
     List<ConfigProblem> problemsWith(RunConfig next) {
+        return problemsWith(next, config, step);
+    }
+
+    /** What keeps a configuration from being taken up after another by a run at that step. */
+    static List<ConfigProblem> problemsWith(RunConfig next, RunConfig config, long step) {
         List<ConfigProblem> problems = new ArrayList<>();
         if (!next.runId().equals(config.runId())) {
-            problems.add(problem("run_id", "\"" + next.runId() + "\", must stay \"" + config.runId() + "\""));
+            problems.add(
+                    problem("run_id", Describe.text(next.runId()) + ", must stay " + Describe.text(config.runId())));
         }
         if (next.sequenceLength() != config.sequenceLength()) {
             problems.add(problem("sequence_length", next.sequenceLength() + ", must stay " + config.sequenceLength()));

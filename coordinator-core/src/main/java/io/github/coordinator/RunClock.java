@@ -39,7 +39,7 @@ final class RunClock {
     /** When the last tick asked for the next one. */
     private Optional<Instant> namedDeadline;
 
-    /** A third of the timeout for signs of life; 0 where the rule is off. */
+    /** A third of the timeout for signs of life, at least a nanosecond; 0 where the rule is off. */
     private long thirdNanos;
 
     private Optional<Instant> signsDue;
@@ -253,7 +253,7 @@ final class RunClock {
 
     /** Says how long a client may be silent, 0 for ever. */
     void limitSilence(Duration timeout) {
-        thirdNanos = timeout.toNanos() / 3;
+        thirdNanos = timeout.isZero() ? 0 : Math.max(1, timeout.toNanos() / 3);
     }
 
     /** Names the next deadline at the end of a tick: the given one, or earlier where signs of life must be watched. */
@@ -262,7 +262,7 @@ final class RunClock {
             if (signsDue.isPresent()) {
                 signsDue = Optional.empty();
             }
-        } else if (signsDue.isEmpty() || hasReached(signsDue)) {
+        } else if (signsDue.isEmpty() || signsAreDue()) {
             signsDue = Optional.ofNullable(later(now(), Duration.ofNanos(thirdNanos)));
         }
         Optional<Instant> named = earliest(deadline, signsDue);
@@ -277,6 +277,11 @@ final class RunClock {
 
     Optional<Instant> signsDue() {
         return signsDue;
+    }
+
+    /** Whether signs of life are looked at now. */
+    boolean signsAreDue() {
+        return hasReached(signsDue);
     }
 
     static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {

@@ -80,7 +80,9 @@ final class SignsOfLife {
     /** Dates the messages since the last tick. */
     void date(long observedNanos) {
         if (!heard.isEmpty()) {
-            heard.stream().forEach(seat -> heardAt[seat] = observedNanos);
+            for (int seat = heard.nextSetBit(0); seat >= 0; seat = heard.nextSetBit(seat + 1)) {
+                heardAt[seat] = observedNanos;
+            }
             heard.clear();
         }
     }

@@ -38,6 +38,9 @@
  * }
  * }</pre>
  *
+ * <p>A client says {@code ready} in each warm-up. If the status has a {@link RunStatus#healthCheckTimeout}, it gives a sign of
+ * life at least every third of it. If it is removed, it may join again.
+ *
  * <h2>Where to find what</h2>
  *
  * <table>
@@ -47,6 +50,9 @@
  * <tr><td>What can a host tell the run?</td><td>{@link RunInput}</td></tr>
  * <tr><td>What did the run answer?</td><td>{@link Outcome}, {@link JoinResult}, {@link TickResult}</td></tr>
  * <tr><td>What did a tick do, and why?</td><td>{@link RunEvent}, {@link TransitionReason}, {@link Removal.Cause}</td></tr>
+ * <tr><td>Who took part in a round, and which data were not trained on?</td><td>{@link RoundEvaluation}</td></tr>
+ * <tr><td>Who has the model?</td><td>{@link Roster#hasModel}</td></tr>
+ * <tr><td>How many clients may be pending, and which come first?</td><td>{@link PendingLimits}</td></tr>
  * <tr><td>What is broadcast?</td><td>{@link RunStatus}</td></tr>
  * <tr><td>What is the whole state?</td><td>{@link HostedRunSnapshot}, {@link RunSnapshot}</td></tr>
  * <tr><td>How is a run configured?</td><td>{@link io.github.coordinator.config.RunConfig}</td></tr>

@@ -82,6 +82,10 @@ class HostedCallsTest extends HostedRunFixture {
                 () -> run.eject(ADA),
                 run::pause,
                 run::resume,
+                () -> run.reinstate(ADA),
+                run::stop,
+                () -> run.reconfigure(config),
+                () -> run.checkpoint("step-1"),
                 () -> run.restarted(now),
                 run::snapshot,
                 run::status,
@@ -115,6 +119,7 @@ class HostedCallsTest extends HostedRunFixture {
         refusesNull("config", () -> HostedRun.start(null, seeds, now));
         refusesNull("seeds", () -> HostedRun.start(config, null, now));
         refusesNull("now", () -> HostedRun.start(config, seeds, null));
+        refusesNull("limits", () -> HostedRun.start(config, seeds, now, null));
         refusesNull("snapshot", () -> HostedRun.restore(null, seeds));
         refusesNull("seeds", () -> HostedRun.restore(run.snapshot(), null));
         refusesNull("input", () -> run.apply(null));
@@ -128,6 +133,9 @@ class HostedCallsTest extends HostedRunFixture {
         refusesNull("client", () -> run.leave(null));
         refusesNull("client", () -> run.disconnected(null, 1));
         refusesNull("client", () -> run.eject(null));
+        refusesNull("client", () -> run.reinstate(null));
+        refusesNull("config", () -> run.reconfigure(null));
+        refusesNull("reference", () -> run.checkpoint(null));
         refusesNull("now", () -> run.restarted(null));
         refusesNull("client", () -> run.seat(null));
     }

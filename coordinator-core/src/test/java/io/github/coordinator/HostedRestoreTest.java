@@ -25,6 +25,10 @@ class HostedRestoreTest {
 
     /** Ada is an active member, bob disconnected, cyd left, dan ejected, and eve waits for the next epoch. */
     private static HostedRunSnapshot snapshot() {
+        return snapshot(Duration.ofMinutes(5));
+    }
+
+    private static HostedRunSnapshot snapshot(Duration timeout) {
         RunConfig config = RunConfig.builder("run")
                 .minClients(1)
                 .initMinClients(4)
@@ -35,6 +39,7 @@ class HostedRestoreTest {
                 .maxRoundTrainTime(STATE_TIME)
                 .roundWitnessTime(STATE_TIME)
                 .cooldownTime(STATE_TIME)
+                .healthCheckTimeout(timeout)
                 .roundsPerEpoch(5)
                 .totalSteps(5)
                 .globalBatchSizeStart(8)
@@ -95,8 +100,28 @@ class HostedRestoreTest {
                 lie(
                         "client bob is DISCONNECTED and must be pending and not connected",
                         list -> list.set(1, pending("bob", 2, true))),
-                lie("client cyd is LEFT and must not be pending", list -> list.add(pending("cyd", 3, true))),
-                lie("client cyd is LEFT and must not be pending", list -> list.add(pending("cyd", 3, false))));
+                lie(
+                        "waitingSince 0 of client eve must be from 1 to turn (5)",
+                        list -> list.set(2, waiting("eve", 5, 0, Duration.ZERO))),
+                lie(
+                        "waitingSince 6 of client eve must be from 1 to turn (5)",
+                        list -> list.set(2, waiting("eve", 5, 6, Duration.ZERO))),
+                lie(
+                        "silentFor PT-0.000000001S of client eve must be from PT0S to PT876000H",
+                        list -> list.set(2, waiting("eve", 5, 5, Duration.ofNanos(-1)))),
+                lie(
+                        "silentFor PT876000H0.000000001S of client eve must be from PT0S to PT876000H",
+                        list -> list.set(
+                                2, waiting("eve", 5, 5, Duration.ofHours(876_000).plusNanos(1)))),
+                lie("6 pending clients must be at most maxPending (5)", list -> {
+                    list.add(pending("fay", 3, true));
+                    list.add(pending("gil", 4, true));
+                    list.add(pending("hal", 4, true));
+                }));
+    }
+
+    private static PendingClient waiting(String client, long session, long since, Duration silentFor) {
+        return new PendingClient(ClientId.of(client), session, true, since, false, silentFor);
     }
 
     @ParameterizedTest
@@ -106,7 +131,7 @@ class HostedRestoreTest {
         List<PendingClient> pending = new ArrayList<>(truth.pendingClients());
         lie.edit.accept(pending);
         HostedRunSnapshot snapshot =
-                Forged.hostedSnapshot(truth.run(), pending, lie.lastSession, truth.turn(), truth.limits());
+                Forged.hostedSnapshot(truth.run(), pending, lie.lastSession, truth.turn(), new PendingLimits(5, 25));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
                 .withMessage("not the snapshot of a run: " + lie.problem);
@@ -122,6 +147,50 @@ class HostedRestoreTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
                 .withMessage("not the snapshot of a run: lastSession -1 must be at least 0");
+    }
+
+    @Test
+    void aNegativeTurnIsRefusedWhereNobodyIsPending() {
+        RunSnapshot run = withoutMembers(snapshot().run());
+        HostedRunSnapshot snapshot = Forged.hostedSnapshot(run, List.of(), 0, -1, PendingLimits.DEFAULT);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
+                .withMessage("not the snapshot of a run: turn -1 must be at least 0");
+    }
+
+    static Stream<PendingClient> signsOfLife() {
+        ClientId eve = ClientId.of("eve");
+        return Stream.of(
+                new PendingClient(eve, 5, true, 5, true, Duration.ZERO),
+                new PendingClient(eve, 5, true, 5, false, Duration.ofNanos(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("signsOfLife")
+    void signsOfLifeAreRefusedWhereSilenceIsOff(PendingClient eve) {
+        HostedRunSnapshot truth = snapshot(Duration.ZERO);
+        List<PendingClient> pending = new ArrayList<>(truth.pendingClients());
+        pending.set(2, eve);
+        HostedRunSnapshot snapshot = Forged.hostedSnapshot(truth.run(), pending, 5, 5, truth.limits());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostedRun.restore(snapshot, SEEDS))
+                .withMessage("not the snapshot of a run: "
+                        + "client eve can be heard or silent only with a health_check_timeout");
+    }
+
+    /** Cyd left, and waits for the next epoch; dan is reinstated, and does the same. */
+    @Test
+    void membersThatSaidGoodbyeMayBePending() {
+        HostedRun run = HostedRun.restore(snapshot(), SEEDS);
+        run.reinstate(CLIENTS.get(3));
+        run.join("run", CLIENTS.get(3));
+        run.join("run", CLIENTS.get(2));
+        run.disconnected(CLIENTS.get(2), 7);
+        HostedRunSnapshot truth = run.snapshot();
+        assertThat(truth.pendingClients())
+                .extracting(PendingClient::toString)
+                .endsWith("dan session 6", "cyd session 7 disconnected");
+        assertThat(HostedRun.restore(truth, SEEDS).snapshot()).isEqualTo(truth);
     }
 
     @Test

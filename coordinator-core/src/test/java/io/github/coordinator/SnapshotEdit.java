@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A snapshot with a few things changed: {@code new SnapshotEdit(snapshot).step(7).build()}. */
 public final class SnapshotEdit {
-    private final RunConfig config;
+    private RunConfig config;
     private RunState state;
     private RunSnapshot.Clock clock;
     private long epoch;
@@ -24,10 +24,10 @@ public final class SnapshotEdit {
     private List<ClientId> ejected;
     private RunOrder order;
     private @Nullable TransitionReason reason;
-    private final boolean coldStart;
+    private boolean coldStart;
     private List<RunSnapshot.Standing> standings;
-    private final @Nullable RunConfig nextConfig;
-    private final @Nullable String checkpoint;
+    private @Nullable RunConfig nextConfig;
+    private @Nullable String checkpoint;
 
     /** Begins with the snapshot as it is. */
     public SnapshotEdit(RunSnapshot snapshot) {
@@ -49,6 +49,26 @@ public final class SnapshotEdit {
         standings = snapshot.standings();
         nextConfig = snapshot.nextConfig().orElse(null);
         checkpoint = snapshot.checkpoint().orElse(null);
+    }
+
+    public SnapshotEdit config(RunConfig value) {
+        config = value;
+        return this;
+    }
+
+    public SnapshotEdit coldStart(boolean value) {
+        coldStart = value;
+        return this;
+    }
+
+    public SnapshotEdit nextConfig(@Nullable RunConfig value) {
+        nextConfig = value;
+        return this;
+    }
+
+    public SnapshotEdit checkpoint(@Nullable String value) {
+        checkpoint = value;
+        return this;
     }
 
     public SnapshotEdit state(RunState value) {

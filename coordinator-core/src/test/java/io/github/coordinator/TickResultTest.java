@@ -61,6 +61,19 @@ class TickResultTest {
         assertThat(after).isNotEqualTo(before);
     }
 
+    /** Neither state has a deadline, by which their quiet results could be told apart. */
+    @Test
+    void aQuietResultIsNotUsedAgainInAnotherState() {
+        TickResult waiting = scene.tick();
+        scene.run.pause();
+        scene.tick();
+        TickResult paused = scene.tick();
+        assertThat(paused.changed()).isFalse();
+        assertThat(paused.nextDeadline()).isEqualTo(waiting.nextDeadline());
+        assertThat(paused.status().state()).isEqualTo(RunState.PAUSED);
+        assertThat(scene.tick()).isSameAs(paused);
+    }
+
     @Test
     void theEventsOfAWarmupComeInOrder() {
         scene.warmUp();
@@ -145,6 +158,9 @@ class TickResultTest {
         TickResult result = scene.warmUp();
         assertThat(other.warmUp()).isEqualTo(result).hasSameHashCodeAs(result).hasToString(result.toString());
         assertThat(other.tickInto(RunState.ROUND_TRAIN)).isNotEqualTo(result);
+        TickResult quiet = scene.tick();
+        assertThat(quiet.status()).isEqualTo(result.status());
+        assertThat(quiet).isNotEqualTo(result);
         assertThat(result).isNotEqualTo(Optional.empty());
     }
 

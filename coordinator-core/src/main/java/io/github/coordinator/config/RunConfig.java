@@ -393,7 +393,7 @@ public final class RunConfig {
 
     private static void requireNotNegative(int count, String name) {
         if (count < 0) {
-            throw new IllegalArgumentException(name + " is negative: " + count);
+            throw new IllegalArgumentException(name + " is " + count + ", must be at least 0");
         }
     }
 

@@ -5,12 +5,10 @@ import io.github.coordinator.internal.settings.Draft;
 import io.github.coordinator.internal.settings.Key;
 import io.github.coordinator.internal.settings.Rules;
 import io.github.coordinator.internal.settings.Settings;
-import io.github.coordinator.internal.settings.Spelling;
 import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -358,8 +356,7 @@ public final class RunConfigBuilder {
         if (known.isPresent()) {
             return put(known.get(), value);
         }
-        List<String> all = Arrays.stream(Key.values()).map(Key::text).toList();
-        unknown.add(new ConfigProblem(key, 0, 0, "unknown key " + Describe.key(key) + Spelling.hint(key, all)));
+        unknown.add(new ConfigProblem(key, 0, 0, "unknown key " + Describe.key(key) + Key.hint(key)));
         return this;
     }
 

@@ -172,6 +172,7 @@ public final class Round {
      *     belong together arrive apart
      */
     public Optional<RoundPart> partOf(Seat seat) {
+        Objects.requireNonNull(seat, "seat");
         return seat.rosterVersion() == fields.rosterVersion && seat.index() < fields.clientCount
                 ? Optional.of(new RoundPart(this, seat.index()))
                 : Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.coordinator.round;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -86,6 +87,8 @@ public final class RoundPart {
      * @return the proof; empty if the client is not elected
      */
     public Optional<WitnessProof> proof(IntPredicate seen, IntFunction<byte[]> idOf) {
+        Objects.requireNonNull(seen, "seen");
+        Objects.requireNonNull(idOf, "idOf");
         int position = Committee.of(round).witnessPosition(index);
         if (position >= round.witnessCount()) {
             return Optional.empty();

@@ -18,8 +18,8 @@ final class OwnLayout {
     }
 
     /**
-     * An election makes do with the clients that there are, and Psyche's files count on it. Who asks for more witnesses than
-     * a round is sure to have in a file written for us has most likely made a slip.
+     * An election makes do with the clients that there are, and Psyche's files count on it. In a file that is written for
+     * us, more witnesses than a round is sure to have are most likely a slip.
      */
     private static void refuseWitnessesThatMayBeMissing(Findings findings) {
         if (!findings.isWithinBounds(Key.MIN_CLIENTS) || !findings.isWithinBounds(Key.WITNESS_NODES)) {

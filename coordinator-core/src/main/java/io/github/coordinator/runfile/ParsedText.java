@@ -63,9 +63,8 @@ final class ParsedText {
         try {
             return new ParsedText(text, Toml.parse(text.text()));
         } catch (AssertionError | NullPointerException failed) {
-            // After a syntax error, tomlj 2.2.0 may fail instead of reporting one: an assertion, where they are on,
-            // over
-            // a comment after the header of a table, or over line breaks in an inline table.
+            // After a syntax error, tomlj 2.2.0 may fail instead of reporting it: over a comment after the header of a
+            // table, where assertions are on, or over line breaks in an inline table.
             List<ConfigProblem> problems = new ArrayList<>(text.commentProblems());
             problems.add(text.unreadable());
             throw new RunConfigException(sourceName, problems);

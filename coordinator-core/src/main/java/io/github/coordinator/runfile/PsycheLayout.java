@@ -3,6 +3,7 @@ package io.github.coordinator.runfile;
 import io.github.coordinator.internal.settings.Describe;
 import io.github.coordinator.internal.settings.Draft;
 import io.github.coordinator.internal.settings.Key;
+import io.github.coordinator.round.DataOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,7 @@ final class PsycheLayout {
         Key.of(Key.CONFIG).forEach(key -> findings.read(key, layout.config));
         layout.readBatchSize();
         layout.readSequenceLength();
+        layout.dealInTheOriginalOrder();
         layout.stretchEpoch();
         layout.readModel();
         layout.readDataLocation();
@@ -139,6 +141,13 @@ final class PsycheLayout {
     private void readSequenceLength() {
         if (!config.has(Key.SEQUENCE_LENGTH.text())) {
             findings.read(Key.SEQUENCE_LENGTH, llm, "max_seq_len");
+        }
+    }
+
+    /** Clients of Psyche work out which data are theirs, so they need its order. */
+    private void dealInTheOriginalOrder() {
+        if (!config.has(Key.DATA_ORDER.text())) {
+            draft.offer(Key.DATA_ORDER, Key.DATA_ORDER.text(), DataOrder.PSYCHE);
         }
     }
 

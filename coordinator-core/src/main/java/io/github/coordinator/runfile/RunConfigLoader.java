@@ -26,6 +26,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * or by a table {@code [model.LLM]} where there is no {@code [data_server]}. Such a file is read with the same keys,
  * bounds and defaults, except that
  * <ul>
+ *   <li>without a {@code data_order}, it is {@code "psyche"};
  *   <li>keys that are not known are passed over, unless one of the keys above may be meant;
  *   <li>without a {@code run_id}, the name of the source is taken, less its folders and {@code .toml};
  *   <li>without a {@code global_batch_size_start}, the batch size is {@code global_batch_size}, or else

@@ -86,11 +86,14 @@ final class StrayKeys {
         List<String> words = Stream.of(Arrays.stream(Key.values()).map(Key::text), TABLES.stream(), aliases.stream())
                 .flatMap(stream -> stream)
                 .toList();
-        return Spelling.nearest(key, words);
+        return Key.replacing(key).map(Key::text).or(() -> Spelling.nearest(key, words));
     }
 
     private String hint(String key, String meant, String table) {
         String place = Key.named(meant).map(this::placeOf).orElse(aliases.contains(meant) ? configPlace() : Key.TOP);
+        if (Key.replacing(key).isPresent()) {
+            return Key.hint(key);
+        }
         String where = place.equals(Key.TOP) ? "at the top level" : "in [" + place + "]";
         if (key.equals(meant)) {
             return ", it belongs " + where;

@@ -30,7 +30,12 @@ final class TomlText {
     /** For each line that is left its number in the original, from 1. */
     private final int[] lines;
 
+    private final int lastLineLength;
+
+    /** Where the text turned out not to be TOML; -1 if nowhere. */
     private final int doubt;
+
+    /** How much of the original is read. */
     private final int end;
 
     TomlText(String original) {
@@ -39,6 +44,7 @@ final class TomlText {
         doubt = scanner.scan();
         end = doubt < 0 ? original.length() : Math.min(original.length(), doubt + MAX_AFTER_DOUBT);
         lines = copy(scanner.surplusLines(), scanner.commentFaults());
+        lastLineLength = text.length() - (text.lastIndexOf("\n") + 1);
     }
 
     /** What is left, for the parser. */
@@ -61,8 +67,7 @@ final class TomlText {
         if (end == original.length() || position.line() < lines.length) {
             return false;
         }
-        int lastLine = text.length() - (text.lastIndexOf("\n") + 1);
-        return position.column() > lastLine - MAX_FROM_CUT;
+        return position.column() > lastLineLength - MAX_FROM_CUT;
     }
 
     /** The line in the original, from 1, of a line that is left. */

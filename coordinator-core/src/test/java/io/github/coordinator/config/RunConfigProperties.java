@@ -2,6 +2,7 @@ package io.github.coordinator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.runfile.RunConfigLoader;
 import java.math.BigDecimal;
@@ -45,7 +46,7 @@ class RunConfigProperties {
         assertThat(witnesses).isPositive();
         assertThat(quorum == 0 || 2L * quorum > witnesses).isTrue();
         assertThat(quorum).isLessThanOrEqualTo(witnesses);
-        assertThat(config.evidenceQuorum(witnesses)).isBetween(quorum, witnesses);
+        assertThat(config.evidenceQuorum(witnesses)).isBetween(1, witnesses);
         assertThat(3L * config.evidenceQuorum(witnesses)).isGreaterThan(2L * witnesses);
     }
 
@@ -82,7 +83,7 @@ class RunConfigProperties {
                         .roundWitnessTime(witness)
                         .cooldownTime(cooldown)
                         .epochTime(train.plus(witness)));
-        return Combinators.combine(times, counts, counts, counts, counts, counts)
+        Arbitrary<RunConfig> counted = Combinators.combine(times, counts, counts, counts, counts, counts)
                 .as((builder, steps, start, end, tokens, rounds) -> builder.totalSteps(2L * steps)
                         .globalBatchSizeStart(start)
                         .globalBatchSizeEnd(end)
@@ -94,6 +95,27 @@ class RunConfigProperties {
                         .maxAbsentRounds(end)
                         .dataServerLocation("there")
                         .build());
+        return Combinators.combine(
+                        counted,
+                        durations,
+                        Arbitraries.integers().between(0, 40),
+                        Arbitraries.of(DataOrder.class),
+                        Arbitraries.of(WarmupDrop.class),
+                        Arbitraries.of(EarlyEnd.class))
+                .as((config, timeout, participants, order, drop, end) -> config.toBuilder()
+                        .healthCheckTimeout(timeout)
+                        .minParticipants(Math.min(participants, mostParticipants(config)))
+                        .dataOrder(order)
+                        .onWarmupDrop(drop)
+                        .earlyEnd(end)
+                        .build());
+    }
+
+    /** How many clients the smallest round of a run gives work to. */
+    private static int mostParticipants(RunConfig config) {
+        int verifiers = config.minClients() * config.verificationPercent() / 100;
+        int batch = Math.min(config.globalBatchSizeStart(), config.globalBatchSizeEnd());
+        return Math.min(config.minClients() - verifiers, batch);
     }
 
     /** Whether a text can stand in a TOML file, which half a surrogate pair cannot. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import java.time.Duration;
 import java.util.Map;
@@ -25,8 +26,10 @@ class RunConfigTest {
                         + " round_witness_time=PT5S, cooldown_time=PT10S, rounds_per_epoch=20, epoch_time=PT0S,"
                         + " total_steps=1000, witness_nodes=0, verification_percent=0,"
                         + " global_batch_size_start=64, global_batch_size_end=64,"
-                        + " global_batch_size_warmup_tokens=0, sequence_length=1, max_missed_health_checks=0,"
-                        + " max_absent_rounds=0, participation=bitmap, model={}}");
+                        + " global_batch_size_warmup_tokens=0, sequence_length=1, data_order=uniform,"
+                        + " on_warmup_drop=continue, early_end=witnesses, min_participants=1,"
+                        + " health_check_timeout=PT0S, max_absent_rounds=3, max_missed_attestations=3,"
+                        + " participation=bitmap, model={}}");
         assertThat(config.witnessQuorum()).isEmpty();
         assertThat(config.dataServerLocation()).isEmpty();
     }
@@ -53,8 +56,13 @@ class RunConfigTest {
                 .globalBatchSizeEnd(12)
                 .globalBatchSizeWarmupTokens(13)
                 .sequenceLength(14)
-                .maxMissedAttestations(15)
+                .dataOrder(DataOrder.PSYCHE)
+                .onWarmupDrop(WarmupDrop.KEEP)
+                .earlyEnd(EarlyEnd.NEVER)
+                .minParticipants(2)
+                .healthCheckTimeout(Duration.ofSeconds(18))
                 .maxAbsentRounds(16)
+                .maxMissedAttestations(15)
                 .participation(ParticipationKind.BLOOM)
                 .model(Map.of("layers", 17))
                 .dataServerLocation("there")
@@ -79,11 +87,31 @@ class RunConfigTest {
         assertThat(config.globalBatchSizeEnd()).isEqualTo(12);
         assertThat(config.globalBatchSizeWarmupTokens()).isEqualTo(13);
         assertThat(config.sequenceLength()).isEqualTo(14);
-        assertThat(config.maxMissedAttestations()).isEqualTo(15);
+        assertThat(config.dataOrder()).isEqualTo(DataOrder.PSYCHE);
+        assertThat(config.onWarmupDrop()).isEqualTo(WarmupDrop.KEEP);
+        assertThat(config.earlyEnd()).isEqualTo(EarlyEnd.NEVER);
+        assertThat(config.minParticipants()).isEqualTo(2);
+        assertThat(config.healthCheckTimeout()).isEqualTo(Duration.ofSeconds(18));
         assertThat(config.maxAbsentRounds()).isEqualTo(16);
+        assertThat(config.maxMissedAttestations()).isEqualTo(15);
         assertThat(config.participation()).isEqualTo(ParticipationKind.BLOOM);
         assertThat(config.model()).isEqualTo(Map.of("layers", 17L));
         assertThat(config.dataServerLocation()).hasValue("there");
+    }
+
+    @Test
+    void removesNobodyForLackOfEvidenceWhereNoQuorumIsAsked() {
+        RunConfig config = minimal().witnessQuorum(0).build();
+
+        assertThat(config.maxAbsentRounds()).isZero();
+        assertThat(config.maxMissedAttestations()).isZero();
+        RunConfig given = minimal()
+                .witnessQuorum(0)
+                .maxAbsentRounds(4)
+                .maxMissedAttestations(5)
+                .build();
+        assertThat(given.maxAbsentRounds()).isEqualTo(4);
+        assertThat(given.maxMissedAttestations()).isEqualTo(5);
     }
 
     @Test
@@ -141,6 +169,7 @@ class RunConfigTest {
         RunConfigBuilder builder = minimal()
                 .set("warm_up_time", 1)
                 .set("a\nb", 1)
+                .set("max_missed_health_checks", 3)
                 .set("min_clients", "three")
                 .set("total_steps", 2.0)
                 .set("run_id", 7)
@@ -151,6 +180,7 @@ class RunConfigTest {
         assertThatThrownBy(builder::build).hasMessage("""
                 unknown key warm_up_time, did you mean warmup_time?
                 unknown key "a\\nb"
+                unknown key max_missed_health_checks, replaced by health_check_timeout, a number of seconds
                 run_id must be a string, but is 7
                 min_clients must be a whole number, but is "three"
                 warmup_time must be a number of seconds, but is inf
@@ -261,7 +291,7 @@ class RunConfigTest {
         assertThat(lenient.quorum(9)).isEqualTo(5);
         assertThat(lenient.evidenceQuorum(9)).isEqualTo(7);
         assertThat(strict.quorum(9)).isEqualTo(9);
-        assertThat(strict.evidenceQuorum(9)).isEqualTo(9);
+        assertThat(strict.evidenceQuorum(9)).isEqualTo(7);
         assertThat(off.quorum(9)).isZero();
         assertThat(off.evidenceQuorum(9)).isEqualTo(7);
     }
@@ -282,10 +312,13 @@ class RunConfigTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config.witnessesAmong(-1))
-                .withMessage("clients is negative: -1");
+                .withMessage("clients is -1, must be at least 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config.quorum(-1))
-                .withMessage("witnesses is negative: -1");
+                .withMessage("witnesses is -1, must be at least 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.evidenceQuorum(-1))
+                .withMessage("witnesses is -1, must be at least 0");
     }
 
     private static RunConfigBuilder minimal() {

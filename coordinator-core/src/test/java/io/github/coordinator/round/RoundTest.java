@@ -3,6 +3,7 @@ package io.github.coordinator.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.coordinator.Forged;
 import java.util.List;
@@ -57,6 +58,24 @@ class RoundTest {
         assertThat(round.partOf(new Seat(5, 3))).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> new Seat(-1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Seat(0, -1));
+    }
+
+    @Test
+    void nullArgumentsAreNamed() {
+        Round round = Forged.round(0, 0, 9, 0, 1, 5, 3, 1, 0);
+        assertThatNullPointerException().isThrownBy(() -> round.partOf(null)).withMessage("seat");
+        // Whether the client is elected or not.
+        for (int index = 0; index < 3; index++) {
+            RoundPart part = round.partOf(new Seat(5, index)).orElseThrow();
+            assertThatNullPointerException().isThrownBy(() -> part.proof(null)).withMessage("seen");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> part.proof(seen -> true, null))
+                    .withMessage("idOf");
+        }
+        assertThatNullPointerException().isThrownBy(() -> Round.builder(null)).withMessage("id");
+        assertThatNullPointerException()
+                .isThrownBy(() -> round.toBuilder().participation(null))
+                .withMessage("kind");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.DataOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,9 @@ class PsycheLayoutTest {
                         + " round_witness_time=PT2S, cooldown_time=PT10S, rounds_per_epoch=20, epoch_time=PT0S,"
                         + " total_steps=25000, witness_nodes=1, witness_quorum=1, verification_percent=0,"
                         + " global_batch_size_start=8, global_batch_size_end=8, global_batch_size_warmup_tokens=0,"
-                        + " sequence_length=2048, max_missed_health_checks=0, max_absent_rounds=0,"
-                        + " participation=bitmap, location=127.0.0.1:20001}");
+                        + " sequence_length=2048, data_order=psyche, on_warmup_drop=continue, early_end=witnesses,"
+                        + " min_participants=1, health_check_timeout=PT0S, max_absent_rounds=3,"
+                        + " max_missed_attestations=3, participation=bitmap, location=127.0.0.1:20001}");
         assertThat(config.model())
                 .hasToString("{LLM={architecture=HfLlama, data_type=Pretraining, max_seq_len=2048,"
                         + " data_location={Server=127.0.0.1:20001},"
@@ -71,8 +73,9 @@ class PsycheLayoutTest {
                         + " total_steps=10, witness_nodes=1, verification_percent=0,"
                         + " global_batch_size_start=4, global_batch_size_end=16,"
                         + " global_batch_size_warmup_tokens=100000,"
-                        + " sequence_length=512, max_missed_health_checks=0, max_absent_rounds=0,"
-                        + " participation=bitmap, location=Dummy}");
+                        + " sequence_length=512, data_order=psyche, on_warmup_drop=continue, early_end=witnesses,"
+                        + " min_participants=1, health_check_timeout=PT0S, max_absent_rounds=3,"
+                        + " max_missed_attestations=3, participation=bitmap, location=Dummy}");
         assertThat(config.model())
                 .extractingByKey("LLM")
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
@@ -231,6 +234,17 @@ class PsycheLayoutTest {
     private static String withBatch(String lines) {
         String flat = CONFIG.replace("[config]\n", "").replaceAll("global_batch.*\n", "");
         return "run_state = 'Paused'\nrun_id = 'digits'\n" + flat + lines + "\n";
+    }
+
+    @Test
+    void dealsDataInItsOwnOrderUnlessItSaysOtherwise() {
+        String toml = CONFIG + "data_order = 'uniform'\n[model.LLM]\n";
+
+        assertThat(RunConfigLoader.parse(CONFIG + "[model.LLM]\n", "light.toml").dataOrder())
+                .isEqualTo(DataOrder.PSYCHE);
+        assertThat(RunConfigLoader.parse(toml, "light.toml").dataOrder()).isEqualTo(DataOrder.UNIFORM);
+        assertThatThrownBy(() -> RunConfigLoader.parse(toml.replace("uniform", "random"), "light.toml"))
+                .hasMessage("light.toml:15:14: data_order must be \"uniform\" or \"psyche\", but is \"random\"");
     }
 
     @Test

@@ -50,10 +50,23 @@ class RulesTest {
         global_batch_size_warmup_tokens | 9223372036854775807
         sequence_length                 | 1
         sequence_length                 | 9223372036854775807
-        max_missed_health_checks        | 0
-        max_missed_health_checks        | 2147483647
+        data_order                      | 'uniform'
+        data_order                      | 'psyche'
+        on_warmup_drop                  | 'continue'
+        on_warmup_drop                  | 'restart'
+        on_warmup_drop                  | 'keep'
+        early_end                       | 'witnesses'
+        early_end                       | 'quorum'
+        early_end                       | 'never'
+        min_participants                | 0
+        min_participants                | 3
+        health_check_timeout            | 0
+        health_check_timeout            | 0.000000001
+        health_check_timeout            | 3153600000
         max_absent_rounds               | 0
         max_absent_rounds               | 2147483647
+        max_missed_attestations         | 0
+        max_missed_attestations         | 2147483647
         participation                   | 'bitmap'
         participation                   | 'bloom'
         """)
@@ -101,10 +114,14 @@ class RulesTest {
         global_batch_size_end           | 2147483648          | at most 2147483647
         global_batch_size_warmup_tokens | -1                  | at least 0
         sequence_length                 | 0                   | at least 1
-        max_missed_health_checks        | -1                  | at least 0
-        max_missed_health_checks        | 2147483648          | at most 2147483647
+        min_participants                | -1                  | at least 0
+        min_participants                | 2147483648          | at most 2147483647
+        health_check_timeout            | -1                  | at least 0
+        health_check_timeout            | 3153600001          | at most 3153600000 (36500 days)
         max_absent_rounds               | -1                  | at least 0
         max_absent_rounds               | 2147483648          | at most 2147483647
+        max_missed_attestations         | -1                  | at least 0
+        max_missed_attestations         | 2147483648          | at most 2147483647
         """)
     void refusesValuesBeyondTheirBounds(String key, String value, String bound) {
         assertRefused(RunFile.minimal().with(key, value), key, key + " is " + value + ", must be " + bound);
@@ -115,6 +132,7 @@ class RulesTest {
         warmup_time          | -4e-10 | is -0.0000000004, must be at least 0
         warmup_time          | 4e-10  | is 0.0000000004, must be 0 or at least 1e-9
         warmup_time          | 4e-300 | is 4E-300, must be 0 or at least 1e-9
+        health_check_timeout | 4e-10  | is 0.0000000004, must be 0 or at least 1e-9
         epoch_time           | 4e-10  | is 0.0000000004, must be 0 or at least 1e-9
         epoch_time           | 1e-9   | is 0.000000001, less than max_round_train_time + round_witness_time (35)
         max_round_train_time | 4e-10  | is 0.0000000004, must be at least 1e-9
@@ -290,6 +308,69 @@ class RulesTest {
     }
 
     @Test
+    void asksForNoMoreParticipantsThanTheSmallestRoundHasTrainers() {
+        assertRefused(
+                RunFile.minimal().with("min_participants", "4"),
+                "min_participants",
+                "min_participants is 4, more than the trainers among min_clients (3)");
+        // 50 % of three clients are one verifier.
+        RunFile half = RunFile.minimal().with("verification_percent", "50");
+        assertThat(half.with("min_participants", "2").load().minParticipants()).isEqualTo(2);
+        assertRefused(
+                half.with("min_participants", "3"),
+                "min_participants",
+                "min_participants is 3, more than the trainers among min_clients (2)");
+    }
+
+    @Test
+    void asksForNoMoreParticipantsThanTheSmallestBatchHasData() {
+        String message = "min_participants is 3, more than the data of the smallest batch (2)";
+
+        assertRefused(
+                RunFile.minimal().with("global_batch_size_start", "2").with("min_participants", "3"),
+                "min_participants",
+                message);
+        assertRefused(
+                RunFile.minimal().with("global_batch_size_end", "2").with("min_participants", "3"),
+                "min_participants",
+                message);
+        assertRefused(
+                RunFile.minimal()
+                        .with("global_batch_size_start", "2")
+                        .with("global_batch_size_end", "64")
+                        .with("min_participants", "3"),
+                "min_participants",
+                message);
+    }
+
+    @Test
+    void takesAsManyParticipantsAsThereCanBe() {
+        String most = Integer.toString(Integer.MAX_VALUE);
+
+        assertThat(RunFile.minimal()
+                        .with("witness_nodes", "1")
+                        .with("min_clients", most)
+                        .with("global_batch_size_start", most)
+                        .with("min_participants", most)
+                        .load()
+                        .minParticipants())
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void removesNobodyForLackOfEvidenceWhereNoQuorumIsAsked() {
+        RunFile off = RunFile.minimal().with("witness_quorum", "0");
+
+        assertThat(RunFile.minimal().load().maxAbsentRounds()).isEqualTo(3);
+        assertThat(RunFile.minimal().load().maxMissedAttestations()).isEqualTo(3);
+        assertThat(off.load().maxAbsentRounds()).isZero();
+        assertThat(off.load().maxMissedAttestations()).isZero();
+        assertThat(off.with("max_absent_rounds", "4").load().maxAbsentRounds()).isEqualTo(4);
+        assertThat(off.with("max_missed_attestations", "5").load().maxMissedAttestations())
+                .isEqualTo(5);
+    }
+
+    @Test
     void countsOneMistakeOnce() {
         // The minimum is wrong by itself, so nothing is held against it, nor against the defaults that follow it.
         assertRefused(
@@ -297,9 +378,13 @@ class RulesTest {
                 "min_clients",
                 "min_clients is -3, must be at least 1");
         assertRefused(
-                RunFile.minimal().with("global_batch_size_start", "0"),
+                RunFile.minimal().with("global_batch_size_start", "0").with("min_participants", "3"),
                 "global_batch_size_start",
                 "global_batch_size_start is 0, must be at least 1");
+        assertRefused(
+                RunFile.minimal().with("min_clients", "0").with("min_participants", "3"),
+                "min_clients",
+                "min_clients is 0, must be at least 1");
     }
 
     private static RunFile electing(int witnesses, int quorum) {

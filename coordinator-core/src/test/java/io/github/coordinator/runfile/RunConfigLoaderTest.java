@@ -46,8 +46,13 @@ class RunConfigLoaderTest {
             global_batch_size_end = 11
             global_batch_size_warmup_tokens = 12
             sequence_length = 13
-            max_missed_health_checks = 14
+            data_order = "psyche"
+            on_warmup_drop = "keep"
+            early_end = "quorum"
+            min_participants = 2
+            health_check_timeout = 14.5
             max_absent_rounds = 15
+            max_missed_attestations = 17
             participation = "bloom"
 
             [model]
@@ -68,8 +73,9 @@ class RunConfigLoaderTest {
                         + " round_witness_time=PT4S, cooldown_time=PT5S, rounds_per_epoch=6, epoch_time=PT1M10S,"
                         + " total_steps=8, witness_nodes=3, witness_quorum=2, verification_percent=9,"
                         + " global_batch_size_start=10, global_batch_size_end=11,"
-                        + " global_batch_size_warmup_tokens=12, sequence_length=13, max_missed_health_checks=14,"
-                        + " max_absent_rounds=15, participation=bloom,"
+                        + " global_batch_size_warmup_tokens=12, sequence_length=13, data_order=psyche,"
+                        + " on_warmup_drop=keep, early_end=quorum, min_participants=2, health_check_timeout=PT14.5S,"
+                        + " max_absent_rounds=15, max_missed_attestations=17, participation=bloom,"
                         + " model={layers=16, betas=[0.9, 0.95], frozen=true,"
                         + " checkpoint={hub=example/digits, saved=2024-12-01}}, location=there}");
     }
@@ -128,6 +134,13 @@ class RunConfigLoaderTest {
         warmup_time   | -inf       | warmup_time must be a number of seconds, but is -inf
         warmup_time   | 1e300      | warmup_time is 1E+300, must be at most 3153600000 (36500 days)
         participation | "Bloom"    | participation must be "bitmap" or "bloom", but is "Bloom"
+        on_warmup_drop | "keeps"   | on_warmup_drop must be "continue" or "restart" or "keep", but is "keeps"
+        early_end     | false      | early_end must be "witnesses" or "quorum" or "never", but is false
+        data_order    | "PSYCHE"   | data_order must be "uniform" or "psyche", but is "PSYCHE"
+        min_participants | 1.0     | min_participants must be a whole number, but is 1.0
+        health_check_timeout | "1 min" | health_check_timeout must be a number of seconds, but is "1 min"
+        max_absent_rounds | inf    | max_absent_rounds must be a whole number, but is inf
+        max_missed_attestations | [] | max_missed_attestations must be a whole number, but is a list
         participation | 1          | participation must be "bitmap" or "bloom", but is 1
         """)
     void saysWhatKindOfValueItWants(String key, String value, String message) {

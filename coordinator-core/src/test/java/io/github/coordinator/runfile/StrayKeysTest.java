@@ -63,6 +63,18 @@ class StrayKeysTest {
         assertRefused(FLAT + line + "\n", "data.toml:10:1: unknown key " + problem);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"max_missed_health_checks", "max-missed-health-checks"})
+    void mayBeAKeyOfAnEarlierVersion(String key) {
+        String line = key + " = 3\n";
+        String problem = "unknown key " + key + ", replaced by health_check_timeout, a number of seconds";
+
+        assertRefused(TEXT + line, "data.toml:11:1: " + problem);
+        assertRefused(TEXT + line + "[model.LLM]\n", "data.toml:11:1: " + problem);
+        assertRefused(FLAT + line, "data.toml:10:1: " + problem);
+        assertRefused(line + TEXT, "data.toml:1:1: " + problem);
+    }
+
     @Test
     void areNamedOneByOne() {
         String slips = TEXT.replace("min_clients", "min_clents")

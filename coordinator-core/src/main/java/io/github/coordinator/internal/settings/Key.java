@@ -9,6 +9,7 @@ import io.github.coordinator.round.ParticipationKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,9 @@ public enum Key {
     /** The table that says where clients get their data. */
     public static final String DATA_SERVER = "data_server";
 
+    /** Keys of earlier versions, with those that replace them. */
+    private static final Map<String, Key> FORMER = Map.of("max_missed_health_checks", HEALTH_CHECK_TIMEOUT);
+
     private final String table;
     private final Kind kind;
     private final long min;
@@ -101,6 +105,22 @@ public enum Key {
     /** The setting with that key, whatever its table. */
     public static Optional<Key> named(String text) {
         return Arrays.stream(values()).filter(key -> key.text().equals(text)).findFirst();
+    }
+
+    /** The key that replaces one of an earlier version; empty for other words. */
+    public static Optional<Key> replacing(String former) {
+        return Optional.ofNullable(FORMER.get(Spelling.plain(former)));
+    }
+
+    /** The end of a message about a word that is not a key. */
+    public static String hint(String word) {
+        List<String> all = Arrays.stream(values()).map(Key::text).toList();
+        return replacing(word).map(Key::replacement).orElseGet(() -> Spelling.hint(word, all));
+    }
+
+    /** The end of a message about the key that this one replaces. */
+    public String replacement() {
+        return ", replaced by " + text() + ", " + Kind.describe(this);
     }
 
     /** The key as it stands in a file. */

@@ -43,7 +43,8 @@ public final class Spelling {
         return candidate.length() <= MAX_SHORT ? 1 : 1 + candidate.length() / 5;
     }
 
-    private static String plain(String word) {
+    /** A word in lower case and with underscores. */
+    static String plain(String word) {
         return word.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
     }
 

@@ -16,6 +16,7 @@ import io.github.coordinator.verification.model.Forgery;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Calls read from an input: what remote clients can say, and what a host does to keep the run going. Where bytes are no
@@ -42,7 +43,11 @@ final class FuzzedCalls {
         PAUSE,
         RESUME,
         WITNESS,
-        FORGED_WITNESS
+        FORGED_WITNESS,
+        REINSTATE,
+        STOP,
+        RECONFIGURE,
+        CHECKPOINT
     }
 
     /** What may be false in a forged proof, each with its bit in the byte that says what is. */
@@ -98,6 +103,10 @@ final class FuzzedCalls {
             case RESUME -> new Call.Resume();
             case WITNESS -> witness(false);
             case FORGED_WITNESS -> witness(true);
+            case REINSTATE -> new Call.Reinstate(client());
+            case STOP -> new Call.Stop();
+            case RECONFIGURE -> new Call.Reconfigure(FuzzedConfig.read(input));
+            case CHECKPOINT -> new Call.Checkpoint("step " + input.small());
         };
     }
 
@@ -137,13 +146,19 @@ final class FuzzedCalls {
                         ForgedField.PARTICIPATION.isIn(lies) ? anyParticipation() : wanted(round)));
     }
 
-    /** The kind of participation that the run asks for, of any content. */
+    /** The kind of participation that the run asks for, of any content; a filter with a negative number has its bits. */
     private Participation wanted(Round round) {
+        int overlooked = input.small();
+        IntPredicate seen = seat -> (overlooked >>> seat & 1) == 0;
         if (run.config().participation() == ParticipationKind.BITMAP) {
-            int seen = input.small();
-            return ParticipationBitmap.of(round.clientCount(), seat -> (seen >>> seat & 1) == 0);
+            return ParticipationBitmap.of(round.clientCount(), seen);
         }
-        return Forgery.filled(round, input.small());
+        return overlooked < 0 ? Forgery.filled(round, overlooked) : ParticipationFilter.of(round, this::idOf, seen);
+    }
+
+    private byte[] idOf(int seat) {
+        List<RunSnapshot.Member> members = run.members();
+        return seat < members.size() ? members.get(seat).client().bytes() : new byte[0];
     }
 
     private Participation anyParticipation() {

@@ -44,7 +44,7 @@ final class WrittenCalls {
         return call(kind).small(client);
     }
 
-    /** A true proof that overlooks the seats whose bits are set; a filter has these bits set instead, over and over. */
+    /** A true proof that overlooks the seats whose bits are set; with a negative number a filter has these bits instead. */
     WrittenCalls witness(int client, int overlooked) {
         return call(CallKind.WITNESS, client).small(overlooked);
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** A coordinator and the naive run side by side: what is done to the one is done to the other, and all is compared. */
 final class Bench {
@@ -44,6 +45,10 @@ final class Bench {
         return snapshot;
     }
 
+    int callCount() {
+        return calls.size();
+    }
+
     List<ClientId> pending() {
         return List.copyOf(pending);
     }
@@ -51,11 +56,13 @@ final class Bench {
     /** Makes a call, on both sides. */
     void make(Call call) {
         calls.add(call);
+        Optional<Instant> deadline = coordinator.nextDeadline();
         Object answer = answer(coordinator, call, pending);
         Step step = new Step(snapshot, pending(), call, answer, coordinator.snapshot());
         try {
             compare(call, answer);
             Invariants.check(step);
+            Invariants.checkDeadline(deadline, step);
             history.follow(step);
             if (calls.size() % RESTORED_STEPS == 0) {
                 repeatRestored(step);

@@ -43,8 +43,11 @@ public final class History {
         RunSnapshot after = step.after();
         if (step.call() instanceof Call.Eject eject && !Call.isRefusal(step.answer())) {
             require(13, barred.add(eject.client()), "nobody is barred twice", step);
+        } else if (step.call() instanceof Call.Reinstate reinstate) {
+            boolean wasBarred = barred.remove(reinstate.client());
+            require(13, wasBarred != Call.isRefusal(step.answer()), "only who is barred is reinstated", step);
         }
-        require(13, List.copyOf(barred).equals(after.ejected()), "a bar is for the run", step);
+        require(13, List.copyOf(barred).equals(after.ejected()), "a bar is for the run, or until the operator lifts it", step);
         if (after.state() == RunState.WARMUP && step.leaves()) {
             members.clear();
             exited.clear();

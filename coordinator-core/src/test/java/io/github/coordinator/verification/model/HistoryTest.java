@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.coordinator.Forged;
+import io.github.coordinator.OperatorOutcome;
 import io.github.coordinator.round.Round;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,18 @@ class HistoryTest {
     void aBarThatIsForgottenLater() {
         run.beginEpoch();
         run.make(new Call.Eject(ADA));
-        assertNotRemembered(13, "a bar is for the run", Lies.after(run.tick(1), it -> it.ejected(List.of())));
+        assertNotRemembered(13, "a bar is for the run, or until the operator lifts it", Lies.after(run.tick(1), it -> it.ejected(List.of())));
+    }
+
+    @Test
+    void aReinstatementOfAClientThatWasNotBarred() {
+        run.beginEpoch();
+        run.make(new Call.Eject(ADA));
+        run.make(new Call.Reinstate(ADA));
+        assertNotRemembered(
+                13,
+                "only who is barred is reinstated",
+                Lies.answer(run.make(new Call.Reinstate(ADA)), OperatorOutcome.RECORDED));
     }
 
     @Test

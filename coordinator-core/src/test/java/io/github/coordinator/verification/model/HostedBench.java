@@ -6,6 +6,8 @@ import io.github.coordinator.HostedRun;
 import io.github.coordinator.HostedRunSnapshot;
 import io.github.coordinator.JoinResult;
 import io.github.coordinator.PendingClient;
+import io.github.coordinator.PendingLimits;
+import io.github.coordinator.ReconfigureResult;
 import io.github.coordinator.RunAnswer;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.config.RunConfig;
@@ -22,6 +24,7 @@ final class HostedBench {
     private static final int RESTORED_STEPS = 8;
 
     private final RunConfig config;
+    private final PendingLimits limits;
     private final SeedSource seeds;
     private final Reach reach;
     private final List<RunInput> inputs = new ArrayList<>();
@@ -33,17 +36,22 @@ final class HostedBench {
     /** The pending clients of the last restart whose connections may be gone. */
     private List<PendingClient> doubtful = List.of();
 
-    HostedBench(RunConfig config, long seed, Reach reach) {
+    HostedBench(RunConfig config, PendingLimits limits, long seed, Reach reach) {
         this.config = config;
+        this.limits = limits;
         this.reach = reach;
         seeds = (epoch, height) -> (seed + epoch) * 31 + height;
-        run = HostedRun.start(config, seeds, Bench.START);
+        run = HostedRun.start(config, seeds, Bench.START, limits);
         snapshot = run.snapshot();
-        naive = new NaiveHost(config, seeds, Bench.START);
+        naive = new NaiveHost(config, seeds, Bench.START, limits);
     }
 
     HostedRunSnapshot snapshot() {
         return snapshot;
+    }
+
+    int inputCount() {
+        return inputs.size();
     }
 
     Optional<Instant> nextDeadline() {
@@ -72,17 +80,26 @@ final class HostedBench {
                     .filter(PendingClient::connected)
                     .count();
             assertEquals(connected, run.pendingCount(), "number of pending clients");
+            assertEquals(naive.nextDeadline(), run.nextDeadline(), "deadline");
             HostedInvariants.check(step);
             if (inputs.size() % RESTORED_STEPS == 0) {
                 repeatRestored(step);
             }
         } catch (AssertionError failure) {
-            throw new AssertionError(failure.getMessage() + "\n  " + config + "\n  after " + lines(), failure);
+            throw new AssertionError(failure.getMessage() + "\n  " + limits + "\n  " + config + "\n  after " + lines(), failure);
         }
         answers.add(answer);
-        reach.countAnswer(answer instanceof JoinResult join ? join.outcome() : answer);
+        reach.countAnswer(outcome(answer));
         HostedReach.count(step, reach);
         snapshot = step.after();
+    }
+
+    /** What an answer says of its input: an outcome, or the result of a tick. */
+    static Object outcome(RunAnswer answer) {
+        if (answer instanceof ReconfigureResult result) {
+            return result.outcome();
+        }
+        return answer instanceof JoinResult join ? join.outcome() : answer;
     }
 
     private String lines() {
@@ -126,7 +143,7 @@ final class HostedBench {
     }
 
     private void replay(BiFunction<HostedRun, RunInput, RunAnswer> apply) {
-        HostedRun again = HostedRun.start(config, seeds, Bench.START);
+        HostedRun again = HostedRun.start(config, seeds, Bench.START, limits);
         for (int i = 0; i < inputs.size(); i++) {
             Invariants.requireSame(4, answers.get(i), apply.apply(again, inputs.get(i)));
         }

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The invariants of a hosted run that a single step shows: those of pending clients, sessions and the revision. */
+/** The invariants of a hosted run that a single step shows. Here are those of sessions, seats, revision and deadline. */
 final class HostedInvariants {
     private HostedInvariants() {}
 
@@ -30,8 +30,8 @@ final class HostedInvariants {
      */
     static void check(HostedStep step) {
         checkRefusal(step);
-        checkMembersArePending(step.after(), step);
-        checkPlaces(step);
+        PendingInvariants.check(step);
+        ChoiceInvariants.check(step);
         checkSeats(step);
         checkSessions(step);
         checkRevision(step);
@@ -44,67 +44,17 @@ final class HostedInvariants {
             require(2, unchanged, "a call that is not recorded changes nothing", step);
         }
         if (outcome(step) == JoinOutcome.ALREADY_MEMBER) {
-            require(2, step.before().run().equals(step.after().run()), "a member's join begins a session only", step);
+            RunSnapshot before = step.before().run();
+            boolean isSame = ProgressInvariants.sameButForTime(before, step.after().run());
+            require(2, isSame, "a member's join begins a session and is a sign of life, no more", step);
         }
     }
 
     private static Object outcome(HostedStep step) {
-        return step.answer() instanceof JoinResult join ? join.outcome() : step.answer();
+        return HostedBench.outcome(step.answer());
     }
 
-    /** Active members are pending and connected, disconnected ones pending, others neither. */
-    private static void checkMembersArePending(HostedRunSnapshot snapshot, HostedStep step) {
-        for (RunSnapshot.Member member : snapshot.run().members()) {
-            boolean isPending = HostedStep.clients(snapshot).contains(member.client());
-            boolean isConnected = HostedStep.pending(snapshot, member.client())
-                    .filter(PendingClient::connected)
-                    .isPresent();
-            Presence presence = member.presence();
-            require(31, isConnected == (presence == Presence.ACTIVE), "active members are connected", step);
-            require(
-                    31,
-                    isPending == (presence == Presence.ACTIVE || presence == Presence.DISCONNECTED),
-                    "members are pending until they say goodbye or are ejected",
-                    step);
-        }
-        for (ClientId client : snapshot.run().ejected()) {
-            require(31, !HostedStep.clients(snapshot).contains(client), "an ejected client is not pending", step);
-        }
-    }
-
-    /** Nobody loses a place but for a cause, and nobody gets one but the last. */
-    private static void checkPlaces(HostedStep step) {
-        List<ClientId> expected = new ArrayList<>();
-        for (PendingClient pending : step.before().pendingClients()) {
-            if (!losesPlace(step, pending)) {
-                expected.add(pending.client());
-            }
-        }
-        if (step.answer() instanceof JoinResult join && join.session().isPresent()) {
-            ClientId client = ((RunInput.Join) step.input()).client();
-            if (!expected.contains(client)) {
-                expected.add(client);
-            }
-        }
-        require(31, expected.equals(HostedStep.clients(step.after())), "everybody has the place that it had", step);
-    }
-
-    private static boolean losesPlace(HostedStep step, PendingClient pending) {
-        if (step.input() instanceof RunInput.Leave leave) {
-            return leave.client().equals(pending.client());
-        }
-        if (step.input() instanceof RunInput.Eject eject) {
-            return eject.client().equals(pending.client());
-        }
-        if (step.answer() instanceof TickResult result) {
-            boolean waited = step.before().run().state() == RunState.WAITING_FOR_MEMBERS;
-            return (waited && !pending.connected())
-                    || result.removals().stream().map(Removal::client).anyMatch(pending.client()::equals);
-        }
-        return false;
-    }
-
-    /** Only a tick moves a member, whoever comes and goes. */
+    /** Only a tick moves a member. */
     private static void checkSeats(HostedStep step) {
         if (!(step.input() instanceof RunInput.Tick)) {
             boolean sameSeats = Step.clients(step.before().run())
@@ -138,6 +88,8 @@ final class HostedInvariants {
     private static void checkRevision(HostedStep step) {
         boolean sayingSoAgainIsRecorded = step.input() instanceof RunInput.HealthCheck
                 || step.input() instanceof RunInput.Pause
+                || step.input() instanceof RunInput.Checkpoint
+                || step.input() instanceof RunInput.Reconfigure
                 || step.input() instanceof RunInput.Restarted;
         boolean wentBack = step.answer() instanceof TickResult result
                 && result.events().stream().anyMatch(ClockWentBack.class::isInstance);

@@ -29,6 +29,14 @@ final class HostedMethods {
             return run.pause();
         } else if (input instanceof RunInput.Resume) {
             return run.resume();
+        } else if (input instanceof RunInput.Reinstate reinstate) {
+            return run.reinstate(reinstate.client());
+        } else if (input instanceof RunInput.Stop) {
+            return run.stop();
+        } else if (input instanceof RunInput.Reconfigure reconfigure) {
+            return run.reconfigure(reconfigure.config());
+        } else if (input instanceof RunInput.Checkpoint checkpoint) {
+            return run.checkpoint(checkpoint.reference());
         } else if (input instanceof RunInput.Restarted restarted) {
             return run.restarted(restarted.now());
         }

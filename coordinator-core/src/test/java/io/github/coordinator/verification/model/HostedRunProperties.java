@@ -2,7 +2,9 @@ package io.github.coordinator.verification.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.MemberOutcome;
+import io.github.coordinator.PendingLimits;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,9 +30,12 @@ class HostedRunProperties {
     private static final long REACHED_OFTEN = 100;
 
     private static final int SOME_RUNS = 100;
-    private static final int RUNS = 1_500;
+    private static final int RUNS = 4_000;
     private static final int MOVES = 100;
-    private static final Reach REACH = new Reach(new MemberOutcome[] {MemberOutcome.OLD_SESSION}, HostedReach.values());
+    private static final Reach REACH = new Reach(
+            new MemberOutcome[] {MemberOutcome.OLD_SESSION},
+            new JoinOutcome[] {JoinOutcome.FULL},
+            HostedReach.values());
 
     private static int completed;
 
@@ -60,14 +65,20 @@ class HostedRunProperties {
 
     @Provide
     Arbitrary<ActionChain<HostedBench>> runs() {
-        return Setup.any().flatMap(setup -> {
+        return Combinators.combine(Setup.any(), limits()).flatAs((setup, limits) -> {
             ActionChainArbitrary<HostedBench> chain =
-                    ActionChain.startWith(() -> new HostedBench(setup.config(), setup.seed(), REACH));
+                    ActionChain.startWith(() -> new HostedBench(setup.config(), limits, setup.seed(), REACH));
             for (HostedMove move : HostedMove.values()) {
                 chain = chain.withAction(move.weight(), new Make(move));
             }
             return chain.withMaxTransformations(MOVES);
         });
+    }
+
+    /** Six clients take part, so that four or five pending ones are now and then too many. */
+    private static Arbitrary<PendingLimits> limits() {
+        return Combinators.combine(Arbitraries.of(4, 5, 6, 2_000_000), Arbitraries.of(0, 25, 50, 100))
+                .as(PendingLimits::new);
     }
 
     private record Make(HostedMove move) implements Action.Independent<HostedBench> {

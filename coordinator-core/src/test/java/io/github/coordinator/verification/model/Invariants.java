@@ -2,6 +2,8 @@ package io.github.coordinator.verification.model;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The invariants of a run, as far as a single step shows them. The numbers are those of the list in {@code RULES.md},
@@ -21,8 +23,29 @@ public final class Invariants {
         ProgressInvariants.check(step);
         TimeInvariants.check(step);
         MemberInvariants.check(step);
+        PresenceInvariants.check(step);
+        SilenceInvariants.check(step);
         ProofInvariants.check(step);
         RoundInvariants.check(step);
+        CountInvariants.check(step);
+    }
+
+    /**
+     * Judges a tick by the deadline that the coordinator had named just before it.
+     *
+     * @param deadline the answer of {@link Coordinator#nextDeadline}
+     * @param step what was done and what came of it; nothing is judged but ticks
+     * @throws AssertionError if the tick came before the deadline and changed more than time
+     */
+    public static void checkDeadline(Optional<Instant> deadline, Step step) {
+        if (step.call() instanceof Call.Tick tick) {
+            boolean isEarly = deadline.map(tick.now()::isBefore).orElse(true);
+            boolean wasEnough = step.before().clock().enoughAnchor().isPresent();
+            boolean isEnough = step.after().clock().enoughAnchor().isPresent();
+            boolean isSame =
+                    wasEnough == isEnough && ProgressInvariants.sameButForTime(step.before(), step.after());
+            require(30, !isEarly || step.wentBack() || isSame, "a tick before its deadline changes nothing", step);
+        }
     }
 
     /**

@@ -16,6 +16,8 @@ import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
+import io.github.coordinator.Transition;
+import io.github.coordinator.TransitionReason;
 import io.github.coordinator.WitnessOutcome;
 import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.ParticipationBitmap;
@@ -51,7 +53,7 @@ class InvariantsTest {
 
     private final TrueRun run = new TrueRun();
 
-    private static void assertBroken(int invariant, String claim, Step lie) {
+    static void assertBroken(int invariant, String claim, Step lie) {
         assertThatThrownBy(() -> Invariants.check(lie))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("[" + invariant + "] does not hold: " + claim + "\n");
@@ -177,14 +179,30 @@ class InvariantsTest {
         TrueRun patient = new TrueRun(TrueRun.config()
                 .waitingForMembersExtraTime(Duration.ofSeconds(1))
                 .build());
-        assertBroken(7, "the extra time is waited for", Lies.shorter(patient.beginEpoch(), Duration.ofSeconds(1)));
-        assertBroken(7, "the last step ends the run", Lies.both(new TrueRun().beginEpoch(), it -> it.step(10)));
+        Step waits = patient.tick(1);
+        assertBroken(7, "the last step ends the run", Lies.both(waits, it -> it.step(10)));
+        assertBroken(
+                7,
+                "the extra time counts from the tick that found enough",
+                Lies.after(waits, it -> it.clock(Lies.uncounted(waits.after().clock()))));
+        Step begins = patient.tick(1);
+        assertBroken(
+                7,
+                "an epoch begins when the waiting is over",
+                Lies.before(begins, it -> it.clock(Lies.uncounted(begins.before().clock()))));
 
         run.beginEpoch();
         assertBroken(7, "a warm-up that is over ends", Lies.longer(run.tick(1), LONG));
         assertBroken(7, "training waits for all, or for its time", Lies.shorter(run.tick(4), Duration.ofSeconds(4)));
         assertBroken(7, "training has its time", Lies.longer(run.tick(1), LONG));
-        run.tick(4);
+        Step trained = run.tick(4);
+        assertBroken(
+                18,
+                "training is cut short without hope of a quorum",
+                Lies.events(
+                        trained,
+                        Transition.class,
+                        it -> Forged.transition(it.from(), it.to(), TransitionReason.CUT_SHORT, it.at())));
         assertBroken(7, "witnesses have their time", Lies.longer(run.tick(1), LONG));
         run.tick(4);
         assertBroken(7, "cooldown has its time", Lies.longer(run.tick(1), LONG));
@@ -192,10 +210,32 @@ class InvariantsTest {
 
     @Test
     void pausesThatNobodyAskedFor() {
+        run.beginEpoch();
         run.make(new Call.Pause());
         assertBroken(7, "the operator alone begins a pause", Lies.before(run.tick(1), it -> it.order(RunOrder.NONE)));
         run.make(new Call.Resume());
         assertBroken(7, "the operator alone ends a pause", Lies.before(run.tick(1), it -> it.order(RunOrder.NONE)));
+        run.beginEpoch();
+        run.make(new Call.Stop());
+        assertBroken(
+                7,
+                "the operator alone ends a run before its last step",
+                Lies.before(run.tick(1), it -> it.order(RunOrder.NONE)));
+    }
+
+    @Test
+    void whatTheOperatorDidNotSay() {
+        run.beginEpoch();
+        Step ready = run.make(new Call.Ready(ADA, 0));
+        assertBroken(
+                24,
+                "a configuration is taken up when a pause ends",
+                Lies.after(ready, it -> it.config(TrueRun.config().totalSteps(8).build())));
+        assertBroken(
+                23,
+                "the first epoch of a run and after a pause starts cold",
+                Lies.after(ready, it -> it.coldStart(false)));
+        assertBroken(2, "a checkpoint is the word of the operator", Lies.after(ready, it -> it.checkpoint("step-1")));
     }
 
     @Test
@@ -204,7 +244,10 @@ class InvariantsTest {
         run.make(new Call.Disconnect(ADA));
         run.make(new Call.Disconnect(GRACE));
         Step disbands = run.tick(1);
-        assertBroken(7, "a drop below the minimum waits again", Lies.before(disbands, it -> it.members(Lies::present)));
+        assertBroken(
+                7,
+                "a warm-up is given up when too few members are left, or by on_warmup_drop",
+                Lies.events(disbands, Removal.class, it -> null));
         assertBroken(
                 13,
                 "waiting and pausing empty the roster",
@@ -217,7 +260,7 @@ class InvariantsTest {
         Call tick = new Call.Tick(attested.clock().now());
         assertBroken(
                 18,
-                "training ends early with all that is to be had",
+                "training ends early by early_end, or when it is cut short",
                 new Step(attested, CLIENTS, tick, List.of(), attested));
     }
 
@@ -243,12 +286,7 @@ class InvariantsTest {
                 10,
                 "an epoch takes those pending, in their order",
                 Lies.after(begun, it -> it.members(Lies::reversed)));
-        assertBroken(
-                10,
-                "an epoch begins with enough clients",
-                Lies.pending(
-                        Lies.after(begun, it -> it.members(members -> members.subList(0, 1))), CLIENTS.subList(0, 1)));
-        assertBroken(10, "nothing is held against a new member", Lies.after(begun, it -> it.members(Lies::ready)));
+        assertBroken(10, "a new member is there, and not ready", Lies.after(begun, it -> it.members(Lies::ready)));
         assertBroken(
                 10,
                 "nobody joins in mid-epoch, and none overtakes",
@@ -307,9 +345,9 @@ class InvariantsTest {
         Step barred = run.make(new Call.Eject(ADA));
         assertBroken(
                 13,
-                "who is ejected is barred for the run, and no other",
+                "clients are ejected until they are reinstated",
                 Lies.after(barred, it -> it.ejected(List.of())));
-        assertBroken(13, "who is barred is not there", Lies.after(barred, it -> it.members(Lies::present)));
+        assertBroken(13, "an ejected member is not there", Lies.after(barred, it -> it.members(Lies::fresh)));
     }
 
     @Test
@@ -332,7 +370,10 @@ class InvariantsTest {
     void roundsThatBeginOtherwise() {
         Step begun = run.beginRound();
         long version = begun.after().rosterVersion();
-        assertBroken(12, "a round begins without any sign of life", Lies.after(begun, it -> it.members(Lies::ready)));
+        assertBroken(
+                31,
+                "readiness is the word of a client that is there",
+                Lies.after(begun, it -> it.members(Lies::ready)));
         assertBroken(
                 12,
                 "a round knows how many take part",
@@ -416,9 +457,11 @@ class InvariantsTest {
 
     /** An evaluation of the round at that height, with other numbers. */
     private static RoundEvaluation evaluated(
-            Round round, int height, boolean confirmed, int attested, int witnesses, boolean omitted) {
+            Round round, int height, boolean confirmed, int attested, int witnesses, int omittedCount) {
         BitSet everyone = new BitSet();
         everyone.set(0, round.clientCount());
+        BitSet omitted = new BitSet();
+        omitted.set(0, omittedCount);
         BitSet attesting = new BitSet();
         attesting.set(0, attested);
         return Forged.evaluation(
@@ -429,7 +472,16 @@ class InvariantsTest {
                 CLIENTS,
                 attesting,
                 everyone,
-                omitted ? everyone : new BitSet());
+                omitted);
+    }
+
+    /** An evaluation by which the first client had no work. */
+    private static RoundEvaluation withoutWork(Round round) {
+        BitSet attested = new BitSet();
+        attested.set(0, round.witnessCount());
+        BitSet hadWork = new BitSet();
+        hadWork.set(1, round.clientCount());
+        return Forged.evaluation(round, 1, true, 2, CLIENTS, attested, hadWork, new BitSet());
     }
 
     @Test
@@ -441,29 +493,43 @@ class InvariantsTest {
                 19,
                 "a quorum confirms",
                 Lies.after(
-                        Lies.evaluation(failed, it -> evaluated(round, 0, true, 0, 2, false)),
+                        Lies.evaluation(failed, it -> evaluated(round, 0, true, 0, 2, 0)),
                         it -> it.step(2).nextDataIndex(10)));
         Step end = run.endRound();
         assertBroken(
                 19,
                 "the quorum is one of the elected",
-                Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 3, false)));
+                Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 3, 0)));
         assertBroken(
-                19, "each accepted proof counts", Lies.evaluation(end, it -> evaluated(round, 0, true, 3, 2, false)));
+                19, "each accepted proof counts", Lies.evaluation(end, it -> evaluated(round, 0, true, 3, 2, 0)));
         assertBroken(
                 19,
                 "the evaluation is that of the round",
-                Lies.evaluation(end, it -> evaluated(round, 1, true, 2, 2, false)));
+                Lies.evaluation(end, it -> evaluated(round, 1, true, 2, 2, 0)));
         assertBroken(
                 21,
-                "who is absent is left out by a quorum",
-                Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 2, true)));
+                "a client is omitted by its judges",
+                Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 2, 1)));
+        assertBroken(
+                29,
+                "no step counts without participants",
+                Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 2, 3)));
+        assertBroken(
+                29, "a client takes part by its judges", Lies.evaluation(end, it -> withoutWork(round)));
+        assertBroken(
+                29,
+                "those have the model that took part in the last confirmed round or had no work",
+                Lies.after(end, it -> it.members(Lies::fresh)));
     }
 
     @Test
-    void anEvictionThatNobodyAttested() {
-        Step failed = new TrueRun(TrueRun.config().maxAbsentRounds(1).build()).endUnconfirmed();
-        assertBroken(21, "only a confirmed round evicts the absent", Lies.drop(failed, 0, Removal.Cause.ABSENT));
+    void aDeadlineThatIsTooLate() {
+        Step begun = run.beginEpoch();
+        Instant late = begun.after().clock().now().plusNanos(1);
+        assertThatThrownBy(() -> Invariants.checkDeadline(Optional.of(late), begun))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("[30]")
+                .hasMessageContaining("a tick before its deadline changes nothing");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -122,9 +123,65 @@ final class Lies {
         return members;
     }
 
-    static List<RunSnapshot.Member> present(List<RunSnapshot.Member> members) {
+    /** The members as they were, but for what is known of each. */
+    static List<RunSnapshot.Member> fresh(List<RunSnapshot.Member> members) {
         members.replaceAll(member -> fresh(member.client()));
         return members;
+    }
+
+    /** A lie about the first member. */
+    static Step first(Step step, UnaryOperator<RunSnapshot.Member> edit) {
+        return after(step, run -> run.members(members -> first(members, edit)));
+    }
+
+    static List<RunSnapshot.Member> first(List<RunSnapshot.Member> members, UnaryOperator<RunSnapshot.Member> edit) {
+        members.set(0, edit.apply(members.get(0)));
+        return members;
+    }
+
+    static RunSnapshot.Member gone(RunSnapshot.Member member, Presence presence) {
+        return new RunSnapshot.Member(
+                member.client(),
+                presence,
+                false,
+                member.hasModel(),
+                member.heard(),
+                member.silentFor(),
+                member.counts());
+    }
+
+    static RunSnapshot.Member counted(RunSnapshot.Member member, int absent, int missed) {
+        return new RunSnapshot.Member(
+                member.client(),
+                member.presence(),
+                member.ready(),
+                member.hasModel(),
+                member.heard(),
+                member.silentFor(),
+                new Counts(absent, missed));
+    }
+
+    static RunSnapshot.Member silent(RunSnapshot.Member member, Duration silentFor) {
+        return new RunSnapshot.Member(
+                member.client(),
+                member.presence(),
+                member.ready(),
+                member.hasModel(),
+                false,
+                silentFor,
+                member.counts());
+    }
+
+    /** The clock of a run that has not found enough clients. */
+    static RunSnapshot.Clock uncounted(RunSnapshot.Clock clock) {
+        return new RunSnapshot.Clock(
+                clock.now(),
+                clock.stateBegan(),
+                clock.stateAnchor(),
+                clock.epochAnchor(),
+                Optional.empty(),
+                clock.namedDeadline(),
+                clock.signsDue());
     }
 
     /** The clock of a state that has lasted longer by so much, or less where it is negative. */

@@ -5,6 +5,7 @@ import io.github.coordinator.Presence;
 import io.github.coordinator.RunOrder;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunSnapshot.Member;
+import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,9 +48,10 @@ enum Move {
     RESUME(1),
     /** Somebody that was ejected, or not, may join again. */
     REINSTATE(1),
-    STOP(1),
+    /** The operator ends a run that has gone on for long. */
+    STOP(13),
     /** The operator changes the configuration of a paused run, or tries to. */
-    RECONFIGURE(2),
+    RECONFIGURE(5),
     CHECKPOINT(1),
     /** A witness attests, most likely not for the first time. */
     WITNESS(2),
@@ -59,6 +61,9 @@ enum Move {
     RESTORE(1);
 
     private static final Duration YEARS = Duration.ofDays(40_000);
+
+    /** After how many calls a run may be stopped. */
+    static final int LONG = 70;
 
     private final int weight;
 
@@ -78,6 +83,10 @@ enum Move {
      * @param how any number that is not negative; says how it is done
      */
     void make(Bench bench, int who, int how) {
+        // There is little to learn from a run that is over.
+        if (bench.snapshot().state() == RunState.FINISHED && how % 4 > 0) {
+            return;
+        }
         if (this == RESTORE) {
             bench.restore();
         } else {
@@ -108,11 +117,11 @@ enum Move {
             case HEALTH_CHECK -> new Call.HealthCheck(client);
             case DISCONNECT -> new Call.Disconnect(client);
             case LEAVE -> new Call.Leave(client);
-            case EJECT -> new Call.Eject(client);
+            case EJECT -> new Call.Eject(ejected(run, how).filter(any -> how % 6 == 0).orElse(client));
             case PAUSE -> new Call.Pause();
             case RESUME -> new Call.Resume();
             case REINSTATE -> new Call.Reinstate(ejected(run, how).orElse(client));
-            case STOP -> how % 4 == 0 ? new Call.Stop() : progress(bench, who, how);
+            case STOP -> bench.callCount() > LONG ? new Call.Stop() : progress(bench, who, how);
             case RECONFIGURE -> new Call.Reconfigure(reconfigured(run, how));
             case CHECKPOINT -> new Call.Checkpoint("step-" + how);
             case WITNESS -> RandomProofs.honest(run, who, how);
@@ -132,11 +141,14 @@ enum Move {
                 yield enough || how % 4 == 0 ? whenDue : new Call.Pending(crowd(who, 1));
             }
             case WARMUP ->
-                how % 6 == 5
-                        ? goodbye(run, who)
-                        : unready(run)
+                switch (how % 12) {
+                    case 5 -> goodbye(run, who);
+                    case 11 -> bench.callCount() > LONG ? new Call.Stop() : goodbye(run, who);
+                    default ->
+                        unready(run)
                                 .map(client -> (Call) new Call.Ready(client, run.epoch()))
                                 .orElse(whenDue);
+                };
             case ROUND_TRAIN, ROUND_WITNESS ->
                 switch (how % 16) {
                     case 3 -> goodbye(run, who);
@@ -145,22 +157,22 @@ enum Move {
                     default -> RandomProofs.next(run, overlooking(run, how)).orElse(whenDue);
                 };
             case COOLDOWN -> whenDue;
-            case PAUSED -> run.order() != RunOrder.NONE ? new Call.Tick(now) : endPause(run, how);
+            case PAUSED -> run.order() != RunOrder.NONE ? new Call.Tick(now) : endPause(bench, how);
             case FINISHED -> afterTheEnd(how, whenDue);
         };
     }
 
-    private static Call endPause(RunSnapshot run, int how) {
+    private static Call endPause(Bench bench, int how) {
         return switch (how % 6) {
             case 0 -> new Call.Pause();
-            case 1 -> new Call.Stop();
-            case 2 -> new Call.Reconfigure(reconfigured(run, how));
+            case 1 -> bench.callCount() > LONG / 2 ? new Call.Stop() : new Call.Resume();
+            case 2 -> new Call.Reconfigure(reconfigured(bench.snapshot(), how));
             default -> new Call.Resume();
         };
     }
 
     /** The configuration with other settings, now and then with one that a run must keep. */
-    private static RunConfig reconfigured(RunSnapshot run, int how) {
+    static RunConfig reconfigured(RunSnapshot run, int how) {
         RunConfig config = run.config();
         return switch (how % 5) {
             case 0 ->
@@ -184,9 +196,9 @@ enum Move {
         return run.ejected().stream().skip(how % 3).findFirst();
     }
 
-    /** In every other round all witnesses agree whom they overlook, so that somebody is absent by their word. */
+    /** In three rounds of four all witnesses agree whom they overlook, so that somebody is absent by their word. */
     private static int overlooking(RunSnapshot run, int how) {
-        return how % 8 == 4 ? how : (int) (run.step() + run.epoch()) % 2;
+        return how % 8 == 4 ? how : (run.step() + run.epoch()) % 4 > 0 ? 1 : 0;
     }
 
     /** A member says goodbye, or another whose connection is already gone. */
@@ -201,7 +213,7 @@ enum Move {
     }
 
     private static Call afterTheEnd(int how, Call whenDue) {
-        return switch (how % 4) {
+        return switch (how / 4 % 4) {
             case 0 -> new Call.Join(Setup.RUN_ID, CollidingClients.ALL.get(how % 3));
             case 1 -> new Call.Pause();
             case 2 -> new Call.Resume();
@@ -257,7 +269,7 @@ enum Move {
     }
 
     /** That much later or earlier, or where time ends, if it ends before. */
-    private static Instant shifted(Instant now, Duration by) {
+    static Instant shifted(Instant now, Duration by) {
         if (by.compareTo(Duration.between(now, Instant.MAX)) > 0) {
             return Instant.MAX;
         }

@@ -243,6 +243,9 @@ final class NaiveRun {
     }
 
     private void warmUp(List<RunEvent> events) {
+        if (!isWarmupDue()) {
+            return;
+        }
         boolean keeps = config.onWarmupDrop() == WarmupDrop.KEEP && !warmupEnds();
         boolean drops = members.stream().anyMatch(member -> member.presence == Presence.DISCONNECTED);
         remove(events, member -> switch (member.presence) {
@@ -264,6 +267,17 @@ final class NaiveRun {
         } else if (isOver(config.warmupTime())) {
             beginRound(0, TransitionReason.WARMUP_TIME_OVER, events);
         }
+    }
+
+    /** Whether anything but silence asks for a change, or it is time to look for silence. */
+    private boolean isWarmupDue() {
+        boolean keeps = config.onWarmupDrop() == WarmupDrop.KEEP;
+        boolean someAreGone = members.stream()
+                .anyMatch(member -> member.presence == Presence.LEFT
+                        || member.presence == Presence.EJECTED
+                        || member.presence == Presence.DISCONNECTED && !keeps);
+        boolean signsAreDue = signsDue.isPresent() && !now.isBefore(signsDue.get());
+        return someAreGone || signsAreDue || order != RunOrder.NONE || warmupEnds();
     }
 
     private boolean warmupEnds() {

@@ -5,8 +5,10 @@ import static io.github.coordinator.verification.model.Invariants.require;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.SnapshotEdit;
+import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Round;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Invariants 1 to 3, 23 and 24: which way the run goes, and what a call may cost. */
 final class ProgressInvariants {
@@ -29,14 +31,15 @@ final class ProgressInvariants {
                 step);
         checkCounters(step);
         checkData(step);
+        checkOperator(step);
     }
 
-    private static boolean sameButForTime(RunSnapshot before, RunSnapshot after) {
+    static boolean sameButForTime(RunSnapshot before, RunSnapshot after) {
         return timeless(after, before).equals(timeless(before, before));
     }
 
     /** A snapshot with the clock of another, and without signs of life. */
-    private static RunSnapshot timeless(RunSnapshot run, RunSnapshot clock) {
+    static RunSnapshot timeless(RunSnapshot run, RunSnapshot clock) {
         return new SnapshotEdit(run)
                 .clock(clock.clock())
                 .members(members ->
@@ -68,7 +71,7 @@ final class ProgressInvariants {
         RunSnapshot after = step.after();
         boolean endsEpoch = before.state() == RunState.COOLDOWN && step.leaves();
         require(23, after.epoch() == before.epoch() + (endsEpoch ? 1 : 0), "an epoch ends with its cooldown", step);
-        require(23, after.step() <= step.config().totalSteps() + 1, "there are no steps beyond the last", step);
+        require(23, after.step() <= after.config().totalSteps() + 1, "there are no steps beyond the last", step);
         Round round = after.round().orElse(null);
         if (step.beginsRound() && round != null) {
             long height = before.state() == RunState.WARMUP ? 0 : heightOf(before) + 1;
@@ -76,6 +79,22 @@ final class ProgressInvariants {
         } else {
             require(23, round == null || round.equals(before.round().orElse(null)), "a round stays as it is", step);
         }
+    }
+
+    /** What only the operator changes. */
+    private static void checkOperator(Step step) {
+        RunSnapshot before = step.before();
+        RunSnapshot after = step.after();
+        boolean resumes = before.state() == RunState.PAUSED && after.state() == RunState.WAITING_FOR_MEMBERS;
+        RunConfig config = resumes ? before.nextConfig().orElse(before.config()) : before.config();
+        require(24, after.config().equals(config), "a configuration is taken up when a pause ends", step);
+        boolean endsEpoch = before.state() == RunState.COOLDOWN && step.leaves();
+        boolean isCold = resumes || before.coldStart() && !endsEpoch;
+        require(23, after.coldStart() == isCold, "the first epoch of a run and after a pause starts cold", step);
+        Optional<String> checkpoint = step.call() instanceof Call.Checkpoint call
+                ? Optional.of(call.reference())
+                : before.checkpoint();
+        require(2, after.checkpoint().equals(checkpoint), "a checkpoint is the word of the operator", step);
     }
 
     private static long heightOf(RunSnapshot snapshot) {

@@ -4,7 +4,6 @@ import static io.github.coordinator.verification.model.Invariants.require;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Forged;
-import io.github.coordinator.Removal;
 import io.github.coordinator.RoundEvaluation;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
@@ -39,13 +38,6 @@ public final class RoundInvariants {
                 checkEvaluation(step, ended, evaluated);
             }
         }
-        for (Removal removal : step.drops()) {
-            if (removal.cause() == Removal.Cause.ABSENT) {
-                boolean omitted = step.evaluations().stream()
-                        .anyMatch(round -> round.omitted().contains(removal.client()));
-                require(21, omitted, "only a client that the round omits is removed as absent", step);
-            }
-        }
     }
 
     private static void checkElection(Step step, Round round) {
@@ -76,10 +68,11 @@ public final class RoundInvariants {
         int quorum = quorum(config, witnesses);
         require(19, witnesses == round.witnessCount(), "the quorum is one of the elected", step);
         require(19, evaluated.attestedCount() == before.proofs().size(), "each accepted proof counts", step);
-        boolean enough =
-                evaluated.attestedCount() >= quorum && evaluated.participantCount() >= config.minParticipants();
-        require(19, evaluated.confirmed() == (quorum == 0 || enough), "a quorum confirms", step);
-        require(29, quorum == 0 || !evaluated.confirmed() || enough, "no step counts without participants", step);
+        boolean enoughTookPart = evaluated.participantCount() >= config.minParticipants();
+        boolean isConfirmed = evaluated.confirmed();
+        require(29, quorum == 0 || !isConfirmed || enoughTookPart, "no step counts without participants", step);
+        boolean enough = evaluated.attestedCount() >= quorum && enoughTookPart;
+        require(19, isConfirmed == (quorum == 0 || enough), "a quorum confirms", step);
         require(
                 19,
                 evaluated.round().epoch() == round.epoch()
@@ -95,10 +88,28 @@ public final class RoundInvariants {
             require(21, omitted == (hadWork && !tookPart), "a client is omitted by its judges", step);
             boolean participates = evaluated.participants().contains(client);
             require(29, participates == (hadWork && tookPart), "a client takes part by its judges", step);
+            checkModel(step, before.members().get(index), evaluated.confirmed(), tookPart || !hadWork);
         }
     }
 
+    private static void checkModel(Step step, RunSnapshot.Member was, boolean confirmed, boolean upToDate) {
+        boolean expected = confirmed ? upToDate : was.hasModel();
+        boolean isTrue = Step.member(step.after(), was.client())
+                .filter(member -> member.hasModel() != expected)
+                .isEmpty();
+        require(29, isTrue, "those have the model that took part in the last confirmed round or had no work", step);
+    }
+
+    /** How many proofs judge a client, and how many of them leave it out. */
+    record Judges(int count, int omitting) {}
+
     private static boolean tookPart(RunSnapshot run, Round round, int index, int evidence) {
+        Judges judges = judges(run, round, index);
+        return judges.count > 0 && judges.omitting < Math.min(evidence, judges.count);
+    }
+
+    /** The proofs of others; where there is one witness, it also judges itself. */
+    static Judges judges(RunSnapshot run, Round round, int index) {
         byte[] id = run.members().get(index).client().bytes();
         int judges = 0;
         int omitting = 0;
@@ -108,7 +119,7 @@ public final class RoundInvariants {
                 omitting += sees(proof.participation(), index, id) ? 0 : 1;
             }
         }
-        return judges > 0 && omitting < Math.min(evidence, judges);
+        return new Judges(judges, omitting);
     }
 
     /** Whether a participation counts the client at that index, which has that id, among those who took part. */

@@ -23,7 +23,7 @@ class RunProperties {
     private static final long REACHED_OFTEN = 1_000;
 
     private static final int SOME_RUNS = 200;
-    private static final int RUNS = 5_500;
+    private static final int RUNS = 8_000;
     private static final int MOVES = 100;
     private static final Reach REACH = new Reach();
 

@@ -33,8 +33,7 @@ record Setup(RunConfig config, long seed) {
     }
 
     private static Arbitrary<Sizes> sizes() {
-        return Arbitraries.integers()
-                .between(1, 3)
+        return Arbitraries.of(1, 2, 3, 3)
                 .flatMap(min -> Combinators.combine(
                                 Arbitraries.integers().between(min, min + 1),
                                 Arbitraries.integers().between(0, 3),
@@ -74,7 +73,8 @@ record Setup(RunConfig config, long seed) {
                         Arbitraries.of(DataOrder.values()),
                         Arbitraries.of(WarmupDrop.values()),
                         Arbitraries.of(EarlyEnd.WITNESSES, EarlyEnd.WITNESSES, EarlyEnd.QUORUM, EarlyEnd.NEVER),
-                        Arbitraries.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(25)))
+                        Arbitraries.of(
+                                Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(25)))
                 .as(Rules::new);
     }
 

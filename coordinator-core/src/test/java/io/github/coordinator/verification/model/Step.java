@@ -40,6 +40,16 @@ public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object
         return leaves() && after.state() == RunState.ROUND_TRAIN;
     }
 
+    /** Whether the call led into a new epoch. */
+    boolean beginsEpoch() {
+        return leaves() && after.state() == RunState.WARMUP;
+    }
+
+    /** How much time a tick observed, for the silence of clients; none where the call is no tick. */
+    Duration observed() {
+        return call instanceof Call.Tick tick ? SilenceInvariants.observed(before, tick.now()) : Duration.ZERO;
+    }
+
     /** All that a tick reported. */
     List<RunEvent> events() {
         return answer instanceof TickResult result ? result.events() : List.of();
@@ -95,6 +105,14 @@ public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object
     /** How long the epoch had lasted when the call had been made. */
     Duration epochLasted() {
         return countable(epochLasted(before).plus(passed()));
+    }
+
+    /** How long enough clients had been pending when the call had been made; empty while they were too few. */
+    Optional<Duration> waitedForMore() {
+        return before.clock()
+                .enoughAnchor()
+                .map(anchor -> countable(
+                        Duration.between(anchor, before.clock().now()).plus(passed())));
     }
 
     /** A clock near the beginning of time cannot have run for longer than since then. */

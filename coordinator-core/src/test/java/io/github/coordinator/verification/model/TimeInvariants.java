@@ -64,11 +64,7 @@ final class TimeInvariants {
         boolean leaves = step.leaves();
         switch (before.state()) {
             case WAITING_FOR_MEMBERS -> {
-                require(
-                        7,
-                        step.after().state() != RunState.WARMUP || mayBegin(step),
-                        "the extra time is waited for",
-                        step);
+                checkWaiting(step);
                 requireOrders(step);
                 boolean done = before.step() > config.totalSteps() || before.order() == RunOrder.STOP;
                 require(7, done == (step.after().state() == RunState.FINISHED), "the last step ends the run", step);
@@ -89,43 +85,54 @@ final class TimeInvariants {
         }
     }
 
-    /** Whether an epoch may begin: enough clients have waited long enough, or the house is full. */
-    private static boolean mayBegin(Step step) {
+    /** An epoch begins once enough clients have waited long enough, or the house is full. */
+    private static void checkWaiting(Step step) {
+        RunSnapshot before = step.before();
+        long takable = step.pending().stream()
+                .filter(client -> !before.ejected().contains(client))
+                .distinct()
+                .count();
+        boolean isEnough = takable >= step.config().initMinClients();
+        Optional<Duration> waited = step.waitedForMore();
         Duration extra = step.config().waitingForMembersExtraTime();
-        Optional<Instant> anchor = step.before().clock().enoughAnchor();
-        boolean isFull = step.after().members().size() == step.config().maxClients();
-        boolean hasWaited = anchor.isPresent()
-                && Duration.between(anchor.get(), step.before().clock().now())
-                                .plus(step.passed())
-                                .compareTo(extra)
-                        >= 0;
-        return extra.isZero() || isFull || hasWaited;
+        boolean isOver = extra.isZero()
+                || takable >= step.config().maxClients()
+                || waited.filter(time -> time.compareTo(extra) >= 0).isPresent();
+        boolean goesOn = before.order() == RunOrder.NONE && before.step() <= step.config().totalSteps();
+        boolean begins = step.after().state() == RunState.WARMUP;
+        require(7, begins == (goesOn && isEnough && isOver), "an epoch begins when the waiting is over", step);
+        Optional<Duration> waits = step.leaves() || !isEnough ? Optional.empty() : waited.or(() -> Optional.of(Duration.ZERO));
+        RunSnapshot.Clock clock = step.after().clock();
+        boolean isCounted =
+                clock.enoughAnchor().map(anchor -> Duration.between(anchor, clock.now())).equals(waits);
+        require(7, isCounted, "the extra time counts from the tick that found enough", step);
     }
 
     private static void checkWarmup(Step step, boolean over) {
         List<RunSnapshot.Member> there = step.before().members().stream()
                 .filter(member -> member.presence() == Presence.ACTIVE)
+                .filter(member -> step.drops().stream()
+                        .noneMatch(removal -> removal.client().equals(member.client())))
                 .toList();
         boolean enough = there.size() >= step.config().minClients();
         boolean mayTrain = enough && (over || there.stream().allMatch(RunSnapshot.Member::ready));
         RunState after = step.after().state();
         require(7, after != RunState.ROUND_TRAIN || mayTrain, "training waits for all, or for its time", step);
+        require(7, step.leaves() || !mayTrain, "a warm-up that is over ends", step);
+        boolean restarts = step.config().onWarmupDrop() == WarmupDrop.RESTART
+                && step.before().members().stream().anyMatch(member -> member.presence() == Presence.DISCONNECTED);
+        int left = step.before().members().size() - step.drops().size();
+        boolean isGivenUp = restarts || left < step.config().minClients();
         require(
                 7,
-                step.leaves()
-                        || !mayTrain
-                        || step.config().onWarmupDrop() != WarmupDrop.CONTINUE
-                        || !step.drops().isEmpty(),
-                "a warm-up that is over ends",
+                isGivenUp == (after == RunState.WAITING_FOR_MEMBERS),
+                "a warm-up is given up when too few members are left, or by on_warmup_drop",
                 step);
         requireOrders(step);
     }
 
     private static void checkTraining(Step step, boolean over) {
-        if (!step.leaves() || over) {
-            require(7, step.leaves() || !over, "training has its time", step);
-            return;
-        }
+        require(7, step.leaves() || !over, "training has its time", step);
         Round round = step.before().round().orElseThrow();
         int quorum = RoundInvariants.quorum(step.config(), round.witnessCount());
         int proofs = step.before().proofs().size();
@@ -135,7 +142,10 @@ final class TimeInvariants {
             case NEVER -> false;
         };
         boolean cutShort = quorum > 0 && proofs + awaited(step, round, true) < quorum;
-        require(18, fulfilled || cutShort, "training ends early by early_end, or when it is cut short", step);
+        boolean endsEarly = fulfilled || cutShort;
+        require(18, over || step.leaves() == endsEarly, "training ends early by early_end, or when it is cut short", step);
+        boolean isCutShort = step.leaves() && step.changes().get(0).reason() == TransitionReason.CUT_SHORT;
+        require(18, isCutShort == (cutShort && !fulfilled), "training is cut short without hope of a quorum", step);
     }
 
     /** How many elected witnesses that have not attested are there, or may come back. */

@@ -19,6 +19,14 @@ final class Configs {
         return builder(clients).build();
     }
 
+    /** A builder with every rule that removes members. */
+    static RunConfigBuilder withAllRules(int clients) {
+        return builder(clients)
+                .healthCheckTimeout(STATE_TIME.multipliedBy(9))
+                .maxAbsentRounds(3)
+                .maxMissedAttestations(3);
+    }
+
     static RunConfigBuilder builder(int clients) {
         return RunConfig.builder(RUN_ID)
                 .minClients(clients / 2)
@@ -31,7 +39,6 @@ final class Configs {
                 .roundsPerEpoch(Integer.MAX_VALUE)
                 .totalSteps(4_294_967_295L)
                 .witnessNodes(WITNESSES)
-                .maxAbsentRounds(3)
                 .globalBatchSizeStart(4 * clients)
                 .sequenceLength(2_048)
                 .model(Map.of("LLM", Map.of("architecture", "HfLlama", "max_seq_len", 2_048L)));

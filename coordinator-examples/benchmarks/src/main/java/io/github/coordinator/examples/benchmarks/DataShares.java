@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.benchmarks;
 
 import io.github.coordinator.round.DataAssignment;
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.DataRange;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
@@ -25,7 +26,7 @@ public class DataShares {
 
     @Benchmark
     public Optional<DataRange> own() {
-        return anyRound()
+        return anyRound(DataOrder.UNIFORM)
                 .partOf(new Seat(ROSTER_VERSION, random.nextInt(clients)))
                 .orElseThrow()
                 .data();
@@ -33,15 +34,21 @@ public class DataShares {
 
     @Benchmark
     public List<DataAssignment.Share> all() {
-        return DataAssignment.of(anyRound()).shares();
+        return DataAssignment.of(anyRound(DataOrder.UNIFORM)).shares();
     }
 
-    private Round anyRound() {
+    @Benchmark
+    public List<DataAssignment.Share> allInPsychesOrder() {
+        return DataAssignment.of(anyRound(DataOrder.PSYCHE)).shares();
+    }
+
+    private Round anyRound(DataOrder order) {
         return Round.builder(new RoundId(0, 0))
                 .seed(random.nextLong())
                 .data(0, 4 * clients)
                 .roster(ROSTER_VERSION, clients)
                 .witnessCount(Configs.WITNESSES)
+                .dataOrder(order)
                 .build();
     }
 }

@@ -18,7 +18,7 @@ public class Evaluations {
     public int clients;
 
     private List<ParticipationBitmap> bitmaps = List.of();
-    private int quorum;
+    private int evidence;
 
     @Setup
     public void prepare() {
@@ -26,11 +26,11 @@ public class Evaluations {
         bitmaps = IntStream.range(0, Configs.WITNESSES)
                 .mapToObj(witness -> ParticipationBitmap.of(clients, index -> random.nextInt(20) != 0))
                 .toList();
-        quorum = Configs.config(clients).absenceQuorum(Configs.WITNESSES);
+        evidence = Configs.config(clients).evidenceQuorum(Configs.WITNESSES);
     }
 
     @Benchmark
     public BitSet evaluate() {
-        return ParticipationBitmap.omittedByAtLeast(quorum, clients, bitmaps);
+        return ParticipationBitmap.omittedByAtLeast(evidence, clients, bitmaps);
     }
 }

@@ -12,7 +12,7 @@ final class Heap {
 
     /**
      * The difference that a run makes to the heap, garbage collected before and after. The run has everything that makes
-     * it larger: both rules that remove members, an open round with all its proofs, and the roster that a host asked for.
+     * it larger: all rules that remove members, an open round with all its proofs, and the roster that a host asked for.
      */
     static double bytesForEachClient(int clients) {
         // What belongs to the program, and not to a run, is there before the first look.
@@ -30,8 +30,7 @@ final class Heap {
     }
 
     private static OpenRun openRun(Set<ClientId> pending, ClientId[] ids) {
-        OpenRun run =
-                new OpenRun(Configs.builder(ids.length).maxMissedHealthChecks(3).build(), pending, ids);
+        OpenRun run = new OpenRun(Configs.withAllRules(ids.length).build(), pending, ids);
         for (int position = 0; position < Configs.WITNESSES; position++) {
             ParticipationBitmap everyone = ParticipationBitmap.of(ids.length, index -> true);
             run.coordinator.witness(run.sender(run.committee()[position]), run.proof(position, everyone));

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** From one round to the next where one client in a hundred is gone, all over the roster, with both rules on. */
+/** From one round to the next where one client in a hundred is gone, all over the roster, with all rules on. */
 @State(Scope.Thread)
 public class LeavingBoundaries {
     private static final int ONE_IN = 100;
@@ -34,13 +34,7 @@ public class LeavingBoundaries {
         this.counted = counted;
         members = Clients.ids(clients);
         pending = Clients.pending(members);
-        run = new OpenRun(
-                Configs.builder(clients)
-                        .witnessQuorum(0)
-                        .maxMissedHealthChecks(3)
-                        .build(),
-                pending,
-                members);
+        run = new OpenRun(Configs.withAllRules(clients).witnessQuorum(0).build(), pending, members);
         for (ClientId client : members) {
             run.coordinator.healthCheck(client);
         }

@@ -3,6 +3,7 @@ package io.github.coordinator.examples.benchmarks;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.Coordinator;
 import io.github.coordinator.RunState;
+import io.github.coordinator.TickResult;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.Participation;
@@ -71,6 +72,14 @@ final class OpenRun {
         return new WitnessProof(round().id(), committee()[position], position, participation);
     }
 
+    /** Every member gives a sign of life, and a tick dates it. */
+    void hearEveryone() {
+        for (ClientId sender : senders) {
+            coordinator.healthCheck(sender);
+        }
+        coordinator.tick(now);
+    }
+
     /** Ends the training: at once where all witnesses have attested, else by its timeout. */
     void endTraining(boolean allAttested) {
         if (!allAttested) {
@@ -80,9 +89,9 @@ final class OpenRun {
     }
 
     /** Evaluates the round and opens the next one. */
-    void openNextRound() {
+    TickResult openNextRound() {
         passTime();
-        tickInto(RunState.ROUND_TRAIN);
+        return tickInto(RunState.ROUND_TRAIN);
     }
 
     void passTime() {
@@ -93,11 +102,12 @@ final class OpenRun {
         return now;
     }
 
-    private void tickInto(RunState expected) {
-        coordinator.tick(now);
+    private TickResult tickInto(RunState expected) {
+        TickResult result = coordinator.tick(now);
         if (coordinator.status().state() != expected) {
             throw new IllegalStateException(
                     "expected " + expected + ", not " + coordinator.status().state());
         }
+        return result;
     }
 }

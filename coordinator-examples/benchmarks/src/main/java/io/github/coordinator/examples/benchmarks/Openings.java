@@ -23,7 +23,7 @@ public class Openings {
 
     @Setup
     public void prepare() {
-        config = Configs.builder(clients).maxMissedHealthChecks(3).build();
+        config = Configs.withAllRules(clients).build();
         pending = Clients.pending(Clients.ids(clients));
     }
 

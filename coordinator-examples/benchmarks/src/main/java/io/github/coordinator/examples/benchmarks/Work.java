@@ -63,9 +63,10 @@ record Work(String title, @Nullable String benchmark, int clients, Target target
                     .originally("6,800 h"),
             row("own witness position, 256", Elections.class, "ownPosition", 256, hashes(250)),
             row("own witness position, 1,000,000", Elections.class, "ownPosition", MILLION, hashes(250)),
-            row("own data range, 256", DataShares.class, "own", 256, hashes(60)),
-            row("own data range, 1,000,000", DataShares.class, "own", MILLION, hashes(250_000)),
-            row("data assignment of all 256", DataShares.class, "all", 256, hashes(100))
+            row("own data range, 256", DataShares.class, "own", 256, hashes(250)),
+            row("own data range, 1,000,000", DataShares.class, "own", MILLION, hashes(250)),
+            row("data assignment of all 256", DataShares.class, "all", 256, hashes(450)),
+            row("… in Psyche's order", DataShares.class, "allInPsychesOrder", 256, hashes(100))
                     .originally("54,000 h"),
             row("status after a change", Statuses.class, "changed", 256, hashes(5))
                     .originally("61 h, 94,048 bytes"),
@@ -74,6 +75,12 @@ record Work(String title, @Nullable String benchmark, int clients, Target target
             row("boundary at 1,000,000, nobody leaves", QuietBoundaries.class, "boundary", MILLION, hashes(8_000)),
             row("boundary at 1,000,000, 1 % leave", LeavingBoundaries.class, "boundary", MILLION, millis(20)),
             row("evaluate 32 bitmaps of 1,000,000", Evaluations.class, "evaluate", MILLION, millis(10)),
+            row(
+                    "boundary at 1,000,000, 32 proofs, all have work",
+                    AttestedBoundaries.class,
+                    "boundary",
+                    MILLION,
+                    millis(12)),
             new Work("heap for each of 1,000,000 clients", null, MILLION, bytes(64), ""));
 
     private static Work row(String title, Class<?> benchmarks, String method, int clients, Target target) {

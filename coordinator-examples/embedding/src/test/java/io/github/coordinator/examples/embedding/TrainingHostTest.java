@@ -219,7 +219,7 @@ class TrainingHostTest {
     @Test
     void aRemovedClientIsToldWhyAndMayJoinAgain() {
         TrainingHost<String> host =
-                start(config(2).toBuilder().maxMissedHealthChecks(1).build());
+                start(config(2).toBuilder().maxMissedAttestations(1).build());
         join(host, "ada", "grace", "alan", "mute");
         ready(host, "ada", "grace", "alan", "mute");
         Round first = host.status().round().orElseThrow();
@@ -229,7 +229,7 @@ class TrainingHostTest {
         transport.take();
         runUntil(host, RunState.ROUND_TRAIN);
 
-        assertThat(transport.take()).containsOnlyOnce("mute: removed MISSED_HEALTH_CHECKS");
+        assertThat(transport.take()).containsOnlyOnce("mute: removed NOT_ATTESTING");
         Round second = host.status().round().orElseThrow();
         assertThat(second.height()).isEqualTo(1);
         assertThat(second.partOf(transport.seats.get("mute"))).isEmpty();
@@ -264,18 +264,36 @@ class TrainingHostTest {
     @Test
     void afterAStallEveryMessageThatHasArrivedCountsBeforeTheRunGoesOn() {
         TrainingHost<String> host =
-                start(config(3).toBuilder().maxMissedHealthChecks(1).build());
+                start(config(3).toBuilder().maxMissedAttestations(1).build());
         join(host, "ada", "grace", "alan");
         ready(host, "ada", "grace", "alan");
         runUntil(host, RunState.ROUND_WITNESS);
+        Round round = host.status().round().orElseThrow();
 
         time.stall(Duration.ofHours(1));
-        for (String name : List.of("ada", "grace", "alan")) {
-            host.offer(name, new RunInput.HealthCheck(client(name)));
-        }
-        time.run();
-        assertThat(host.status().state()).isEqualTo(RunState.COOLDOWN);
+        attest(host, round, "ada", "grace", "alan");
+        assertThat(host.status().state()).isEqualTo(RunState.ROUND_TRAIN);
+        assertThat(host.status().step()).isEqualTo(2);
         assertThat(transport.removals).isEmpty();
+    }
+
+    @Test
+    void aStallMakesNobodySilentButSilenceDoes() {
+        Duration timeout = Duration.ofMinutes(3);
+        TrainingHost<String> host =
+                start(config(2).toBuilder().healthCheckTimeout(timeout).build());
+        join(host, "ada", "grace", "mute");
+        time.stall(Duration.ofMinutes(30));
+        time.run();
+        assertThat(transport.removals).isEmpty();
+
+        for (int minute = 0; minute < 3; minute++) {
+            host.offer("ada", new RunInput.HealthCheck(client("ada")));
+            host.offer("grace", new RunInput.HealthCheck(client("grace")));
+            time.advance(timeout.dividedBy(3));
+        }
+        assertThat(transport.removals).extracting(Removal::client).containsExactly(client("mute"));
+        assertThat(transport.removals).extracting(Removal::cause).containsExactly(Removal.Cause.SILENT);
     }
 
     @Test

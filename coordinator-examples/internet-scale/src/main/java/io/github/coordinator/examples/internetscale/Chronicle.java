@@ -16,7 +16,7 @@ final class Chronicle {
             double hours,
             boolean confirmed,
             int attested,
-            int absent,
+            int omitted,
             int clients,
             int waiting,
             double trainSeconds,

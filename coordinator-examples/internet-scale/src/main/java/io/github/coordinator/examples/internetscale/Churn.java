@@ -29,6 +29,7 @@ final class Churn {
             + Departure.EJECTION.perHour;
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration LONGEST_ROUND = Scenario.MAX_ROUND_TRAIN_TIME.plus(Scenario.ROUND_WITNESS_TIME);
 
     private final Fleet fleet;
     private final Host host;
@@ -108,14 +109,15 @@ final class Churn {
             case LEAVE -> {
                 fleet.becomes(client, Fleet.Condition.AWAY);
                 host.leave(client);
-                comeBackIn(exponential(HOUR.multipliedBy(3)), client);
+                // Not before the round is over in which it keeps its seat.
+                comeBackIn(LONGEST_ROUND.toNanos() + exponential(HOUR.multipliedBy(3)), client);
             }
             case HANG -> {
                 fleet.becomes(client, Fleet.Condition.SILENT);
                 comeBackIn(exponential(HOUR), client);
             }
             case EJECTION -> {
-                fleet.becomes(client, Fleet.Condition.BARRED);
+                fleet.becomes(client, Fleet.Condition.EJECTED);
                 host.eject(client);
             }
         }
@@ -128,18 +130,13 @@ final class Churn {
     private void join(int client) {
         JoinOutcome outcome = host.join(client);
         switch (outcome) {
-            case ACCEPTED -> fleet.becomes(client, Fleet.Condition.ONLINE);
+            // ALREADY_MEMBER: it hung, and goes on before anyone noticed.
+            case ACCEPTED, ALREADY_MEMBER -> fleet.becomes(client, Fleet.Condition.ONLINE);
             case SEAT_KEPT -> {
                 fleet.becomes(client, Fleet.Condition.ONLINE);
                 seatsKept++;
             }
-            case ALREADY_MEMBER -> {
-                // It hung, and goes on before anyone missed it.
-                fleet.becomes(client, Fleet.Condition.ONLINE);
-                host.healthCheck(client);
-            }
-            case LEAVING -> comeBackIn(5 * 60 * Agenda.SECOND, client);
-            case WRONG_RUN, EJECTED, FINISHED ->
+            case WRONG_RUN, EJECTED, FINISHED, FULL ->
                 throw new IllegalStateException(fleet.id(client) + " was refused: " + outcome);
         }
     }

@@ -15,8 +15,8 @@ final class Fleet {
         ONLINE,
         /** It hangs; its connection looks as if nothing were wrong. */
         SILENT,
-        /** The host has barred it. */
-        BARRED
+        /** The operator has ejected it. */
+        EJECTED
     }
 
     private static final int ID_BYTES = 32;

@@ -4,7 +4,6 @@ import io.github.coordinator.ClientId;
 import io.github.coordinator.HostedRun;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.JoinResult;
-import io.github.coordinator.MemberOutcome;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
 import io.github.coordinator.TickResult;
@@ -12,8 +11,6 @@ import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /** The server of the run: the run, the session of each connection, and a watch that times every call. */
@@ -101,10 +98,6 @@ final class Host {
         timed(Costs.Message.GONE, () -> run.eject(fleet.id(client)));
     }
 
-    void healthCheck(int client) {
-        timed(Costs.Message.HEALTH_CHECK, () -> run.healthCheck(fleet.id(client)));
-    }
-
     private <T> T timed(Costs.Message kind, Supplier<T> call) {
         long began = System.nanoTime();
         T answer = call.get();
@@ -112,34 +105,36 @@ final class Host {
         return answer;
     }
 
-    /** A sign of life from every member that is online and whose turn it is in this round. */
-    void healthChecks(long height) {
-        everyOnlineMember(
-                Costs.Message.HEALTH_CHECK,
-                client -> (client + height) % Scenario.ROUNDS_FOR_ONE_HEALTH_CHECK == 0,
-                run::healthCheck);
+    /** A sign of life from every client that is online and whose turn it is in this minute, with a seat or without. */
+    void healthChecks(long minute) {
+        List<ClientId> senders = new ArrayList<>();
+        int first = (int) (minute % Scenario.MINUTES_BETWEEN_SIGNS);
+        for (int client = first; client < fleet.size(); client += Scenario.MINUTES_BETWEEN_SIGNS) {
+            if (fleet.isOnline(client)) {
+                senders.add(fleet.id(client));
+            }
+        }
+        long began = System.nanoTime();
+        // One that was removed, and has not joined again, is refused.
+        senders.forEach(run::healthCheck);
+        costs.messages(Costs.Message.HEALTH_CHECK, senders.size(), System.nanoTime() - began);
     }
 
     /** Every member that is online has loaded the model. */
     void ready() {
         long epoch = status().epoch();
-        everyOnlineMember(Costs.Message.READY, client -> true, id -> run.ready(id, epoch));
-    }
-
-    private void everyOnlineMember(
-            Costs.Message kind, IntPredicate isItsTurn, Function<ClientId, MemberOutcome> message) {
         List<ClientId> senders = new ArrayList<>();
         for (int index = 0; index < seating.size(); index++) {
             int client = seating.clientAt(index);
-            if (isItsTurn.test(client) && fleet.isOnline(client)) {
+            if (fleet.isOnline(client)) {
                 senders.add(fleet.id(client));
             }
         }
         long began = System.nanoTime();
         for (ClientId sender : senders) {
-            require(message.apply(sender).accepted(), kind, sender);
+            require(run.ready(sender, epoch).accepted(), Costs.Message.READY, sender);
         }
-        costs.messages(kind, senders.size(), System.nanoTime() - began);
+        costs.messages(Costs.Message.READY, senders.size(), System.nanoTime() - began);
     }
 
     void witness(int client, WitnessProof proof) {

@@ -54,8 +54,8 @@ final class Report {
         run.put("quorum", config.quorum(config.witnessNodes()));
         run.put("patienceSeconds", Deliveries.PATIENCE / Agenda.SECOND);
         run.put("maxTrainSeconds", config.maxRoundTrainTime().toSeconds());
-        run.put("maxMissedHealthChecks", config.maxMissedHealthChecks());
-        run.put("roundsForOneHealthCheck", Scenario.ROUNDS_FOR_ONE_HEALTH_CHECK);
+        run.put("healthCheckMinutes", config.healthCheckTimeout().toMinutes());
+        run.put("minutesBetweenSigns", Scenario.MINUTES_BETWEEN_SIGNS);
         run.put("maxAbsentRounds", config.maxAbsentRounds());
         run.put("seatsKept", simulation.seatsKept());
         ArrayNode causes = run.putArray("causes");
@@ -73,7 +73,7 @@ final class Report {
         columns.set("hours", column(rows, row -> rounded(row.hours())));
         columns.set("confirmed", column(rows, Chronicle.RoundRow::confirmed));
         columns.set("attested", column(rows, Chronicle.RoundRow::attested));
-        columns.set("absent", column(rows, Chronicle.RoundRow::absent));
+        columns.set("omitted", column(rows, Chronicle.RoundRow::omitted));
         columns.set("clients", column(rows, Chronicle.RoundRow::clients));
         columns.set("waiting", column(rows, Chronicle.RoundRow::waiting));
         columns.set("trainSeconds", column(rows, row -> rounded(row.trainSeconds())));

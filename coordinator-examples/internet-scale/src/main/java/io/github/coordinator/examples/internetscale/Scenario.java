@@ -16,12 +16,14 @@ record Scenario(int clients, int rounds, long seed) {
     static final String RUN_ID = "internet-scale";
     static final int WITNESSES = 32;
 
-    /** A client gives a sign of life once in this many rounds: about one in six minutes. A quarter of them do in each round. */
-    static final int ROUNDS_FOR_ONE_HEALTH_CHECK = 4;
+    /** A client gives a sign of life every so many minutes, a little more often than the timeout asks. */
+    static final int MINUTES_BETWEEN_SIGNS = 4;
 
+    static final Duration HEALTH_CHECK_TIMEOUT = Duration.ofMinutes(15);
     static final Duration WAITING_TIME = Duration.ofSeconds(30);
     static final Duration WARMUP_TIME = Duration.ofSeconds(30);
     static final Duration MAX_ROUND_TRAIN_TIME = Duration.ofMinutes(2);
+    static final Duration ROUND_WITNESS_TIME = Duration.ofSeconds(10);
 
     /** Few enough that a small run has several epochs too, since newcomers wait for the next one. */
     int roundsPerEpoch() {
@@ -60,13 +62,13 @@ record Scenario(int clients, int rounds, long seed) {
                 .waitingForMembersExtraTime(WAITING_TIME)
                 .warmupTime(WARMUP_TIME)
                 .maxRoundTrainTime(MAX_ROUND_TRAIN_TIME)
-                .roundWitnessTime(Duration.ofSeconds(10))
+                .roundWitnessTime(ROUND_WITNESS_TIME)
                 .cooldownTime(Duration.ofSeconds(30))
                 .roundsPerEpoch(roundsPerEpoch())
                 .totalSteps(rounds)
                 .witnessNodes(WITNESSES)
-                .maxMissedHealthChecks(6)
-                .maxAbsentRounds(3)
+                .healthCheckTimeout(HEALTH_CHECK_TIMEOUT)
+                .maxAbsentRounds(8)
                 .globalBatchSizeStart(4 * clients)
                 .build();
     }

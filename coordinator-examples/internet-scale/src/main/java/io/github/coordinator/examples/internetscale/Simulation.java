@@ -21,10 +21,10 @@ final class Simulation {
 
     private static final Duration CROWD_ARRIVALS = Duration.ofMinutes(1);
 
-    /** When clients say that they have loaded the model, and when in a round they give a sign of life. */
+    /** When clients say that they have loaded the model. */
     private static final Duration LOADING_TIME = Duration.ofSeconds(20);
 
-    private static final Duration HEALTH_CHECK_AFTER = Duration.ofSeconds(15);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Scenario scenario;
     private final Agenda agenda = new Agenda();
@@ -55,11 +55,17 @@ final class Simulation {
 
     void run() {
         churn.arrive(scenario.clients(), FIRST_ARRIVALS);
+        giveSignsOfLife(0);
         while (host.state() != RunState.FINISHED) {
             if (!agenda.nextUntil(host.nextTick())) {
                 follow(host.tick(agenda.now()));
             }
         }
+    }
+
+    private void giveSignsOfLife(long minute) {
+        host.healthChecks(minute);
+        agenda.in(MINUTE, () -> giveSignsOfLife(minute + 1));
     }
 
     private void follow(TickResult result) {
@@ -124,7 +130,6 @@ final class Simulation {
         int[] seats = Committee.of(round).witnessSeats();
         fairness.elected(seating, seats);
         witnesses.begin(round, seats);
-        agenda.in(HEALTH_CHECK_AFTER, () -> host.healthChecks(round.height()));
     }
 
     private void endEpoch() {

@@ -10,8 +10,9 @@ const CAUSES = {
   EJECTED: ['c5', 'ejected'],
   LEFT: ['c3', 'left'],
   DISCONNECTED: ['c1', 'disconnected'],
-  MISSED_HEALTH_CHECKS: ['c4', 'missed health checks'],
-  ABSENT: ['c2', 'absent by the witnesses'],
+  SILENT: ['c4', 'silent'],
+  ABSENT: ['c2', 'absent'],
+  NOT_ATTESTING: ['c6', 'not attesting'],
 };
 const causes = run.causes.map(cause => CAUSES[cause]);
 const colors = causes.map(([color]) => color);
@@ -38,8 +39,8 @@ function headline() {
   document.title = `${title}: Coordinator at internet scale`;
   document.getElementById('title').textContent = title;
   document.getElementById('lead').textContent =
-    `One coordinator led a training run of ${trim(hours)} hours, in virtual time, while clients vanished, hung, said goodbye and `
-    + `came back, slow ones were left out by the witnesses, and a crowd of ${count(run.crowd)} newcomers arrived within a minute. `
+    `One coordinator led a training run of ${trim(hours)} hours, in virtual time, while clients disconnected, hung, said goodbye and `
+    + `came back, the witnesses omitted slow ones, and a crowd of ${count(run.crowd)} newcomers arrived within a minute. `
     + `Every call below was made and timed; the simulation of it all took ${trim(measured.wallSeconds)} s.`;
   const cards = [
     ['Clients', short(most(rounds.clients)), `with a seat at most; ${short(run.clients)} came first, ${short(run.maxClients)} is the cap`],
@@ -70,7 +71,8 @@ function clients() {
   const waitingAfter = rounds.waiting[Math.min(evaluated - 1, crowd + run.roundsPerEpoch)];
   says('clients', `Nobody joins an epoch, so within one the members only get fewer, and at the next everyone who is back has a seat again. `
     + `In round ${count(crowd + 1)} the crowd arrives: it waits for the end of the epoch, then takes the places up to the cap of `
-    + `${count(run.maxClients)}, and ${count(waitingAfter)} stay outside; from then on they fill every gap.`);
+    + `${count(run.maxClients)}, and ${count(waitingAfter)} keep waiting. From then on, each epoch gives a quarter of its seats to the clients that `
+    + `have waited longest.`);
   legend('clients', [['c1', 'with a seat'], ['c2', 'connected, waiting for a seat'], ['c6', 'cap', true]]);
   const shown = thinned(evaluated);
   chart('clients', {
@@ -102,8 +104,8 @@ const causeRows = values => causes.map(([color, name], i) => [color, name, value
 
 function removals() {
   says('removals', `Most members that are removed had lost their connection for longer than a round; those that hang are found after `
-    + `${run.maxMissedHealthChecks} rounds without a sign of life, those that are too slow after ${run.maxAbsentRounds} rounds in which a `
-    + `quorum of the witnesses left them out.`);
+    + `${run.healthCheckMinutes} minutes without a sign of life, those that are too slow after ${run.maxAbsentRounds} rounds in a row in which `
+    + `more than two thirds of the witnesses did not see their work.`);
   legend('removals', causes.map(([color, name], i) => [color, `${name}: ${count(removalsByCause[i])}`]));
   chart('removals', {
     x: {scale: linear(-0.5, epochs.removals.length - 0.5, 1), label: 'epoch', format: count},
@@ -120,9 +122,9 @@ function profile() {
   const heights = Array.from({length: most(rounds.height) + 1}, (_, height) =>
     rounds.removals.filter((_, i) => rounds.height[i] === height));
   const means = heights.map(rows => sumByCause(rows).map(total => total / rows.length));
-  const peak = means.map(values => values[causes.length - 1]).reduce((best, value, i, all) => value > all[best] ? i : best, 0);
-  says('profile', `The mean over all epochs. At height ${peak} the old machines go, which are always late and were let in again with the new `
-    + `epoch; before that, nobody can have been absent, or silent, for long enough.`);
+  const peak = means.map(values => values[run.causes.indexOf('ABSENT')]).reduce((best, value, i, all) => value > all[best] ? i : best, 0);
+  says('profile', `The mean over all epochs. At height ${peak} most of the old machines are removed, which are always late: such a client is `
+    + `passed over for the next epoch, and taken again for the one after that.`);
   legend('profile', causes.map(([color, name]) => [color, name]));
   chart('profile', {
     x: {scale: linear(-0.5, means.length - 0.5, 1), label: 'round within the epoch (height)', format: count},
@@ -152,7 +154,7 @@ function times() {
       return {x: i + 1, title: roundTitle(i), rows: [
         [timeColor(i), rounds.endedByTime[i] ? 'ended by time after' : 'all attested after', `${trim(rounds.trainSeconds[i])} s`],
         ['c6', 'witnesses that attested', `${rounds.attested[i]} of ${run.witnesses}`],
-        ['c6', 'absent by a quorum', count(rounds.absent[i])],
+        ['c6', 'omitted', count(rounds.omitted[i])],
       ]};
     },
   });
@@ -296,7 +298,7 @@ function heap() {
 
 function messages() {
   says('messages', 'What one call costs on average, as the host sees it: each is from a client that the coordinator '
-    + 'first has to find among all others. Every client gives a sign of life in one round of ' + run.roundsForOneHealthCheck + '.');
+    + 'first has to find among all others. Every client gives a sign of life every ' + run.minutesBetweenSigns + ' minutes.');
   table('messages', ['call', 'times', 'mean of each'],
     measured.messages.map(message => [message.call, count(message.count), duration(message.nanos)]));
 }

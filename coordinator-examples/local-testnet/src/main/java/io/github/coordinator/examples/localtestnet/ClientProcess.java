@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client process: the socket around a {@link TrainingClient}, by the JDK's own WebSocket client. That calls its listener
- * from one thread at a time, and the client does its work, training included, in these calls.
+ * from one thread at a time, and the client does its work, training included, in these calls. Another thread gives the signs
+ * of life, also while the client trains.
  */
 final class ClientProcess implements WebSocket.Listener {
     private static final int OK = 0;
@@ -20,6 +25,9 @@ final class ClientProcess implements WebSocket.Listener {
     private static final int GOODBYE_SECONDS = 2;
 
     private final TrainingClient client;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(ClientProcess::daemon);
+    private Duration timeBetweenSigns = Duration.ZERO;
+    private @Nullable Future<?> signs;
     private final StringBuilder incoming = new StringBuilder();
     private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
 
@@ -53,6 +61,12 @@ final class ClientProcess implements WebSocket.Listener {
         return process.exitStatus.join();
     }
 
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "heart");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** One line for the command that started this process, which shows it under this client's name. */
     private static void log(String line) {
         System.out.println(line);
@@ -84,8 +98,10 @@ final class ClientProcess implements WebSocket.Listener {
             end(FAILED, "the server does not speak this protocol: " + malformed.getMessage());
             return;
         }
+        beat(client.timeBetweenSigns());
         if (client.isFinished()) {
-            sent = sent.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+            heart.shutdownNow();
+            sendClose();
             exitStatus.completeOnTimeout(OK, GOODBYE_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -112,9 +128,28 @@ final class ClientProcess implements WebSocket.Listener {
         }
     }
 
-    private void send(ToServer message) {
+    /** Gives signs of life that often from now on. */
+    private void beat(Duration every) {
+        if (!every.equals(timeBetweenSigns)) {
+            timeBetweenSigns = every;
+            if (signs != null) {
+                signs.cancel(false);
+            }
+            if (!every.isZero()) {
+                long nanos = every.toNanos();
+                signs = heart.scheduleAtFixedRate(
+                        () -> send(new ToServer.HealthCheck()), nanos, nanos, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private synchronized void send(ToServer message) {
         String text = Json.write(message);
         sent = sent.thenCompose(socket -> socket.sendText(text, true));
+    }
+
+    private synchronized void sendClose() {
+        sent = sent.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
     }
 
     private void end(int status, String why) {

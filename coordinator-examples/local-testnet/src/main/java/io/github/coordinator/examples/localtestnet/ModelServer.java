@@ -6,7 +6,9 @@ import io.github.coordinator.HostedRun;
 import io.github.coordinator.JoinResult;
 import io.github.coordinator.Outcome;
 import io.github.coordinator.Removal;
+import io.github.coordinator.Roster;
 import io.github.coordinator.RoundEvaluation;
+import io.github.coordinator.RoundEvaluation.Credit;
 import io.github.coordinator.RunAnswer;
 import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunInput;
@@ -31,8 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +60,8 @@ final class ModelServer implements Receiver, Transport<Connection> {
 
     private Weights model;
     private String modelHash;
-    private @Nullable RoundLedger openRound;
-    private List<ClientId> members = List.of();
+    private @Nullable RoundUpdates openRound;
+    private Roster roster;
 
     ModelServer(
             TestnetConfig file,
@@ -72,7 +76,9 @@ final class ModelServer implements Receiver, Transport<Connection> {
         classifier = new Classifier(file.settings());
         model = classifier.initialWeights();
         modelHash = model.hash();
-        host = new TrainingHost<>(HostedRun.start(file.config(), seeds, now), Duration.ZERO, this, loop);
+        HostedRun run = HostedRun.start(file.config(), seeds, now);
+        roster = run.roster();
+        host = new TrainingHost<>(run, Duration.ZERO, this, loop);
     }
 
     boolean isFinished() {
@@ -161,7 +167,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
             refuse(from, client, "an update must fit the model, be of modest size and match its hash");
             return;
         }
-        RoundLedger open = openRound;
+        RoundUpdates open = openRound;
         Optional<Seat> seat = run.seat(client);
         if (open == null || seat.isEmpty() || !open.isOf(update.epoch(), update.height())) {
             return; // An honest client may be late.
@@ -178,7 +184,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
     }
 
     private void witness(Connection from, ClientId client, HostedRun run, ToServer.Witness witness) {
-        RoundLedger open = openRound;
+        RoundUpdates open = openRound;
         if (open == null || !open.isOf(witness.epoch(), witness.height())) {
             return; // An honest client may be late.
         }
@@ -196,8 +202,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
         WitnessOutcome outcome =
                 run.witness(client, new WitnessProof(open.round.id(), witness.index(), witness.position(), seen));
         switch (outcome) {
-            case ACCEPTED -> open.attest(witness.index(), seen);
-            case WRONG_STATE, NOT_A_MEMBER, GONE, DUPLICATE -> {
+            case ACCEPTED, WRONG_STATE, NOT_A_MEMBER, GONE, DUPLICATE -> {
                 // An honest client may be late, or send a proof twice.
             }
             default -> refuse(from, client, "a proof was refused: " + outcome);
@@ -251,7 +256,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
 
     @Override
     public void ticked(TickResult result) {
-        result.roster().ifPresent(roster -> members = roster.clients());
+        result.roster().ifPresent(changed -> roster = changed);
         for (RunEvent event : result.events()) {
             if (event instanceof RoundEvaluation evaluation) {
                 endRound(evaluation);
@@ -270,12 +275,12 @@ final class ModelServer implements Receiver, Transport<Connection> {
     }
 
     private void endRound(RoundEvaluation evaluation) {
-        RoundLedger ended = Objects.requireNonNull(openRound, "a round was open");
+        RoundUpdates ended = Objects.requireNonNull(openRound, "a round was open");
         openRound = null;
-        List<Integer> contributors = List.of();
+        Map<Integer, String> contributors = contributors(evaluation, ended);
+        List<Integer> indices = List.copyOf(contributors.keySet());
         if (evaluation.confirmed()) {
-            contributors = ended.contributors(file.config().quorum(evaluation.witnessCount()));
-            model = model.plusMeanOf(ended.changesOf(contributors));
+            model = model.plusMeanOf(ended.changesOf(indices));
             modelHash = model.hash();
         }
         Classifier.Score score = classifier.score(model, digits.heldOut());
@@ -286,20 +291,47 @@ final class ModelServer implements Receiver, Transport<Connection> {
                 evaluation.step(),
                 file.config().totalSteps(),
                 evaluation.confirmed(),
-                ended.names(contributors),
-                ended.witnesses(true),
-                ended.witnesses(false),
+                List.copyOf(contributors.values()),
+                omitted(evaluation),
+                names(evaluation.attested()),
+                names(evaluation.notAttested()),
                 score.loss(),
                 score.accuracy()));
-        sendToClients(new ToClient.RoundResult(
-                round.epoch(), round.height(), evaluation.confirmed(), contributors, modelHash));
+        sendToClients(
+                new ToClient.RoundResult(round.epoch(), round.height(), evaluation.confirmed(), indices, modelHash));
+    }
+
+    /**
+     * The names of the clients whose updates count, by index: those that took part, or all where no quorum is asked, as far as
+     * their updates came in.
+     */
+    private static Map<Integer, String> contributors(RoundEvaluation evaluation, RoundUpdates ended) {
+        Map<Integer, String> names = new TreeMap<>();
+        List<Credit> credits = evaluation.credits();
+        for (int place = 0; evaluation.confirmed() && place < credits.size(); place++) {
+            // Shares and credits are in the order of the data.
+            Credit credit = credits.get(place);
+            int index = ended.shares.get(place).index();
+            if ((credit.tookPart() || evaluation.quorum() == 0) && ended.updates.containsKey(index)) {
+                names.put(index, credit.client().toString());
+            }
+        }
+        return names;
+    }
+
+    private static List<RunReport.Omitted> omitted(RoundEvaluation evaluation) {
+        return evaluation.credits().stream()
+                .filter(credit -> !credit.tookPart())
+                .map(credit -> new RunReport.Omitted(credit.client().toString(), credit.data()))
+                .toList();
     }
 
     private void change(Transition transition, RunStatus status) {
         Optional<Round> round = status.round();
         if (transition.to() == RunState.ROUND_TRAIN) {
-            openRound = new RoundLedger(round.orElseThrow(), members);
+            openRound = new RoundUpdates(round.orElseThrow());
         }
+        List<ClientId> members = roster.clients();
         reports.accept(new RunReport.Transition(
                 transition.from(),
                 transition.to(),
@@ -307,7 +339,11 @@ final class ModelServer implements Receiver, Transport<Connection> {
                 round.map(Round::height).orElse(-1L),
                 status.step(),
                 status.totalSteps(),
-                members.stream().map(ClientId::toString).toList()));
+                names(members),
+                IntStream.range(0, members.size())
+                        .filter(index -> !roster.hasModel(index))
+                        .mapToObj(index -> members.get(index).toString())
+                        .toList()));
         if (transition.to() == RunState.FINISHED) {
             // The last round ends the run without a cooldown, so the epoch number was not incremented after it.
             reports.accept(new RunReport.Finished(
@@ -315,6 +351,10 @@ final class ModelServer implements Receiver, Transport<Connection> {
                     status.step() - 1,
                     classifier.score(model, digits.heldOut()).accuracy()));
         }
+    }
+
+    private static List<String> names(List<ClientId> clients) {
+        return clients.stream().map(ClientId::toString).toList();
     }
 
     private void sendToClients(ToClient message) {
@@ -334,6 +374,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
                 status.totalSteps(),
                 status.round().map(ToClient.OpenRound::of).orElse(null),
                 status.participation(),
+                status.healthCheckTimeout().toMillis(),
                 file.settings(),
                 modelHash);
     }

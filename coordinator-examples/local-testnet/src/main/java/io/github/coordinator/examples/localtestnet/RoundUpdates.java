@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.round.DataAssignment;
+import io.github.coordinator.round.DataAssignment.Share;
 import io.github.coordinator.round.Round;
 import java.util.HashSet;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The updates of one round, of which the server and every client keep account. One comes from each client with data. */
-abstract sealed class RoundUpdates permits RoundLedger, ClientRound {
+/** The updates of one round, which the server and every client keep. One comes from each client with data. */
+class RoundUpdates {
     final Round round;
-    final DataAssignment assignment;
+
+    /** Who has a share of the data, in the order of the data. */
+    final List<Share> shares;
 
     /** By the index of the client, ascending. */
     final Map<Integer, Weights> updates = new TreeMap<>();
@@ -21,8 +24,8 @@ abstract sealed class RoundUpdates permits RoundLedger, ClientRound {
 
     RoundUpdates(Round round) {
         this.round = round;
-        assignment = DataAssignment.of(round);
-        assignment.shares().forEach(share -> trainers.add(share.index()));
+        shares = DataAssignment.of(round).shares();
+        shares.forEach(share -> trainers.add(share.index()));
     }
 
     final boolean isOf(long epoch, long height) {

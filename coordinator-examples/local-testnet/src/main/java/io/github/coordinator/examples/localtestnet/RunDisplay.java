@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Shows the run to a person: lines that tell what happens, and on a terminal a progress bar below them. In a pipe there are
@@ -98,10 +99,13 @@ final class RunDisplay {
             case WARMUP ->
                 String.format(
                         Locale.ROOT,
-                        ": epoch %d with %d clients, %s",
+                        ": epoch %d with %d clients, %s%s",
                         transition.epoch(),
                         transition.members().size(),
-                        list(transition.members()));
+                        list(transition.members()),
+                        transition.withoutModel().isEmpty()
+                                ? ""
+                                : "; without the model: " + list(transition.withoutModel()));
             case ROUND_TRAIN ->
                 String.format(
                         Locale.ROOT,
@@ -116,8 +120,8 @@ final class RunDisplay {
     }
 
     private static String describe(RunReport.RoundOver round) {
-        String witnesses = "witnessed by " + list(round.witnesses())
-                + (round.silent().isEmpty() ? "" : ", not by " + list(round.silent()));
+        String witnesses = "witnessed by " + list(round.attested())
+                + (round.notAttested().isEmpty() ? "" : ", not by " + list(round.notAttested()));
         if (!round.confirmed()) {
             return String.format(
                     Locale.ROOT,
@@ -133,8 +137,15 @@ final class RunDisplay {
                 round.totalSteps(),
                 round.loss(),
                 round.accuracy(),
-                list(round.contributors()),
+                list(round.contributors()) + omitted(round.omitted()),
                 witnesses);
+    }
+
+    private static String omitted(List<RunReport.Omitted> omitted) {
+        return omitted.stream()
+                .map(each -> ", not by " + each.client() + " (rows "
+                        + each.data().first() + " to " + each.data().last() + ")")
+                .collect(Collectors.joining());
     }
 
     private static String describe(RunReport.Removed removed) {
@@ -151,11 +162,12 @@ final class RunDisplay {
 
     private static String reason(Removal.Cause cause) {
         return switch (cause) {
-            case EJECTED -> "it was barred";
+            case EJECTED -> "it was ejected";
             case LEFT -> "it said goodbye";
             case DISCONNECTED -> "its connection was gone";
-            case MISSED_HEALTH_CHECKS -> "it gave no sign of life";
-            case ABSENT -> "the witnesses did not see it";
+            case SILENT -> "it gave no sign of life";
+            case ABSENT -> "the witnesses did not see its work";
+            case NOT_ATTESTING -> "it did not attest when it was elected";
             default -> "the run goes on without it";
         };
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
+import io.github.coordinator.round.DataRange;
 import java.util.List;
 
 /** What the server process tells the command that started it, one JSON object in a line of its standard output. */
@@ -42,12 +43,21 @@ sealed interface RunReport {
      * @param step the step being worked on, counted from 1
      * @param totalSteps how many steps the run makes
      * @param members the clients of the epoch
+     * @param withoutModel those of them that do not have the model yet
      */
     record Transition(
-            RunState from, RunState to, long epoch, long height, long step, long totalSteps, List<String> members)
+            RunState from,
+            RunState to,
+            long epoch,
+            long height,
+            long step,
+            long totalSteps,
+            List<String> members,
+            List<String> withoutModel)
             implements RunReport {
         public Transition {
             members = List.copyOf(members);
+            withoutModel = List.copyOf(withoutModel);
         }
     }
 
@@ -60,8 +70,9 @@ sealed interface RunReport {
      * @param totalSteps how many steps the run makes
      * @param confirmed whether it counts
      * @param contributors whose updates were averaged
-     * @param witnesses which of the witnesses attested it
-     * @param silent which of them did not
+     * @param omitted the clients with data that did not take part, by the proofs of the witnesses
+     * @param attested which of the witnesses attested it
+     * @param notAttested which of them did not
      * @param loss the loss on the rows held out, afterwards
      * @param accuracy the share of the rows held out that the model tells right, afterwards
      */
@@ -72,17 +83,27 @@ sealed interface RunReport {
             long totalSteps,
             boolean confirmed,
             List<String> contributors,
-            List<String> witnesses,
-            List<String> silent,
+            List<Omitted> omitted,
+            List<String> attested,
+            List<String> notAttested,
             double loss,
             double accuracy)
             implements RunReport {
         public RoundOver {
             contributors = List.copyOf(contributors);
-            witnesses = List.copyOf(witnesses);
-            silent = List.copyOf(silent);
+            omitted = List.copyOf(omitted);
+            attested = List.copyOf(attested);
+            notAttested = List.copyOf(notAttested);
         }
     }
+
+    /**
+     * A client whose work in a round was not seen.
+     *
+     * @param client who
+     * @param data the rows that it was given
+     */
+    record Omitted(String client, DataRange data) {}
 
     /**
      * A client was removed from the run.

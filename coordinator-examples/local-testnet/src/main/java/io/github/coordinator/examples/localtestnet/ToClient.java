@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
+import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
@@ -32,6 +33,7 @@ sealed interface ToClient {
      * @param totalSteps how many steps the run makes
      * @param round the open round, or during cooldown the last one
      * @param participation how the proofs of this run say who took part
+     * @param healthCheckMillis after how long without a message the server removes a client; 0 for never
      * @param settings what to train and how
      * @param modelHash the hash of the model's weights
      */
@@ -43,6 +45,7 @@ sealed interface ToClient {
             long totalSteps,
             @Nullable OpenRound round,
             ParticipationKind participation,
+            long healthCheckMillis,
             Settings settings,
             String modelHash)
             implements ToClient {}
@@ -59,6 +62,7 @@ sealed interface ToClient {
      * @param clientCount how many clients that has
      * @param witnessCount how many of them are witnesses
      * @param verificationPercent how many in a hundred verify
+     * @param dataOrder which trainer gets which share
      */
     record OpenRound(
             long epoch,
@@ -69,7 +73,8 @@ sealed interface ToClient {
             long rosterVersion,
             int clientCount,
             int witnessCount,
-            int verificationPercent) {
+            int verificationPercent,
+            DataOrder dataOrder) {
         static OpenRound of(Round round) {
             return new OpenRound(
                     round.epoch(),
@@ -80,7 +85,8 @@ sealed interface ToClient {
                     round.rosterVersion(),
                     round.clientCount(),
                     round.witnessCount(),
-                    round.verificationPercent());
+                    round.verificationPercent(),
+                    round.dataOrder());
         }
 
         Round toRound(ParticipationKind participation) {
@@ -91,6 +97,7 @@ sealed interface ToClient {
                     .witnessCount(witnessCount)
                     .verificationPercent(verificationPercent)
                     .participation(participation)
+                    .dataOrder(dataOrder)
                     .build();
         }
     }

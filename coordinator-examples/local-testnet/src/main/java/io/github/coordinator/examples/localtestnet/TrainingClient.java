@@ -4,6 +4,7 @@ import io.github.coordinator.RunState;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundPart;
 import io.github.coordinator.round.Seat;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * attests whose updates it has seen. Belongs to one thread.
  */
 final class TrainingClient {
+    /** The server asks for a sign of life in each third of the timeout. */
+    private static final int SIGNS_IN_TIMEOUT = 4;
+
     private final String runId;
     private final String name;
     private final Digits digits;
@@ -45,6 +49,13 @@ final class TrainingClient {
 
     boolean isFinished() {
         return status != null && status.state() == RunState.FINISHED;
+    }
+
+    /** How often this client has to give a sign of life, a little more often than the server asks; zero for never. */
+    Duration timeBetweenSigns() {
+        return status == null
+                ? Duration.ZERO
+                : Duration.ofMillis(status.healthCheckMillis()).dividedBy(SIGNS_IN_TIMEOUT);
     }
 
     /** The hash of the weights that this client has; empty while it has none. */
@@ -112,7 +123,6 @@ final class TrainingClient {
         ClientRound open = work;
         if (open == null || !open.isOf(round.epoch(), round.height())) {
             open = work = new ClientRound(part);
-            server.accept(new ToServer.HealthCheck());
         }
         if (!hasModel(now)) {
             return;

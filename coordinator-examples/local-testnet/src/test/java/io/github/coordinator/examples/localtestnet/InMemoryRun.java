@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.examples.embedding.ManualTime;
 import io.github.coordinator.round.SeedSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A server and its clients in one thread and in virtual time, with JSON in between. */
@@ -39,8 +41,9 @@ final class InMemoryRun {
         private final Deque<ToServer> outbox = new ArrayDeque<>();
         private final Deque<ToClient> inbox = new ArrayDeque<>();
         private List<Class<?>> withheld = List.of();
-        private List<Class<?>> lost = List.of();
+        private Predicate<ToClient> lost = message -> false;
         private @Nullable String closedFor;
+        private Instant lastBeat = Instant.EPOCH;
         private boolean isGone;
 
         private Link(String name) {
@@ -67,9 +70,9 @@ final class InMemoryRun {
             withheld = List.of(kinds);
         }
 
-        /** From here on, messages of these kinds do not reach the client. */
-        void lose(Class<?>... kinds) {
-            lost = List.of(kinds);
+        /** From here on, these messages do not reach the client. */
+        void lose(Predicate<ToClient> messages) {
+            lost = messages;
         }
 
         /** Says something that the client would not. */
@@ -84,6 +87,16 @@ final class InMemoryRun {
             time.run();
         }
 
+        /** Gives a sign of life if it is time. */
+        private void beat() {
+            Duration every = client.timeBetweenSigns();
+            if (!isGone && !every.isZero() && !time.instant().isBefore(lastBeat.plus(every))) {
+                lastBeat = time.instant();
+                outbox.add(new ToServer.HealthCheck());
+                exchange();
+            }
+        }
+
         private boolean exchange() {
             boolean busy = false;
             while (!isGone && (!inbox.isEmpty() || !outbox.isEmpty())) {
@@ -96,7 +109,7 @@ final class InMemoryRun {
                 }
                 if (!inbox.isEmpty()) {
                     ToClient message = overTheWire(inbox.remove());
-                    if (!isAnyOf(lost, message)) {
+                    if (!lost.test(message)) {
                         received.add(message);
                         client.receive(message);
                     }
@@ -133,7 +146,10 @@ final class InMemoryRun {
             }
             if (isBusy) {
                 time.run();
-            } else if (!time.runNext()) {
+                continue;
+            }
+            links.forEach(Link::beat);
+            if (!time.runNext()) {
                 throw new AssertionError("nothing will happen any more: " + reports);
             }
             assertThat(failures).isEmpty();

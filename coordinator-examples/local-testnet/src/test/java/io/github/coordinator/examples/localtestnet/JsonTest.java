@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
+import io.github.coordinator.round.DataOrder;
+import io.github.coordinator.round.DataRange;
 import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Seat;
 import java.util.List;
@@ -28,12 +30,12 @@ class JsonTest {
 
     static List<ToClient> messagesToClient() {
         Settings settings = new Settings(32, 4, 0.05, 7);
-        ToClient.OpenRound round = new ToClient.OpenRound(1, 2, -3, 400, 160, 5, 4, 3, 0);
+        ToClient.OpenRound round = new ToClient.OpenRound(1, 2, -3, 400, 160, 5, 4, 3, 0, DataOrder.UNIFORM);
         return List.of(
                 new ToClient.Status(
-                        "run", RunState.ROUND_TRAIN, 1, 11, 24, round, ParticipationKind.BITMAP, settings, "hash"),
+                        "run", RunState.ROUND_TRAIN, 1, 11, 24, round, ParticipationKind.BITMAP, 500, settings, "hash"),
                 new ToClient.Status(
-                        "run", RunState.WAITING_FOR_MEMBERS, 0, 1, 24, null, ParticipationKind.BLOOM, settings, "hash"),
+                        "run", RunState.FINISHED, 0, 1, 24, null, ParticipationKind.BLOOM, 0, settings, "hash"),
                 new ToClient.Seated(new Seat(5, 3)),
                 new ToClient.Removed(Removal.Cause.ABSENT),
                 new ToClient.Model(WEIGHTS.hash(), WEIGHTS),
@@ -45,9 +47,20 @@ class JsonTest {
         return List.of(
                 new RunReport.Listening(4711),
                 new RunReport.Joined("client-1"),
-                new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1")),
+                new RunReport.Transition(
+                        RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1"), List.of("client-1")),
                 new RunReport.RoundOver(
-                        0, 0, 1, 24, true, List.of("client-1"), List.of("client-1"), List.of(), 0.5, 0.9),
+                        0,
+                        0,
+                        1,
+                        24,
+                        true,
+                        List.of("client-1"),
+                        List.of(new RunReport.Omitted("client-2", new DataRange(3, 4))),
+                        List.of("client-1"),
+                        List.of(),
+                        0.5,
+                        0.9),
                 new RunReport.Removed("client-1", Removal.Cause.DISCONNECTED, 0, -1),
                 new RunReport.Note("a note"),
                 new RunReport.Finished(3, 24, 0.97));

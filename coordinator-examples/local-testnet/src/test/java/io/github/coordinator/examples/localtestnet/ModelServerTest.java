@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfigBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -27,7 +28,7 @@ class ModelServerTest {
         assertThat(links).allSatisfy(link -> assertThat(link.log).isEmpty());
         assertThat(run.reports(RunReport.RoundOver.class)).hasSize(20).allSatisfy(round -> {
             assertThat(round.contributors()).containsExactly("a", "b", "c", "d");
-            assertThat(round.witnesses()).hasSize(3);
+            assertThat(round.attested()).hasSize(3);
         });
     }
 
@@ -97,8 +98,8 @@ class ModelServerTest {
 
         RunReport.RoundOver lost = run.reports(RunReport.RoundOver.class).get(1);
         assertThat(lost.confirmed()).isFalse();
-        assertThat(lost.witnesses()).containsExactly("c");
-        assertThat(lost.silent()).containsExactlyInAnyOrder("a", "b");
+        assertThat(lost.attested()).containsExactly("c");
+        assertThat(lost.notAttested()).containsExactlyInAnyOrder("a", "b");
         assertThat(lost.contributors()).isEmpty();
 
         a.withhold();
@@ -115,26 +116,77 @@ class ModelServerTest {
     }
 
     @Test
-    void whoSaysNothingOrSendsNoUpdatesHasToGoAndMayComeBack() {
-        InMemoryRun run = runOf(config -> config.totalSteps(14));
+    void aClientThatDoesNotDoItsPartIsRemovedAndMayComeBack() {
+        InMemoryRun run = runOf(config -> config.totalSteps(30).healthCheckTimeout(Duration.ofSeconds(6)));
         run.join("a");
         run.join("b");
         run.join("c");
         InMemoryRun.Link mute = run.join("mute");
         InMemoryRun.Link lazy = run.join("lazy");
-        mute.withhold(ToServer.HealthCheck.class, ToServer.Update.class, ToServer.Witness.class);
+        InMemoryRun.Link shy = run.join("shy");
+        mute.withhold(ToServer.HealthCheck.class, ToServer.Ready.class, ToServer.Update.class, ToServer.Witness.class);
         lazy.withhold(ToServer.Update.class);
-        run.runUntil(() -> run.reports(RunReport.Removed.class).size() == 2);
+        shy.withhold(ToServer.Witness.class);
+        run.runUntil(() -> run.reports(RunReport.Removed.class).size() == 3);
         assertThat(run.reports(RunReport.Removed.class))
                 .extracting(RunReport.Removed::client, RunReport.Removed::cause)
                 .containsExactlyInAnyOrder(
-                        tuple("mute", Removal.Cause.MISSED_HEALTH_CHECKS), tuple("lazy", Removal.Cause.ABSENT));
+                        tuple("mute", Removal.Cause.SILENT),
+                        tuple("lazy", Removal.Cause.ABSENT),
+                        tuple("shy", Removal.Cause.NOT_ATTESTING));
 
         mute.withhold();
         lazy.withhold();
+        shy.withhold();
         run.runUntilFinished();
-        assertThat(contributorsOf(run, 13)).containsExactly("a", "b", "c", "mute", "lazy");
+        assertThat(contributorsOf(run, run.reports(RunReport.RoundOver.class).size() - 1))
+                .containsExactlyInAnyOrder("a", "b", "c", "mute", "lazy", "shy");
         assertThat(modelHashes(run.links)).hasSize(1);
+    }
+
+    @Test
+    void onlyUpdatesOfClientsThatTookPartCount() {
+        InMemoryRun run = runOf(config -> config.totalSteps(2));
+        List<InMemoryRun.Link> others = List.of(run.join("a"), run.join("b"), run.join("c"));
+        run.join("unseen");
+        runUntilTraining(run, 1);
+        others.forEach(link ->
+                link.lose(message -> message instanceof ToClient.PeerUpdate update && update.index() == 3));
+        run.runUntilFinished();
+
+        RunReport.RoundOver round = run.reports(RunReport.RoundOver.class).get(0);
+        assertThat(round.confirmed()).isTrue();
+        assertThat(round.contributors()).containsExactly("a", "b", "c");
+        assertThat(round.omitted()).extracting(RunReport.Omitted::client).containsExactly("unseen");
+        assertThat(round.omitted().get(0).data().size()).isEqualTo(40);
+        assertThat(modelHashes(run.links)).hasSize(1);
+    }
+
+    @Test
+    void allUpdatesCountWhereNoQuorumIsAsked() {
+        InMemoryRun run = runOf(config -> config.totalSteps(2).witnessQuorum(0));
+        List<InMemoryRun.Link> links = List.of(run.join("a"), run.join("b"), run.join("c"));
+        links.forEach(link -> link.withhold(ToServer.Witness.class));
+        run.runUntilFinished();
+
+        assertThat(contributorsOf(run, 0)).containsExactly("a", "b", "c");
+        assertThat(modelHashes(run.links)).hasSize(1);
+    }
+
+    @Test
+    void membersWithoutTheModelAreNamed() {
+        InMemoryRun run = runOf(config -> config.totalSteps(10));
+        run.join("a");
+        run.join("b");
+        run.join("c");
+        run.runUntil(() -> !run.reports(RunReport.RoundOver.class).isEmpty());
+        run.join("late");
+        run.runUntilFinished();
+
+        assertThat(run.reports(RunReport.Transition.class))
+                .filteredOn(transition -> transition.to() == RunState.WARMUP)
+                .extracting(RunReport.Transition::withoutModel)
+                .containsExactly(List.of("a", "b", "c"), List.of("late"));
     }
 
     @Test
@@ -144,7 +196,7 @@ class ModelServerTest {
         run.join("b");
         run.join("c");
         InMemoryRun.Link deaf = run.join("deaf");
-        deaf.lose(ToClient.PeerUpdate.class);
+        deaf.lose(ToClient.PeerUpdate.class::isInstance);
         runUntilTraining(run, 2);
         run.runUntilFinished();
 

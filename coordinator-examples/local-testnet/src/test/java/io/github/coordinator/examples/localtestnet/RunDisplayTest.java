@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
+import io.github.coordinator.round.DataRange;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +22,20 @@ class RunDisplayTest {
                 .containsExactly(
                         "  1.5 s  the server listens on port 4711",
                         "  1.5 s  client-1 joined",
-                        "  1.5 s  WAITING_FOR_MEMBERS -> WARMUP: epoch 0 with 2 clients, client-1, client-2",
+                        "  1.5 s  WAITING_FOR_MEMBERS -> WARMUP: epoch 0 with 2 clients, client-1, client-2;"
+                                + " without the model: client-2",
                         "  1.5 s  WARMUP -> ROUND_TRAIN: epoch 0, round 0, step 1 of 4",
-                        "  1.5 s  step 1 of 4 done: loss 0.500, accuracy 0.900; trained by client-1;"
-                                + " witnessed by client-1, not by client-2",
+                        "  1.5 s  step 1 of 4 done: loss 0.500, accuracy 0.900; trained by client-1, not by client-2"
+                                + " (rows 80 to 159); witnessed by client-1, not by client-2",
                         "  1.5 s  client-2 was removed in epoch 0, round 0: DISCONNECTED, its connection was gone",
                         "  1.5 s  ROUND_WITNESS -> COOLDOWN: epoch 0 ends",
                         "  1.5 s  step 2 of 4 is not confirmed, and will be trained again; witnessed by nobody,"
                                 + " not by client-1",
                         "  1.5 s  client-1 was removed in epoch 1, warm-up: LEFT, it said goodbye",
+                        "  1.5 s  a was removed in epoch 1, round 2: EJECTED, it was ejected",
+                        "  1.5 s  a was removed in epoch 1, round 2: SILENT, it gave no sign of life",
+                        "  1.5 s  a was removed in epoch 1, round 2: ABSENT, the witnesses did not see its work",
+                        "  1.5 s  a was removed in epoch 1, round 2: NOT_ATTESTING, it did not attest when it was elected",
                         "FINISHED");
     }
 
@@ -58,7 +64,7 @@ class RunDisplayTest {
     @Test
     void theBarMakesRoomForWhatIsSaidElsewhere() {
         RunDisplay display = display(true);
-        display.show(new RunReport.RoundOver(0, 0, 1, 4, true, List.of(), List.of(), List.of(), 0.5, 0.9));
+        display.show(new RunReport.RoundOver(0, 0, 1, 4, true, List.of(), List.of(), List.of(), List.of(), 0.5, 0.9));
         display.close();
         display.say("too late");
         assertThat(shown.toString(StandardCharsets.UTF_8)).endsWith("accuracy 0.900\r\u001B[K");
@@ -78,15 +84,22 @@ class RunDisplayTest {
         nanos = 1_500_000_000L;
         List<String> both = List.of("client-1", "client-2");
         List<String> first = List.of("client-1");
+        List<String> second = List.of("client-2");
         display.show(new RunReport.Listening(4711));
         display.show(new RunReport.Joined("client-1"));
-        display.show(new RunReport.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both));
-        display.show(new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 4, both));
-        display.show(new RunReport.RoundOver(0, 0, 1, 4, true, first, first, List.of("client-2"), 0.5, 0.9));
+        display.show(
+                new RunReport.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both, second));
+        display.show(new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 4, both, second));
+        RunReport.Omitted omitted = new RunReport.Omitted("client-2", new DataRange(80, 159));
+        display.show(new RunReport.RoundOver(0, 0, 1, 4, true, first, List.of(omitted), first, second, 0.5, 0.9));
         display.show(new RunReport.Removed("client-2", Removal.Cause.DISCONNECTED, 0, 0));
-        display.show(new RunReport.Transition(RunState.ROUND_WITNESS, RunState.COOLDOWN, 0, 0, 2, 4, first));
-        display.show(new RunReport.RoundOver(0, 1, 2, 4, false, List.of(), List.of(), first, 0.5, 0.9));
+        display.show(new RunReport.Transition(RunState.ROUND_WITNESS, RunState.COOLDOWN, 0, 0, 2, 4, first, List.of()));
+        display.show(new RunReport.RoundOver(0, 1, 2, 4, false, List.of(), List.of(), List.of(), first, 0.5, 0.9));
         display.show(new RunReport.Removed("client-1", Removal.Cause.LEFT, 1, -1));
+        for (Removal.Cause cause : List.of(
+                Removal.Cause.EJECTED, Removal.Cause.SILENT, Removal.Cause.ABSENT, Removal.Cause.NOT_ATTESTING)) {
+            display.show(new RunReport.Removed("a", cause, 1, 2));
+        }
         display.show(new RunReport.Finished(1, 4, 0.9));
         display.close("FINISHED");
     }

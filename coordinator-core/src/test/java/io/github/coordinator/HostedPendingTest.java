@@ -1,0 +1,311 @@
+package io.github.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.config.RunConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may be pending, whom an epoch takes, and how silence ends the waiting, by example. */
+class HostedPendingTest extends HostedRunFixture {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final ClientId EVE = ClientId.of("eve");
+
+    private void start(RunConfig of, PendingLimits limits) {
+        run = HostedRun.start(of, (epoch, height) -> seeds.seed(epoch, height), now, limits);
+    }
+
+    private RunConfig withSilence() {
+        return config.toBuilder().healthCheckTimeout(TIMEOUT).build();
+    }
+
+    /** Goes on until the run waits again. */
+    private void endEpoch() {
+        while (run.status().state() != RunState.WAITING_FOR_MEMBERS) {
+            tickAfter(STATE_TIME);
+        }
+    }
+
+    private MemberOutcome check(ClientId client) {
+        return run.healthCheck(client);
+    }
+
+    @Test
+    void aJoinBeyondTheLimitIsRefusedAndOneOfAPendingClientIsNot() {
+        start(config, new PendingLimits(2, 25));
+        join(ADA);
+        join(BOB);
+        assertThat(changingNothing(new RunInput.Join("run", CYD))).hasToString("FULL");
+        assertThat(changingNothing(new RunInput.Join("run", CYD))).hasToString("FULL");
+        assertThat(join(ADA)).hasToString("ACCEPTED session 3");
+        run.leave(BOB);
+        assertThat(join(CYD)).hasToString("ACCEPTED session 4");
+        assertThat(pending()).containsExactly(ADA, CYD);
+    }
+
+    @Test
+    void aDisconnectedClientMakesRoomForAnotherThoughNoTickWaits() {
+        start(config, new PendingLimits(4, 25));
+        warmUp();
+        long session = session(DAN);
+        assertThat(join(EVE).outcome()).isEqualTo(JoinOutcome.FULL);
+        endOf(DAN, session);
+        assertThat(join(EVE).outcome()).isEqualTo(JoinOutcome.ACCEPTED);
+        assertThat(pending()).containsExactly(ADA, BOB, CYD, EVE);
+    }
+
+    @Test
+    void aDisconnectedMemberDoesNotMakeRoom() {
+        start(config, new PendingLimits(3, 25));
+        train();
+        endOf(ADA, 1);
+        assertThat(join(DAN).outcome()).isEqualTo(JoinOutcome.FULL);
+        assertThat(join(ADA).outcome()).isEqualTo(JoinOutcome.SEAT_KEPT);
+    }
+
+    /** Dan says nothing for the timeout, and gives way to eve. */
+    @Test
+    void aSilentClientMakesRoom() {
+        start(withSilence(), new PendingLimits(4, 25));
+        train();
+        join(DAN);
+        for (int third = 0; third < 4; third++) {
+            assertThat(join(EVE).outcome()).isEqualTo(JoinOutcome.FULL);
+            run.roster().clients().forEach(this::check);
+            tickAfter(STATE_TIME);
+        }
+        assertThat(run.roster().clients()).hasSize(3);
+        assertThat(join(EVE).outcome()).isEqualTo(JoinOutcome.ACCEPTED);
+        assertThat(pending()).doesNotContain(DAN).endsWith(EVE);
+    }
+
+    @Test
+    void aPendingClientThatIsSilentIsDroppedAndMustJoinAgain() {
+        start(withSilence(), PendingLimits.DEFAULT);
+        join(ADA);
+        join(BOB);
+        tick();
+        for (int third = 0; third < 3; third++) {
+            assertThat(check(BOB)).isEqualTo(MemberOutcome.RECORDED);
+            assertThat(pending()).containsExactly(ADA, BOB);
+            now = run.nextDeadline().orElseThrow();
+            tick();
+        }
+        assertThat(pending()).containsExactly(BOB);
+        assertThat(changingNothing(new RunInput.HealthCheck(ADA))).isEqualTo(MemberOutcome.NOT_A_MEMBER);
+        join(ADA);
+        assertThat(pending()).containsExactly(BOB, ADA);
+    }
+
+    /** The tick comes when the client is silent, but before the deadline: invariant 30. */
+    @Test
+    void nobodyIsFoundSilentBeforeTheDeadline() {
+        start(withSilence(), PendingLimits.DEFAULT);
+        tick();
+        tickAfter(Duration.ofSeconds(1));
+        join(ADA);
+        tick();
+        for (int second = 10; second < 40; second += 10) {
+            now = run.nextDeadline().orElseThrow();
+            assertThat(now).isEqualTo(Instant.EPOCH.plusSeconds(second));
+            tick();
+        }
+        assertThat(tickAfter(Duration.ofSeconds(1)).changed()).isFalse();
+        assertThat(run.pendingClients().get(0).silentFor()).isEqualTo(TIMEOUT);
+        assertThat(run.nextDeadline()).hasValue(Instant.EPOCH.plusSeconds(40));
+        now = Instant.EPOCH.plusSeconds(40);
+        tick();
+        assertThat(pending()).isEmpty();
+    }
+
+    @Test
+    void aServerThatWasSuspendedDropsNobody() {
+        start(withSilence(), PendingLimits.DEFAULT);
+        join(ADA);
+        tick();
+        tickAfter(Duration.ofDays(1));
+        assertThat(pending()).containsExactly(ADA);
+    }
+
+    /** The member of the last epoch is not pending any more, and is told so. */
+    @Test
+    void aMemberOfTheLastEpochThatIsNoLongerPendingIsNotHeard() {
+        start(withSilence(), PendingLimits.DEFAULT);
+        warmUp();
+        run.pause();
+        tick();
+        run.leave(ADA);
+        assertThat(changingNothing(new RunInput.HealthCheck(ADA))).isEqualTo(MemberOutcome.NOT_A_MEMBER);
+        assertThat(check(BOB)).isEqualTo(MemberOutcome.RECORDED);
+    }
+
+    /** Row 15: the join is not lost. */
+    @Test
+    void aMemberThatLeavesAndJoinsAtOnceWaitsForTheNextEpoch() {
+        train();
+        run.leave(ADA);
+        assertThat(join(ADA)).hasToString("ACCEPTED session 4");
+        assertThat(run.seat(ADA)).isPresent();
+        tickInto(RunState.ROUND_WITNESS);
+        assertThat(tickAfter(STATE_TIME).removals())
+                .extracting(Removal::toString)
+                .containsExactly("ada removed: LEFT");
+        assertThat(pending()).containsExactly(BOB, CYD, ADA);
+        assertThat(check(ADA)).isEqualTo(MemberOutcome.RECORDED);
+        assertThat(endOf(ADA, 1)).isEqualTo(MemberOutcome.OLD_SESSION);
+    }
+
+    @Test
+    void aMemberThatIsEjectedReinstatedAndJoinsWaitsForTheNextEpoch() {
+        train();
+        run.eject(ADA);
+        assertThat(run.reinstate(ADA)).isEqualTo(OperatorOutcome.RECORDED);
+        assertThat(join(ADA)).hasToString("ACCEPTED session 4");
+        tickInto(RunState.ROUND_WITNESS);
+        assertThat(tickAfter(STATE_TIME).removals())
+                .extracting(Removal::toString)
+                .containsExactly("ada removed: EJECTED");
+        assertThat(pending()).containsExactly(BOB, CYD, ADA);
+    }
+
+    @Test
+    void aClientThatWasRemovedIsPassedOverOnceIfEnoughOthersAreThere() {
+        train();
+        run.leave(ADA);
+        join(ADA);
+        join(DAN);
+        endEpoch();
+        assertThat(run.pendingCount()).isEqualTo(4);
+        tick();
+        assertThat(run.roster().clients()).containsExactly(BOB, CYD, DAN);
+        assertThat(pending()).containsExactly(BOB, CYD, DAN, ADA);
+        endEpoch();
+        tick();
+        assertThat(run.roster().clients()).contains(ADA);
+    }
+
+    @Test
+    void aClientThatWasRemovedIsTakenIfTooFewOthersAreThere() {
+        train();
+        run.leave(ADA);
+        join(ADA);
+        endEpoch();
+        tick();
+        assertThat(run.roster().clients()).containsExactly(BOB, CYD, ADA);
+    }
+
+    /** Row 20: a client that is passed over keeps what is held against it. */
+    @Test
+    void theCountsOfAClientThatIsPassedOverGoOn() {
+        RunConfig strict = config.toBuilder()
+                .witnessNodes(1)
+                .maxMissedAttestations(5)
+                .build();
+        start(strict, PendingLimits.DEFAULT);
+        train();
+        tickInto(RunState.ROUND_WITNESS);
+        tickInto(RunState.ROUND_TRAIN);
+        ClientId witness = run.snapshot().run().members().stream()
+                .filter(member -> member.counts().missedAttestations() == 1)
+                .findFirst()
+                .orElseThrow()
+                .client();
+        run.leave(witness);
+        join(witness);
+        join(DAN);
+        endEpoch();
+        Counts counts = standing(witness);
+        assertThat(counts.missedAttestations()).isPositive();
+        tick();
+        assertThat(run.roster().clients()).contains(DAN).doesNotContain(witness);
+        assertThat(standing(witness)).isEqualTo(counts);
+    }
+
+    private Counts standing(ClientId client) {
+        return run.snapshot().run().standings().stream()
+                .filter(standing -> standing.client().equals(client))
+                .map(RunSnapshot.Standing::counts)
+                .findFirst()
+                .orElse(Counts.NONE);
+    }
+
+    /** Row 14: two seats, four clients. */
+    @Test
+    void eachGetsItsTurn() {
+        start(config.toBuilder().initMinClients(2).maxClients(2).build(), PendingLimits.DEFAULT);
+        List.of(ADA, BOB, CYD, DAN).forEach(this::join);
+        List<String> epochs = new ArrayList<>();
+        for (int epoch = 0; epoch < 7; epoch++) {
+            tick();
+            epochs.add(run.roster().clients().toString());
+            endEpoch();
+        }
+        assertThat(epochs)
+                .containsExactly(
+                        "[ada, bob]", "[ada, cyd]", "[ada, dan]", "[ada, bob]", "[ada, cyd]", "[ada, dan]", "[ada, bob]");
+    }
+
+    /** A member has not waited while it took part, and a client that joined meanwhile has. */
+    @Test
+    void aClientThatJoinsDuringAnEpochHasWaitedLongerThanItsMembers() {
+        start(config.toBuilder().minClients(1).initMinClients(1).maxClients(1).build(), PendingLimits.DEFAULT);
+        join(ADA);
+        tick();
+        join(BOB);
+        endEpoch();
+        assertThat(run.pendingClients())
+                .extracting(PendingClient::waitingSince)
+                .containsExactly(3L, 2L);
+        tick();
+        assertThat(run.roster().clients()).containsExactly(BOB);
+        endEpoch();
+        tick();
+        assertThat(run.roster().clients()).containsExactly(ADA);
+    }
+
+    @Test
+    void allSeatsRotateWhereTheHostSaysSo() {
+        start(config, new PendingLimits(10, 100));
+        List.of(ADA, BOB, CYD, DAN, EVE).forEach(this::join);
+        tick();
+        assertThat(run.roster().clients()).containsExactly(ADA, BOB, CYD);
+        endEpoch();
+        tick();
+        assertThat(run.roster().clients()).containsExactly(ADA, DAN, EVE);
+    }
+
+    /** A restored run must not know a setting that the run it goes on from does not know yet. */
+    @Test
+    void theSettingsOfAPauseHoldFromItsEndOn() {
+        join(ADA);
+        run.pause();
+        tick();
+        run.reconfigure(withSilence());
+        run.resume();
+        tick();
+        HostedRun restored = HostedRun.restore(run.snapshot(), seeds);
+        check(ADA);
+        restored.healthCheck(ADA);
+        assertThat(run.pendingClients().get(0).heard()).isTrue();
+        assertThat(restored.snapshot()).isEqualTo(run.snapshot());
+    }
+
+    @Test
+    void silenceIsForgottenWhereItIsSwitchedOff() {
+        start(withSilence(), PendingLimits.DEFAULT);
+        join(ADA);
+        tick();
+        tickAfter(STATE_TIME);
+        assertThat(run.pendingClients().get(0).silentFor()).isEqualTo(STATE_TIME);
+        run.pause();
+        tick();
+        run.reconfigure(config);
+        run.resume();
+        tick();
+        assertThat(run.pendingClients().get(0).silentFor()).isZero();
+        assertThat(HostedRun.restore(run.snapshot(), seeds).snapshot()).isEqualTo(run.snapshot());
+    }
+}
