@@ -2,10 +2,9 @@ package io.github.coordinator;
 
 import io.github.coordinator.internal.Sha256;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,47 +81,69 @@ public final class HostedRunSnapshot {
         int maxPending = fields.limits.maxPending();
         require(
                 pendingCount <= maxPending, () -> pendingCount + " pending clients must be at most maxPending (" + maxPending + ")");
-        Set<Long> sessions = new LinkedHashSet<>();
-        Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
+        List<RunSnapshot.Member> members = fields.run.members();
+        ClientLookup memberLookup =
+                new ClientLookup(members.stream().map(RunSnapshot.Member::client).toList());
+        PendingClient[] ofMember = new PendingClient[members.size()];
+        List<ClientId> others = new ArrayList<>();
         for (PendingClient each : fields.pendingClients) {
-            require(pending.put(each.client(), each) == null, () -> "client " + each.client() + " must not be pending twice");
             checkPending(each);
-            require(
-                    sessions.add(each.session()), () -> "session " + each.session() + " of client " + each.client()
-                            + " must not be that of another client");
+            int place = memberLookup.placeOf(each.client());
+            if (place < 0) {
+                others.add(each.client());
+            } else {
+                require(ofMember[place] == null, () -> "client " + each.client() + " must not be pending twice");
+                ofMember[place] = each;
+            }
         }
-        for (ClientId client : fields.run.ejected()) {
-            require(!pending.containsKey(client), () -> "client " + client + " must not be both ejected and pending");
+        SnapshotRules.requireEachOnce(others, "must not be pending twice");
+        requireSessionsOnce();
+        Set<ClientId> ejected = new HashSet<>(fields.run.ejected());
+        for (int i = 0; !ejected.isEmpty() && i < fields.pendingClients.size(); i++) {
+            ClientId client = fields.pendingClients.get(i).client();
+            require(!ejected.contains(client), () -> "client " + client + " must not be both ejected and pending");
         }
-        for (RunSnapshot.Member member : fields.run.members()) {
-            checkMember(member, pending.get(member.client()));
+        for (int place = 0; place < ofMember.length; place++) {
+            checkMember(members.get(place), ofMember[place]);
+        }
+    }
+
+    private void requireSessionsOnce() {
+        long[] sessions =
+                fields.pendingClients.stream().mapToLong(PendingClient::session).sorted().toArray();
+        for (int i = 1; i < sessions.length; i++) {
+            long session = sessions[i];
+            require(sessions[i - 1] != session, () -> "session " + session + " must not be that of two clients");
         }
     }
 
     private void checkPending(PendingClient each) {
-        String whose = " of client " + each.client();
         require(
-                each.session() >= 1 && each.session() <= fields.lastSession, () -> "session " + each.session() + whose + " must be from 1 to lastSession (" + fields.lastSession + ")");
+                each.session() >= 1 && each.session() <= fields.lastSession, () -> "session " + each.session() + " of client " + each.client() + " must be from 1 to lastSession (" + fields.lastSession + ")");
         require(
-                each.waitingSince() >= 1 && each.waitingSince() <= fields.turn, () -> "waitingSince " + each.waitingSince() + whose + " must be from 1 to turn (" + fields.turn + ")");
+                each.waitingSince() >= 1 && each.waitingSince() <= fields.turn, () -> "waitingSince " + each.waitingSince() + " of client " + each.client() + " must be from 1 to turn (" + fields.turn + ")");
         boolean isSilenceOn = !fields.run.config().healthCheckTimeout().isZero();
         require(
                 isSilenceOn || (!each.heard() && each.silentFor().isZero()), () -> "client " + each.client() + " can be heard or silent only with a health_check_timeout");
         Duration longest = SnapshotRules.LONGEST_SILENCE;
         require(
-                !each.silentFor().isNegative() && each.silentFor().compareTo(longest) <= 0, () -> "silentFor " + each.silentFor() + whose + " must be from PT0S to " + longest);
+                !each.silentFor().isNegative() && each.silentFor().compareTo(longest) <= 0, () -> "silentFor " + each.silentFor() + " of client " + each.client() + " must be from PT0S to " + longest);
     }
 
     private static void checkMember(RunSnapshot.Member member, @Nullable PendingClient entry) {
         boolean isConnected = entry != null && entry.connected();
-        String who = "client " + member.client() + " is " + member.presence() + " and must ";
         switch (member.presence()) {
-            case ACTIVE -> require(isConnected, () -> who + "be pending and connected");
-            case DISCONNECTED -> require(entry != null && !isConnected, () -> who + "be pending and not connected");
+            case ACTIVE -> require(isConnected, () -> problem(member, "be pending and connected"));
+            case DISCONNECTED ->
+                require(entry != null && !isConnected, () -> problem(member, "be pending and not connected"));
             case LEFT, EJECTED -> {
                 // It may have joined again, for the next epoch.
             }
         }
+    }
+
+    private static String problem(RunSnapshot.Member member, String otherwise) {
+        return "client " + member.client() + " is " + member.presence() + " and must " + otherwise;
     }
 
     private static void require(boolean holds, Supplier<String> problem) {

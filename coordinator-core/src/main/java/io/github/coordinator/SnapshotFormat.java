@@ -11,9 +11,7 @@ import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The binary form of a snapshot, as FORMAT.md has it. */
@@ -334,10 +332,9 @@ final class SnapshotFormat {
         writer.number(snapshot.turn());
         writer.number(snapshot.limits().maxPending());
         writer.number(snapshot.limits().rotatingPercent());
-        Map<ClientId, Integer> written = new HashMap<>();
-        known(snapshot.run()).forEach(client -> written.put(client, written.size() + 1));
+        ClientLookup known = new ClientLookup(known(snapshot.run()));
         writer.list(snapshot.pendingClients(), (to, pending) -> {
-            int place = written.getOrDefault(pending.client(), 0);
+            int place = known.placeOf(pending.client()) + 1;
             to.number(place);
             if (place == 0) {
                 to.client(pending.client());

@@ -8,7 +8,9 @@ import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -97,15 +99,18 @@ final class SnapshotRules {
         for (ClientId client : snapshot.ejected()) {
             require(ejected.add(client), () -> "client " + client + " must not be ejected twice");
         }
-        Set<ClientId> known = new LinkedHashSet<>();
-        for (Removal removal : snapshot.removals()) {
-            require(known.add(removal.client()), () -> "client " + removal.client() + " must not be removed twice");
-        }
+        List<ClientId> known = new ArrayList<>(members + snapshot.removals().size());
+        snapshot.removals().forEach(removal -> known.add(removal.client()));
+        requireEachOnce(known, "must not be removed twice");
         for (Member member : snapshot.members()) {
-            require(
-                    known.add(member.client()), () -> "client " + member.client() + " must not be a member twice, or a member after its removal");
+            known.add(member.client());
             checkMember(member, ejected.contains(member.client()));
         }
+        requireEachOnce(known, "must not be a member twice, or a member after its removal");
+    }
+
+    static void requireEachOnce(List<ClientId> clients, String otherwise) {
+        new ClientLookup(clients).duplicate().ifPresent(client -> require(false, () -> "client " + client + " " + otherwise));
     }
 
     private void checkMember(Member member, boolean isEjected) {
@@ -137,11 +142,11 @@ final class SnapshotRules {
 
     private void checkStandings() {
         boolean hasMembers = !snapshot.members().isEmpty();
-        Set<ClientId> known = new LinkedHashSet<>();
+        List<ClientId> known = new ArrayList<>();
         snapshot.members().forEach(member -> known.add(member.client()));
         for (Standing standing : snapshot.standings()) {
             ClientId client = standing.client();
-            require(known.add(client), () -> "client " + client + " must have one standing, and none while it is a member");
+            known.add(client);
             require(
                     !standing.wasMember() || !hasMembers, () -> "client " + client + " cannot be of the last epoch in an epoch");
             require(
@@ -154,6 +159,9 @@ final class SnapshotRules {
             if (standing.wasMember()) {
                 checkCounts(standing.counts());
             }
+        }
+        if (!snapshot.standings().isEmpty()) {
+            requireEachOnce(known, "must have one standing, and none while it is a member");
         }
     }
 
