@@ -115,8 +115,7 @@ public final class HostedRun {
             boolean wasWaiting = isWaiting();
             pending.beginTick(wasWaiting && isDue(now), coordinator.observedNanosAt(now));
             TickResult result = tickOrAbandon(now);
-            boolean dropped =
-                    pending.endTick(result, wasWaiting, coordinator.config(), coordinator.observedNanos());
+            boolean dropped = pending.endTick(result, wasWaiting, coordinator.config(), coordinator.observedNanos());
             if (dropped || result.changed()) {
                 revision++;
             }

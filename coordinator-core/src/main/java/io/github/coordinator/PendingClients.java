@@ -229,10 +229,8 @@ final class PendingClients implements ClientSource {
 
     /** The tick threw: what it found is found again by the next one. */
     void abandonTick() {
-        if (!silent.isEmpty()) {
-            silent.clear();
-            earliestSilence = Long.MIN_VALUE;
-        }
+        silent.clear();
+        earliestSilence = Long.MIN_VALUE;
     }
 
     /** Follows what a tick did, and says whether it dropped anyone. */
@@ -247,9 +245,9 @@ final class PendingClients implements ClientSource {
         }
         if (result.changed()) {
             follow(result);
-        }
-        if (current != config) {
-            configure(current);
+            if (!current.equals(config)) {
+                configure(current);
+            }
         }
         return entries.size() != before;
     }

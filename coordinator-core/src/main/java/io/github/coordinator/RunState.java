@@ -27,8 +27,9 @@ public enum RunState {
      */
     WAITING_FOR_MEMBERS,
     /**
-     * Clients load the model. Accepts {@link Coordinator#ready ready}. Each tick removes members that left, were ejected or
-     * are silent; {@code on_warmup_drop} says when it removes members that disconnected.
+     * Clients load the model. Accepts {@link Coordinator#ready ready}. Each tick removes members that left or were ejected;
+     * {@code on_warmup_drop} says when it removes members that disconnected. Silent ones are removed by the ticks that look for
+     * signs of life, a third of {@code health_check_timeout} apart.
      *
      * <ul>
      * <li>→ {@link #WAITING_FOR_MEMBERS}: a member disconnected and {@code on_warmup_drop} is {@code "restart"}, or fewer than

@@ -53,17 +53,20 @@ final class SignsOfLife {
         return isOff() ? observedNanos : heardAt[seat];
     }
 
-    /** Whether any seat is silent. Amortized O(1). */
+    /** Whether any seat is silent. Amortized O(1). Changes nothing that a tick that throws must take back. */
     boolean someAreSilent(int seats, long observedNanos) {
         if (isOff() || observedNanos < earliestSilence) {
             return false;
         }
+        boolean some = false;
         long earliest = Long.MAX_VALUE;
         for (int seat = 0; seat < seats; seat++) {
-            earliest = Math.min(earliest, (heard.get(seat) ? observedNanos : heardAt[seat]) + timeoutNanos);
+            long due = heardAt[seat] + timeoutNanos;
+            some |= !heard.get(seat) && observedNanos >= due;
+            earliest = Math.min(earliest, due);
         }
         earliestSilence = earliest;
-        return observedNanos >= earliest;
+        return some;
     }
 
     /** The seats that gave no sign of life for the timeout. O(seats) where there are any, else amortized O(1). */

@@ -1,8 +1,10 @@
 package io.github.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,10 +202,8 @@ class HostedPendingTest extends HostedRunFixture {
     /** Row 20: a client that is passed over keeps what is held against it. */
     @Test
     void theCountsOfAClientThatIsPassedOverGoOn() {
-        RunConfig strict = config.toBuilder()
-                .witnessNodes(1)
-                .maxMissedAttestations(5)
-                .build();
+        RunConfig strict =
+                config.toBuilder().witnessNodes(1).maxMissedAttestations(5).build();
         start(strict, PendingLimits.DEFAULT);
         train();
         tickInto(RunState.ROUND_WITNESS);
@@ -245,7 +245,13 @@ class HostedPendingTest extends HostedRunFixture {
         }
         assertThat(epochs)
                 .containsExactly(
-                        "[ada, bob]", "[ada, cyd]", "[ada, dan]", "[ada, bob]", "[ada, cyd]", "[ada, dan]", "[ada, bob]");
+                        "[ada, bob]",
+                        "[ada, cyd]",
+                        "[ada, dan]",
+                        "[ada, bob]",
+                        "[ada, cyd]",
+                        "[ada, dan]",
+                        "[ada, bob]");
     }
 
     /** A member has not waited while it took part, and a client that joined meanwhile has. */
@@ -256,9 +262,7 @@ class HostedPendingTest extends HostedRunFixture {
         tick();
         join(BOB);
         endEpoch();
-        assertThat(run.pendingClients())
-                .extracting(PendingClient::waitingSince)
-                .containsExactly(3L, 2L);
+        assertThat(run.pendingClients()).extracting(PendingClient::waitingSince).containsExactly(3L, 2L);
         tick();
         assertThat(run.roster().clients()).containsExactly(BOB);
         endEpoch();
@@ -307,5 +311,30 @@ class HostedPendingTest extends HostedRunFixture {
         tick();
         assertThat(run.pendingClients().get(0).silentFor()).isZero();
         assertThat(HostedRun.restore(run.snapshot(), seeds).snapshot()).isEqualTo(run.snapshot());
+    }
+
+    /** The fault: the tick that threw had taken the members as heard ten seconds later than they were. */
+    @Test
+    void aTickThatThrewDoesNotDelaySilence() {
+        RunConfig uneven = withSilence().toBuilder()
+                .warmupTime(Duration.ofSeconds(20))
+                .roundWitnessTime(Duration.ofSeconds(5))
+                .build();
+        start(uneven, PendingLimits.DEFAULT);
+        warmUp();
+        List.of(ADA, BOB, CYD).forEach(client -> run.ready(client, 0));
+        SeedSource good = seeds;
+        seeds = (epoch, height) -> {
+            throw new IllegalStateException("broken");
+        };
+        assertThatIllegalStateException().isThrownBy(() -> run.tick(Instant.EPOCH.plusSeconds(10)));
+        seeds = good;
+        assertThat(tickAfter(Duration.ofSeconds(1)).status().state()).isEqualTo(RunState.ROUND_TRAIN);
+        while (run.removals().isEmpty()) {
+            now = run.nextDeadline().orElseThrow();
+            tick();
+        }
+        assertThat(now).isEqualTo(Instant.EPOCH.plusSeconds(31));
+        assertThat(run.removals()).extracting(Removal::cause).containsOnly(Removal.Cause.SILENT);
     }
 }

@@ -112,7 +112,7 @@ class HostedRestoreTest {
                 lie(
                         "silentFor PT876000H0.000000001S of client eve must be from PT0S to PT876000H",
                         list -> list.set(
-                                2, waiting("eve", 5, 5, Duration.ofHours(876_000).plusNanos(1)))),
+                                2, waiting("eve", 5, 5, Duration.ofDays(36_500).plusNanos(1)))),
                 lie("6 pending clients must be at most maxPending (5)", list -> {
                     list.add(pending("fay", 3, true));
                     list.add(pending("gil", 4, true));

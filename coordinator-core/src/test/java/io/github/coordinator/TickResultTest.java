@@ -46,6 +46,9 @@ class TickResultTest {
         Scene patient = new Scene(Scene.config().waitingForMembersExtraTime(Scene.STATE_TIME));
         assertThat(patient.tick().nextDeadline()).isEmpty();
         patient.pending.addAll(List.of(Scene.ADA, Scene.BOB, Scene.CYD));
+        TickResult foundEnough = patient.tick();
+        assertThat(foundEnough.changed()).isTrue();
+        assertThat(foundEnough.status().stateDue()).isEqualTo(foundEnough.nextDeadline());
         TickResult enough = patient.tick();
         assertThat(enough.changed()).isFalse();
         assertThat(enough.nextDeadline()).hasValue(patient.now.plus(Scene.STATE_TIME));

@@ -9,13 +9,16 @@ import static io.github.coordinator.RunState.WAITING_FOR_MEMBERS;
 import static io.github.coordinator.RunState.WARMUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.config.EarlyEnd;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.config.WarmupDrop;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way from one state to another, each by every reason for it. */
@@ -62,6 +65,10 @@ class TransitionReasonTest {
                             scene.tickInto(WAITING_FOR_MEMBERS);
                             return scene.tick();
                         }),
+                way(WAITING_FOR_MEMBERS, FINISHED, TransitionReason.STOP, scene -> {
+                    scene.run.stop();
+                    return scene.tick();
+                }),
                 way(WARMUP, ROUND_TRAIN, TransitionReason.ALL_READY, scene -> {
                     scene.warmUp();
                     scene.run.ready(Scene.ADA, 0);
@@ -77,9 +84,24 @@ class TransitionReasonTest {
                     scene.run.leave(Scene.BOB);
                     return scene.tick();
                 }),
+                new Way(
+                        WARMUP,
+                        WAITING_FOR_MEMBERS,
+                        TransitionReason.WARMUP_DROP,
+                        Scene.config().onWarmupDrop(WarmupDrop.RESTART),
+                        scene -> {
+                            scene.warmUp();
+                            scene.run.disconnected(Scene.ADA);
+                            return scene.tick();
+                        }),
                 way(WARMUP, PAUSED, TransitionReason.PAUSE, scene -> {
                     scene.warmUp();
                     scene.run.pause();
+                    return scene.tick();
+                }),
+                way(WARMUP, FINISHED, TransitionReason.STOP, scene -> {
+                    scene.warmUp();
+                    scene.run.stop();
                     return scene.tick();
                 }));
     }
@@ -92,6 +114,31 @@ class TransitionReasonTest {
                     scene.attest();
                     return scene.tick();
                 }),
+                new Way(
+                        ROUND_TRAIN,
+                        ROUND_WITNESS,
+                        TransitionReason.QUORUM_ATTESTED,
+                        Scene.config().witnessNodes(3).witnessQuorum(2).earlyEnd(EarlyEnd.QUORUM),
+                        scene -> {
+                            scene.train();
+                            scene.attest(Scene.ADA);
+                            assertThat(scene.tick().changed()).isFalse();
+                            scene.attest(Scene.BOB);
+                            return scene.tick();
+                        }),
+                new Way(
+                        ROUND_TRAIN,
+                        ROUND_WITNESS,
+                        TransitionReason.CUT_SHORT,
+                        Scene.config().witnessNodes(3).witnessQuorum(2),
+                        scene -> {
+                            scene.train();
+                            scene.run.leave(Scene.ADA);
+                            scene.run.disconnected(Scene.BOB);
+                            assertThat(scene.tick().changed()).isFalse();
+                            scene.run.leave(Scene.BOB);
+                            return scene.tick();
+                        }),
                 way(ROUND_TRAIN, ROUND_WITNESS, TransitionReason.TRAIN_TIME_OVER, scene -> {
                     scene.train();
                     return scene.tickWhenDue();
@@ -157,6 +204,12 @@ class TransitionReasonTest {
                     scene.run.pause();
                     scene.tickInto(ROUND_WITNESS);
                     return scene.tickWhenDue();
+                }),
+                way(ROUND_WITNESS, COOLDOWN, TransitionReason.STOP, scene -> {
+                    scene.train();
+                    scene.run.stop();
+                    scene.tickInto(ROUND_WITNESS);
+                    return scene.tickWhenDue();
                 }));
     }
 
@@ -180,6 +233,19 @@ class TransitionReasonTest {
                     scene.tickInto(COOLDOWN);
                     return scene.tickWhenDue();
                 }),
+                way(COOLDOWN, FINISHED, TransitionReason.STOP, scene -> {
+                    scene.train();
+                    scene.run.stop();
+                    scene.tickInto(ROUND_WITNESS);
+                    scene.tickInto(COOLDOWN);
+                    return scene.tickWhenDue();
+                }),
+                way(PAUSED, FINISHED, TransitionReason.STOP, scene -> {
+                    scene.run.pause();
+                    scene.tick();
+                    scene.run.stop();
+                    return scene.tick();
+                }),
                 way(PAUSED, WAITING_FOR_MEMBERS, TransitionReason.RESUME, scene -> {
                     scene.run.pause();
                     scene.tick();
@@ -201,12 +267,21 @@ class TransitionReasonTest {
             assertThat(transition).hasToString(way.toString());
         });
         assertThat(result.status().state()).isEqualTo(way.to);
+        assertThat(result.status().reason()).contains(way.reason);
         assertThat(scene.run.status()).isEqualTo(result.status());
     }
 
     @Test
     void noReasonIsLeftOut() {
         assertThat(ways().map(Way::reason).distinct()).containsExactlyInAnyOrder(TransitionReason.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachReasonKnowsWhereItLeads(TransitionReason reason) {
+        assertThat(ways().filter(way -> way.reason == reason).map(Way::to).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(RunState.values()).filter(reason::leadsTo).toList());
     }
 
     @Test

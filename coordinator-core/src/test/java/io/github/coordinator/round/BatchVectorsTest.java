@@ -60,7 +60,7 @@ class BatchVectorsTest {
         if (clients.isEmpty()) {
             return;
         }
-        Round round = Forged.round(
+        Round uniform = Forged.round(
                 0,
                 0,
                 number(vector.get("random_seed")),
@@ -70,7 +70,12 @@ class BatchVectorsTest {
                 clients.size(),
                 0,
                 vector.get("verification_percent").asInt());
-        assertThat(schedule(vector).sizeAt(round.firstDataIndex())).isEqualTo(round.batchSize());
+        assertThat(schedule(vector).sizeAt(uniform.firstDataIndex())).isEqualTo(uniform.batchSize());
+        assertPsycheOrder(uniform.toBuilder().dataOrder(DataOrder.PSYCHE).build(), clients, vector.get("result"));
+        assertUniformOrder(uniform, vector.get("result"));
+    }
+
+    private static void assertPsycheOrder(Round round, JsonNode clients, JsonNode result) {
         DataAssignment assignment = DataAssignment.of(round);
         List<String> ours = new ArrayList<>();
         for (DataAssignment.Share share : assignment.shares()) {
@@ -80,10 +85,25 @@ class BatchVectorsTest {
             assertThat(assignment.rangeOf(share.index())).isEqualTo(Optional.of(data));
         }
         List<String> theirs = new ArrayList<>();
-        for (JsonNode share : vector.get("result")) {
+        for (JsonNode share : result) {
             theirs.add(share.get(0).asText() + " " + share.get(1).asText() + " "
                     + share.get(2).asText());
         }
         assertThat(ours).isEqualTo(theirs);
+    }
+
+    /** The batch is cut in the same way, and the share at each place goes to the trainer at that place in the order of roles. */
+    private static void assertUniformOrder(Round round, JsonNode result) {
+        Committee committee = Committee.of(round);
+        DataAssignment assignment = DataAssignment.of(round);
+        List<DataAssignment.Share> shares = assignment.shares();
+        assertThat(shares).hasSize(result.size());
+        for (int place = 0; place < shares.size(); place++) {
+            DataAssignment.Share share = shares.get(place);
+            JsonNode cut = result.get(place);
+            assertThat(share.data()).isEqualTo(new DataRange(number(cut.get(0)), number(cut.get(1))));
+            assertThat(committee.rolePosition(share.index())).isEqualTo(committee.firstTrainer() + place);
+            assertThat(assignment.rangeOf(share.index())).contains(share.data());
+        }
     }
 }

@@ -2,75 +2,134 @@ package io.github.coordinator.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.Forged;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each seat gets each place in the batch equally often. Each check is Pearson's chi-square of the places of one seat in many
- * rounds, which a fair order fails with a probability of 1 in a million. The secret was chosen once, so the checks always
- * give the same.
+ * Invariant 33: each seat gets each place in the batch equally often. Each check is a chi-square test that a fair order fails
+ * with a probability of one in a million. The secret was chosen once, and so the checks always give the same. That they can
+ * fail is shown with Psyche's order, which they find unfair.
  */
-@Tag("slow")
 class DataFairnessTest {
     private static final double FALSE_ALARM = 1e-6;
-    private static final int ROUNDS_FOR_EACH_PLACE = 20;
+
+    /** How often each seat is expected at each place. */
+    private static final int OFTEN = 20;
+
+    /** The same, where there are a million pairs of a seat and a place. */
+    private static final int OFTEN_ENOUGH = 5;
+
     private static final SeedSource SEEDS =
-            SeedSource.keyed("chosen once, for all the data".getBytes(StandardCharsets.US_ASCII), "run");
+            SeedSource.keyed("chosen once, for all the places".getBytes(StandardCharsets.US_ASCII), "run");
 
-    static Stream<Arguments> sizes() {
-        return IntStream.concat(IntStream.rangeClosed(2, 64), IntStream.of(100, 256, 1000))
-                .boxed()
-                .flatMap(clients -> Stream.of(0, 10, 50).map(verifiers -> Arguments.of(clients, verifiers)));
+    static Stream<Arguments> everyNumber() {
+        int[] clients = IntStream.concat(IntStream.rangeClosed(2, 64), IntStream.of(100, 256, 1_000))
+                .toArray();
+        return Stream.of(0, 10, 50)
+                .flatMap(percent -> Arrays.stream(clients).mapToObj(count -> Arguments.of(count, percent)));
     }
 
     @ParameterizedTest
-    @MethodSource("sizes")
+    @Tag("slow")
+    @MethodSource("everyNumber")
     void everySeatGetsEveryPlaceEquallyOften(int clients, int verificationPercent) {
-        for (int seat : new int[] {0, clients / 2, clients - 1}) {
-            assertThat(pOfPlaces(DataOrder.UNIFORM, seat, clients, verificationPercent))
-                    .as("seat %s", seat)
-                    .isGreaterThan(FALSE_ALARM);
-        }
+        assertThat(pOfPlaces(DataOrder.UNIFORM, clients, verificationPercent, OFTEN))
+                .isGreaterThan(FALSE_ALARM);
     }
 
-    /** The test can fail: in Psyche's order, some seats get some places far too often. */
     @ParameterizedTest
-    @CsvSource({"64, 0", "256, 0", "1000, 10"})
-    void psychesOrderIsFoundOut(int clients, int verificationPercent) {
-        assertThat(pOfPlaces(DataOrder.PSYCHE, 0, clients, verificationPercent)).isLessThan(FALSE_ALARM);
+    @CsvSource({"2, 0", "5, 50", "64, 0", "64, 10", "1000, 0"})
+    void inSomeNumbersEverySeatGetsEveryPlaceEquallyOften(int clients, int verificationPercent) {
+        assertThat(pOfPlaces(DataOrder.UNIFORM, clients, verificationPercent, OFTEN_ENOUGH))
+                .isGreaterThan(FALSE_ALARM);
     }
 
-    /** How likely a fair order is at least as far from giving that seat each place equally often. */
-    private static double pOfPlaces(DataOrder order, int seat, int clients, int verificationPercent) {
+    @Test
+    void aSingleClientGetsTheOnlyPlace() {
+        assertThat(DataAssignment.of(round(DataOrder.UNIFORM, 1, 3, 0, 0)).rangeOf(0))
+                .contains(new DataRange(0, 2));
+    }
+
+    /** Where there are fewer data than trainers, each trains equally often. */
+    @Test
+    void everySeatGetsFewDataEquallyOften() {
+        assertThat(pOfWork(DataOrder.UNIFORM, 1_000, 512)).isGreaterThan(FALSE_ALARM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 0", "64, 10", "1000, 0"})
+    void psychesOrderIsFoundOut(int clients, int verificationPercent) {
+        assertThat(pOfPlaces(DataOrder.PSYCHE, clients, verificationPercent, OFTEN_ENOUGH))
+                .isLessThan(FALSE_ALARM);
+    }
+
+    @Test
+    void psychesOrderOfFewDataIsFoundOut() {
+        assertThat(pOfWork(DataOrder.PSYCHE, 1_000, 512)).isLessThan(FALSE_ALARM);
+    }
+
+    private static Round round(DataOrder order, int clients, int batch, int verificationPercent, int height) {
+        // Each check has seeds of its own.
+        long seed = SEEDS.seed(1_000L * clients + verificationPercent, height);
+        return Forged.round(0, height, seed, 0, batch, 0, clients, 0, verificationPercent).toBuilder()
+                .dataOrder(order)
+                .build();
+    }
+
+    /**
+     * How likely a fair order is to be as far off. A seat that trains gets a place, and the others verify. The cells of one
+     * round fix one another in both directions, which leaves n − 1 degrees of freedom for each column but one, and makes the
+     * counts scatter n / (n − 1) times as much.
+     */
+    private static double pOfPlaces(DataOrder order, int clients, int verificationPercent, int expected) {
+        int rounds = expected * clients;
         int trainers = clients - clients * verificationPercent / 100;
-        int rounds = ROUNDS_FOR_EACH_PLACE * clients;
-        long[] places = new long[trainers];
+        long[][] timesAt = new long[trainers][clients];
+        long[] timesTraining = new long[clients];
         for (int height = 0; height < rounds; height++) {
-            Round round = Round.builder(new RoundId(clients, height))
-                    .seed(SEEDS.seed(clients, height))
-                    .data(0, trainers)
-                    .roster(0, clients)
-                    .witnessCount(1)
-                    .verificationPercent(verificationPercent)
-                    .dataOrder(order)
-                    .build();
-            DataAssignment.of(round).rangeOf(seat).ifPresent(range -> places[(int) range.first()]++);
+            int place = 0;
+            for (DataAssignment.Share share : DataAssignment.of(
+                            round(order, clients, trainers, verificationPercent, height))
+                    .shares()) {
+                timesAt[place++][share.index()]++;
+                timesTraining[share.index()]++;
+            }
         }
-        long idle = rounds - Arrays.stream(places).sum();
-        double chiSquare = ElectionTrial.chiSquare(places, ROUNDS_FOR_EACH_PLACE);
-        int cells = trainers;
+        double chiSquare = 0;
+        for (long[] times : timesAt) {
+            chiSquare += ElectionTrial.chiSquare(times, expected);
+        }
+        int columns = trainers;
         if (trainers < clients) {
-            double expectedIdle = (double) ROUNDS_FOR_EACH_PLACE * (clients - trainers);
-            chiSquare += ElectionTrial.chiSquare(new long[] {idle}, expectedIdle);
-            cells++;
+            long[] timesVerifying =
+                    Arrays.stream(timesTraining).map(times -> rounds - times).toArray();
+            chiSquare += ElectionTrial.chiSquare(timesVerifying, (double) expected * (clients - trainers));
+            columns++;
         }
-        return ElectionTrial.pValue(chiSquare, cells - 1);
+        double scatter = (double) clients / (clients - 1);
+        return ElectionTrial.pValue(chiSquare / scatter, (columns - 1) * (clients - 1));
+    }
+
+    /** How likely a fair order is to be as far off in how often it gives each seat any data at all. */
+    private static double pOfWork(DataOrder order, int clients, int batch) {
+        int rounds = 1_000;
+        long[] timesTraining = new long[clients];
+        for (int height = 0; height < rounds; height++) {
+            DataAssignment.of(round(order, clients, batch, 0, height))
+                    .shares()
+                    .forEach(share -> timesTraining[share.index()]++);
+        }
+        double expected = (double) rounds * batch / clients;
+        double spread = (double) (clients - batch) / (clients - 1);
+        return ElectionTrial.pValue(ElectionTrial.chiSquare(timesTraining, expected) / spread, clients - 1);
     }
 }

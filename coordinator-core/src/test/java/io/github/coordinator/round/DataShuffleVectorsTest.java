@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Data are dealt in the original's order: the generator draws the same numbers, and the shuffle does the same with them. */
+/** {@link DataOrder#PSYCHE} is the original's order: the generator draws the same numbers, and the shuffle does the same with them. */
 class DataShuffleVectorsTest {
     @Test
     void everyDrawHolds() {
@@ -58,7 +58,10 @@ class DataShuffleVectorsTest {
 
     /** In a round that has a datum for each client, the data are the places of the order. */
     private static void assertOneDatumEach(long seed, JsonNode perm) {
-        DataAssignment assignment = DataAssignment.of(Forged.round(0, 0, seed, 0, perm.size(), 0, perm.size(), 0, 0));
+        Round round = Forged.round(0, 0, seed, 0, perm.size(), 0, perm.size(), 0, 0).toBuilder()
+                .dataOrder(DataOrder.PSYCHE)
+                .build();
+        DataAssignment assignment = DataAssignment.of(round);
         List<DataAssignment.Share> shares = assignment.shares();
         assertThat(shares).hasSize(perm.size());
         for (int place = 0; place < perm.size(); place++) {

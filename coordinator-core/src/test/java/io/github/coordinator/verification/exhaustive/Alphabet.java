@@ -18,11 +18,11 @@ import java.util.List;
  *
  * <ul>
  *   <li>ticks: at once, after half of a state's time, after all of it, and with a clock that went back;
- *   <li>of each client: join, ready, health check, disconnect, leave, eject, and in or after a round a proof that everyone
+ *   <li>of each client: join, ready, health check, disconnect, leave, eject, reinstate, and in or after a round a proof that everyone
  *       took part, and one that the last did not;
  *   <li>of one client: a join of another run, and proofs that lie about their epoch, round, seat, position or size, or take
  *       another's seat and position;
- *   <li>pause and resume.
+ *   <li>pause, resume and stop.
  * </ul>
  */
 final class Alphabet {
@@ -45,10 +45,12 @@ final class Alphabet {
             calls.add(new Call.Disconnect(client));
             calls.add(new Call.Leave(client));
             calls.add(new Call.Eject(client));
+            calls.add(new Call.Reinstate(client));
         }
         calls.add(new Call.Join("another run", clients.get(0)));
         calls.add(new Call.Pause());
         calls.add(new Call.Resume());
+        calls.add(new Call.Stop());
         Round round = run.round().orElse(null);
         if (round != null) {
             addProofs(round, run, clients, calls);

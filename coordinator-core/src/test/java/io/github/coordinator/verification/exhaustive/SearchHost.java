@@ -7,9 +7,12 @@ import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.TickResult;
 import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.verification.model.Call;
+import io.github.coordinator.verification.model.Invariants;
 import io.github.coordinator.verification.model.JoinedClients;
 import io.github.coordinator.verification.model.Step;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A coordinator, and a host around it that keeps its source as a host should. */
 final class SearchHost {
@@ -29,6 +32,7 @@ final class SearchHost {
     }
 
     Step make(Call call) {
+        Optional<Instant> deadline = coordinator.nextDeadline();
         Object answer = call.apply(coordinator, List.of());
         if (call instanceof Call.Join join && ((JoinOutcome) answer).accepted()) {
             source.add(join.client());
@@ -42,6 +46,7 @@ final class SearchHost {
             source.apply(result.removals());
         }
         Step step = new Step(run, pending, call, answer, coordinator.snapshot());
+        Invariants.checkDeadline(deadline, step);
         run = step.after();
         pending = List.copyOf(source.pending());
         return step;

@@ -54,7 +54,7 @@ record Situation(long high, long low) {
             text.append('m').append(member.client()).append(member.presence()).append(member.ready());
             text.append(member.hasModel()).append(member.counts());
         }
-        run.standings().forEach(text::append);
+        run.standings().stream().map(Object::toString).sorted().forEach(text::append);
         text.append(run.coldStart());
         if (run.state() == RunState.ROUND_WITNESS) {
             text.append(run.reason());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fault of the original can still be put back, and the table says which test caught it. */
+/** Every fault can still be put back, and the table says which test caught it. */
 @Tag("faults")
 class FaultFilesTest {
     private static final SourceEdit EDIT = SourceEdit.parse(List.of("@ A.java", " one", "-two(2)", "+three", "+four"));
@@ -29,9 +29,11 @@ class FaultFilesTest {
     }
 
     @Test
-    void noneIsMissing() {
-        assertThat(faults().map(fault -> fault.name().substring(0, 3)).distinct())
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 21)
+    void noneOfTheOriginalIsMissing() {
+        assertThat(faults().map(fault -> fault.name().substring(0, 3))
+                        .filter(name -> name.startsWith("F"))
+                        .distinct())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 22)
                         .mapToObj("F%02d"::formatted)
                         .toList());
     }

@@ -46,7 +46,7 @@ final class FaultTable {
     }
 
     static boolean isRow(String line) {
-        return line.startsWith("| F");
+        return line.matches("\\| [FR]\\d\\d.*");
     }
 
     private static String nameOf(String row) {

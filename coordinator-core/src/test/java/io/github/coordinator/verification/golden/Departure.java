@@ -48,6 +48,23 @@ enum Departure {
             ? when(at.after().state() != RunState.WARMUP || at.rosterIsRight(), STATE, BEGAN, CLIENTS)
             : Set.of()),
 
+    /** The original trains on where the quorum is out of reach. */
+    D14(at -> when(
+            at.oursWent(RunState.ROUND_TRAIN, RunState.ROUND_WITNESS)
+                    && at.theirsWent("RoundTrain", "RoundTrain")
+                    && at.quorumIsOutOfReach(),
+            STATE,
+            BEGAN)),
+
+    /** The original ends the epoch with a round that lacked its quorum, also where it removed somebody. */
+    D4(at -> when(
+            at.oursWent(RunState.ROUND_WITNESS, RunState.ROUND_TRAIN)
+                    && at.theirsWent("RoundWitness", "Cooldown")
+                    && at.weLackTheQuorum()
+                    && at.someAreGone()
+                    && at.after().members().size() >= at.before().config().minClients(),
+            STATE)),
+
     /** The original waits in training for witnesses that are gone, and lets them attest. */
     D9(at -> at.before().state() == RunState.ROUND_TRAIN
             ? when(at.someWitnessIsGone() && at.onlyOneEndsTraining(), STATE, BEGAN)

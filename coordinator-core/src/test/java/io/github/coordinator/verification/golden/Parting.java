@@ -6,12 +6,15 @@ import io.github.coordinator.Presence;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.Round;
+import io.github.coordinator.round.WitnessProof;
 import io.github.coordinator.verification.golden.Comparison.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -138,6 +141,24 @@ record Parting(
     boolean weLackTheQuorum() {
         return before.proofs().size()
                 < before.config().quorum(before.round().orElseThrow().witnessCount());
+    }
+
+    /** Whether too few have attested, or still may: those that left and were ejected may not. */
+    boolean quorumIsOutOfReach() {
+        Round round = before.round().orElseThrow();
+        Set<Integer> attested =
+                before.proofs().stream().map(WitnessProof::index).collect(Collectors.toSet());
+        Committee committee = Committee.of(round);
+        long reachable = IntStream.range(0, before.members().size())
+                .filter(committee::isWitness)
+                .filter(seat -> attested.contains(seat)
+                        || mayAttest(before.members().get(seat).presence()))
+                .count();
+        return reachable < before.config().quorum(round.witnessCount());
+    }
+
+    private static boolean mayAttest(Presence presence) {
+        return presence == Presence.ACTIVE || presence == Presence.DISCONNECTED;
     }
 
     private int theirProofs() {

@@ -24,14 +24,13 @@ final class TraceConfigs {
                 .build();
     }
 
-    /** The version of 2026-03. */
+    /** The version of 2026-03. Its extra time of waiting is left to the source of {@link TraceReplay}. */
     static RunConfig head(JsonNode header) {
         JsonNode config = header.get("config");
         Duration epochTime = seconds(config, "epoch_time");
         Duration round = seconds(config, "max_round_train_time").plus(seconds(config, "round_witness_time"));
         RunConfigBuilder builder = common(config)
                 .initMinClients(config.get("init_min_clients").asInt())
-                .waitingForMembersExtraTime(seconds(config, "waiting_for_members_extra_time"))
                 .globalBatchSizeStart(config.get("global_batch_size_start").asInt())
                 .globalBatchSizeEnd(config.get("global_batch_size_end").asInt())
                 .globalBatchSizeWarmupTokens(

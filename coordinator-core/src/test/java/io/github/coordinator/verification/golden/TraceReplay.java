@@ -21,6 +21,7 @@ import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.WitnessProof;
 import io.github.coordinator.verification.golden.Comparison.Field;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,6 +33,10 @@ import java.util.Set;
 final class TraceReplay {
     private final Coordinator coordinator;
     private final UnconfirmedRounds unconfirmed;
+
+    /** How long the original waits from the beginning of the state; ours waits from when enough are pending. */
+    private final Duration extraTime;
+
     private List<ClientId> pending = List.of();
     private long seed;
 
@@ -49,6 +54,10 @@ final class TraceReplay {
         coordinator = Coordinator.start(config, () -> new LinkedHashSet<>(pending), (epoch, height) -> seed, start);
         coordinator.tick(start);
         unconfirmed = new UnconfirmedRounds(config);
+        extraTime = Duration.ofSeconds(trace.header()
+                .get("config")
+                .path("waiting_for_members_extra_time")
+                .asLong());
     }
 
     RunSnapshot snapshot() {
@@ -65,7 +74,8 @@ final class TraceReplay {
         Comparison comparison = new Comparison();
         switch (step.kind()) {
             case "tick" -> {
-                pending = clients(op.get("pending"));
+                // D17: what the original waits for is up to the source, so that the two begin the epoch at once.
+                pending = waitsAt(time(op.get("now"))) ? List.of() : clients(op.get("pending"));
                 tick(op);
                 compareState(step, comparison);
             }
@@ -109,6 +119,14 @@ final class TraceReplay {
             compareState(step, comparison);
         }
         return comparison;
+    }
+
+    /** Whether, at that time, the state of waiting is not yet as old as the original's must be. */
+    private boolean waitsAt(Instant now) {
+        RunSnapshot.Clock clock = snapshot().clock();
+        Instant latest = now.isBefore(clock.now()) ? clock.now() : now;
+        return coordinator.status().state() == RunState.WAITING_FOR_MEMBERS
+                && Duration.between(clock.stateAnchor(), latest).compareTo(extraTime) < 0;
     }
 
     private void tick(JsonNode op) {

@@ -61,8 +61,8 @@ final class CountInvariants {
     private static void checkUnchanged(Step step) {
         List<ClientId> clients = step.beginsEpoch() ? new ArrayList<>(step.pending()) : known(step.before());
         for (ClientId client : clients) {
-            boolean isTaken = step.beginsEpoch()
-                    && Step.member(step.after(), client).isPresent();
+            boolean isTaken =
+                    step.beginsEpoch() && Step.member(step.after(), client).isPresent();
             Counts before = counts(step.before(), client);
             Counts expected = isTaken ? asFarAsOn(step.config(), before) : before;
             require(21, counts(step.after(), client).equals(expected), "counts change only when a round ends", step);
@@ -91,7 +91,8 @@ final class CountInvariants {
             boolean isMissing = isThere
                     && verdict.isMissing
                     && counts.missedAttestations() >= step.config().maxMissedAttestations();
-            boolean isRemovedAsAbsent = cause.filter(Removal.Cause.ABSENT::equals).isPresent();
+            boolean isRemovedAsAbsent =
+                    cause.filter(Removal.Cause.ABSENT::equals).isPresent();
             require(27, isAbsent == isRemovedAsAbsent, "a member that is absent too often is removed for it", step);
             boolean isRemovedAsMissing =
                     cause.filter(Removal.Cause.NOT_ATTESTING::equals).isPresent();
@@ -134,8 +135,7 @@ final class CountInvariants {
         int absent = member.counts().absentRounds();
         int missed = member.counts().missedAttestations();
         return new Verdict(
-                new Counts(
-                        isAbsent ? absent + 1 : counts ? 0 : absent, isMissing ? missed + 1 : isReset ? 0 : missed),
+                new Counts(isAbsent ? absent + 1 : counts ? 0 : absent, isMissing ? missed + 1 : isReset ? 0 : missed),
                 isAbsent,
                 isMissing);
     }

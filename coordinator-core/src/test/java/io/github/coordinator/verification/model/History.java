@@ -47,7 +47,11 @@ public final class History {
             boolean wasBarred = barred.remove(reinstate.client());
             require(13, wasBarred != Call.isRefusal(step.answer()), "only who is barred is reinstated", step);
         }
-        require(13, List.copyOf(barred).equals(after.ejected()), "a bar is for the run, or until the operator lifts it", step);
+        require(
+                13,
+                List.copyOf(barred).equals(after.ejected()),
+                "a bar is for the run, or until the operator lifts it",
+                step);
         if (after.state() == RunState.WARMUP && step.leaves()) {
             members.clear();
             exited.clear();

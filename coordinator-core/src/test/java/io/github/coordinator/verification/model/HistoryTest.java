@@ -68,7 +68,10 @@ class HistoryTest {
     void aBarThatIsForgottenLater() {
         run.beginEpoch();
         run.make(new Call.Eject(ADA));
-        assertNotRemembered(13, "a bar is for the run, or until the operator lifts it", Lies.after(run.tick(1), it -> it.ejected(List.of())));
+        assertNotRemembered(
+                13,
+                "a bar is for the run, or until the operator lifts it",
+                Lies.after(run.tick(1), it -> it.ejected(List.of())));
     }
 
     @Test

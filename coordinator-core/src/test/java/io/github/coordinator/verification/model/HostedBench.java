@@ -86,7 +86,8 @@ final class HostedBench {
                 repeatRestored(step);
             }
         } catch (AssertionError failure) {
-            throw new AssertionError(failure.getMessage() + "\n  " + limits + "\n  " + config + "\n  after " + lines(), failure);
+            throw new AssertionError(
+                    failure.getMessage() + "\n  " + limits + "\n  " + config + "\n  after " + lines(), failure);
         }
         answers.add(answer);
         reach.countAnswer(outcome(answer));

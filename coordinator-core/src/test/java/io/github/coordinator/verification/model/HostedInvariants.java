@@ -2,22 +2,15 @@ package io.github.coordinator.verification.model;
 
 import static io.github.coordinator.verification.model.Invariants.require;
 
-import io.github.coordinator.ClientId;
 import io.github.coordinator.ClockWentBack;
-import io.github.coordinator.HostedRunSnapshot;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.JoinResult;
 import io.github.coordinator.Outcome;
 import io.github.coordinator.PendingClient;
-import io.github.coordinator.Presence;
-import io.github.coordinator.Removal;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.RunSnapshot;
-import io.github.coordinator.RunState;
 import io.github.coordinator.TickResult;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The invariants of a hosted run that a single step shows. Here are those of sessions, seats, revision and deadline. */
 final class HostedInvariants {
@@ -45,7 +38,8 @@ final class HostedInvariants {
         }
         if (outcome(step) == JoinOutcome.ALREADY_MEMBER) {
             RunSnapshot before = step.before().run();
-            boolean isSame = ProgressInvariants.sameButForTime(before, step.after().run());
+            boolean isSame =
+                    ProgressInvariants.sameButForTime(before, step.after().run());
             require(2, isSame, "a member's join begins a session and is a sign of life, no more", step);
         }
     }

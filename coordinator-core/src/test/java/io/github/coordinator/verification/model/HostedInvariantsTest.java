@@ -32,7 +32,10 @@ class HostedInvariantsTest {
                 2,
                 "a call that is not recorded changes nothing",
                 HostedLies.answer(run.give(new RunInput.Ready(ADA, 0)), MemberOutcome.GONE));
-        assertBroken(2, "a member's join begins a session and is a sign of life, no more", HostedLies.run(run.join(GRACE), it -> it.rosterVersion(7)));
+        assertBroken(
+                2,
+                "a member's join begins a session and is a sign of life, no more",
+                HostedLies.run(run.join(GRACE), it -> it.rosterVersion(7)));
         assertBroken(
                 31,
                 "a member that comes back has the seat that it had",
@@ -81,8 +84,10 @@ class HostedInvariantsTest {
     @Test
     void changesThatAreNotCounted() {
         run.beginEpoch();
-        assertBroken(2, "a change changes the revision", HostedLies.counted(run.give(new RunInput.Ready(ADA, 0)), false));
-        assertBroken(2, "only a change changes the revision", HostedLies.counted(run.give(new RunInput.Tick(LATER)), true));
+        assertBroken(
+                2, "a change changes the revision", HostedLies.counted(run.give(new RunInput.Ready(ADA, 0)), false));
+        assertBroken(
+                2, "only a change changes the revision", HostedLies.counted(run.give(new RunInput.Tick(LATER)), true));
     }
 
     @Test

@@ -27,13 +27,11 @@ final class HostedLies {
     }
 
     static PendingClient waiting(PendingClient was, long since) {
-        return Forged.pendingClient(
-                was.client(), was.session(), was.connected(), since, was.heard(), was.silentFor());
+        return Forged.pendingClient(was.client(), was.session(), was.connected(), since, was.heard(), was.silentFor());
     }
 
     static PendingClient silent(PendingClient was, Duration silentFor) {
-        return Forged.pendingClient(
-                was.client(), was.session(), was.connected(), was.waitingSince(), false, silentFor);
+        return Forged.pendingClient(was.client(), was.session(), was.connected(), was.waitingSince(), false, silentFor);
     }
 
     static HostedStep answer(HostedStep step, RunAnswer answer) {

@@ -135,15 +135,17 @@ enum HostedMove {
             case OLD_END -> oldEnd(bench, who, client);
             case READY -> new RunInput.Ready(ready(run).orElse(client), run.epoch() + (how % 2));
             case HEALTH_CHECK ->
-                new RunInput.HealthCheck(
-                        joinedAgain(bench.snapshot()).filter(leaver -> how % 2 == 1).orElse(client));
+                new RunInput.HealthCheck(joinedAgain(bench.snapshot())
+                        .filter(leaver -> how % 2 == 1)
+                        .orElse(client));
             case LEAVE -> new RunInput.Leave(client);
             case EJECT ->
                 new RunInput.Eject(how % 3 == 0 ? one(run.ejected(), who).orElse(client) : client);
             case PAUSE -> new RunInput.Pause();
             case RESUME -> new RunInput.Resume();
             case REINSTATE ->
-                new RunInput.Reinstate(one(run.ejected(), who).filter(ejected -> how % 8 > 0).orElse(client));
+                new RunInput.Reinstate(
+                        one(run.ejected(), who).filter(ejected -> how % 8 > 0).orElse(client));
             case STOP -> bench.inputCount() > Move.LONG ? new RunInput.Stop() : progress(bench, who, how);
             case RECONFIGURE -> new RunInput.Reconfigure(Move.reconfigured(run, how));
             case CHECKPOINT -> new RunInput.Checkpoint("step-" + how);
@@ -203,7 +205,8 @@ enum HostedMove {
         } else if (run.order() != RunOrder.NONE) {
             return Optional.empty();
         }
-        return Optional.of(how % 4 == 1 ? new RunInput.Reconfigure(Move.reconfigured(run, how)) : new RunInput.Resume());
+        return Optional.of(
+                how % 4 == 1 ? new RunInput.Reconfigure(Move.reconfigured(run, how)) : new RunInput.Resume());
     }
 
     private static Optional<ClientId> unready(RunSnapshot run) {

@@ -89,7 +89,8 @@ enum HostedReach {
     private static void countTick(HostedStep step, Reach reach) {
         HostedRunSnapshot before = step.before();
         if (step.waited()
-                && before.pendingClients().size() > step.after().pendingClients().size()) {
+                && before.pendingClients().size()
+                        > step.after().pendingClients().size()) {
             reach.count(NO_LONGER_PENDING);
         }
         if (before.pendingClients().stream().anyMatch(step::isFoundSilent)) {
@@ -111,9 +112,8 @@ enum HostedReach {
 
     private static void countChoice(HostedStep step, Reach reach) {
         List<ClientId> taken = Step.clients(step.after().run());
-        List<ClientId> removed = step.before().run().removals().stream()
-                .map(Removal::client)
-                .toList();
+        List<ClientId> removed =
+                step.before().run().removals().stream().map(Removal::client).toList();
         List<ClientId> left = HostedStep.clients(step.after());
         left = left.subList(taken.size(), left.size());
         boolean hasRoom = taken.size() < step.after().run().config().maxClients();
@@ -131,7 +131,9 @@ enum HostedReach {
     }
 
     private static void countSign(HostedStep step, ClientId client, Reach reach) {
-        if (HostedStep.pending(step.before(), client).filter(PendingClient::connected).isPresent()) {
+        if (HostedStep.pending(step.before(), client)
+                .filter(PendingClient::connected)
+                .isPresent()) {
             if (isPendingOnly(step, client)) {
                 reach.count(PENDING_CLIENT_HEARD);
             } else if (hasPresence(step, client, Presence.LEFT)) {
@@ -148,7 +150,8 @@ enum HostedReach {
 
     private static void countJoin(HostedStep step, ClientId client, JoinOutcome outcome, Reach reach) {
         Optional<PendingClient> before = HostedStep.pending(step.before(), client);
-        if (step.after().pendingClients().size() < step.before().pendingClients().size() + (before.isEmpty() ? 1 : 0)) {
+        if (step.after().pendingClients().size()
+                < step.before().pendingClients().size() + (before.isEmpty() ? 1 : 0)) {
             reach.count(MADE_ROOM);
         }
         if (before.isEmpty() && hasPresence(step, client, Presence.LEFT)) {
@@ -174,8 +177,8 @@ enum HostedReach {
     private static boolean wasEjected(HostedStep step, ClientId client) {
         return hasPresence(step, client, Presence.EJECTED)
                 || step.before().run().removals().stream()
-                        .anyMatch(removal -> removal.client().equals(client)
-                                && removal.cause() == Removal.Cause.EJECTED);
+                        .anyMatch(
+                                removal -> removal.client().equals(client) && removal.cause() == Removal.Cause.EJECTED);
     }
 
     private static void countEnd(HostedStep step, RunInput.Disconnected end, Reach reach) {

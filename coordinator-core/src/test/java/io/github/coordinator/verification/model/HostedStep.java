@@ -7,7 +7,6 @@ import io.github.coordinator.JoinResult;
 import io.github.coordinator.PendingClient;
 import io.github.coordinator.RunAnswer;
 import io.github.coordinator.RunInput;
-import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,12 +74,7 @@ record HostedStep(
 
     private static PendingClient timeless(PendingClient pending) {
         return Forged.pendingClient(
-                pending.client(),
-                pending.session(),
-                pending.connected(),
-                pending.waitingSince(),
-                false,
-                Duration.ZERO);
+                pending.client(), pending.session(), pending.connected(), pending.waitingSince(), false, Duration.ZERO);
     }
 
     /** Whether the run waited for members when the input came. */

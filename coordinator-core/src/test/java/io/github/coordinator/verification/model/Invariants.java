@@ -42,8 +42,7 @@ public final class Invariants {
             boolean isEarly = deadline.map(tick.now()::isBefore).orElse(true);
             boolean wasEnough = step.before().clock().enoughAnchor().isPresent();
             boolean isEnough = step.after().clock().enoughAnchor().isPresent();
-            boolean isSame =
-                    wasEnough == isEnough && ProgressInvariants.sameButForTime(step.before(), step.after());
+            boolean isSame = wasEnough == isEnough && ProgressInvariants.sameButForTime(step.before(), step.after());
             require(30, !isEarly || step.wentBack() || isSame, "a tick before its deadline changes nothing", step);
         }
     }

@@ -189,7 +189,8 @@ class InvariantsTest {
         assertBroken(
                 7,
                 "an epoch begins when the waiting is over",
-                Lies.before(begins, it -> it.clock(Lies.uncounted(begins.before().clock()))));
+                Lies.before(
+                        begins, it -> it.clock(Lies.uncounted(begins.before().clock()))));
 
         run.beginEpoch();
         assertBroken(7, "a warm-up that is over ends", Lies.longer(run.tick(1), LONG));
@@ -344,9 +345,7 @@ class InvariantsTest {
         run.beginEpoch();
         Step barred = run.make(new Call.Eject(ADA));
         assertBroken(
-                13,
-                "clients are ejected until they are reinstated",
-                Lies.after(barred, it -> it.ejected(List.of())));
+                13, "clients are ejected until they are reinstated", Lies.after(barred, it -> it.ejected(List.of())));
         assertBroken(13, "an ejected member is not there", Lies.after(barred, it -> it.members(Lies::fresh)));
     }
 
@@ -497,11 +496,8 @@ class InvariantsTest {
                         it -> it.step(2).nextDataIndex(10)));
         Step end = run.endRound();
         assertBroken(
-                19,
-                "the quorum is one of the elected",
-                Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 3, 0)));
-        assertBroken(
-                19, "each accepted proof counts", Lies.evaluation(end, it -> evaluated(round, 0, true, 3, 2, 0)));
+                19, "the quorum is one of the elected", Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 3, 0)));
+        assertBroken(19, "each accepted proof counts", Lies.evaluation(end, it -> evaluated(round, 0, true, 3, 2, 0)));
         assertBroken(
                 19,
                 "the evaluation is that of the round",
@@ -514,8 +510,7 @@ class InvariantsTest {
                 29,
                 "no step counts without participants",
                 Lies.evaluation(end, it -> evaluated(round, 0, true, 2, 2, 3)));
-        assertBroken(
-                29, "a client takes part by its judges", Lies.evaluation(end, it -> withoutWork(round)));
+        assertBroken(29, "a client takes part by its judges", Lies.evaluation(end, it -> withoutWork(round)));
         assertBroken(
                 29,
                 "those have the model that took part in the last confirmed round or had no work",

@@ -21,10 +21,12 @@ public final class JoinedClients implements ClientSource {
         clients.remove(client);
     }
 
-    /** Takes out the clients that a tick removed. */
+    /** Takes out the clients that a tick removed, but for those that said goodbye: if they are here, they joined again. */
     public void apply(Collection<? extends RunEvent> events) {
         for (RunEvent event : events) {
-            if (event instanceof Removal removal) {
+            if (event instanceof Removal removal
+                    && removal.cause() != Removal.Cause.LEFT
+                    && removal.cause() != Removal.Cause.EJECTED) {
                 clients.remove(removal.client());
             }
         }

@@ -31,8 +31,7 @@ class MemberInvariantsTest {
         assertBroken(
                 13,
                 "members that are gone lose their seats in time",
-                Lies.both(
-                        run.tick(1), it -> it.members(all -> Lies.first(all, ada -> Lies.gone(ada, Presence.LEFT)))));
+                Lies.both(run.tick(1), it -> it.members(all -> Lies.first(all, ada -> Lies.gone(ada, Presence.LEFT)))));
     }
 
     @Test
@@ -57,8 +56,7 @@ class MemberInvariantsTest {
     void countsThatNoRoundMade() {
         run.beginEpoch();
         Step ready = run.make(new Call.Ready(ADA, 0));
-        assertBroken(
-                21, "counts change only when a round ends", Lies.first(ready, it -> Lies.counted(it, 1, 0)));
+        assertBroken(21, "counts change only when a round ends", Lies.first(ready, it -> Lies.counted(it, 1, 0)));
         assertBroken(
                 11,
                 "counts are kept for members and pending clients only",
@@ -79,19 +77,14 @@ class MemberInvariantsTest {
     void countsThatARoundDidNotMake() {
         Step end = run.endRound();
         assertBroken(21, "absence is counted on evidence", Lies.first(end, it -> Lies.counted(it, 1, 0)));
-        assertBroken(
-                22,
-                "elections are counted that somebody attested",
-                Lies.first(end, it -> Lies.counted(it, 0, 1)));
+        assertBroken(22, "elections are counted that somebody attested", Lies.first(end, it -> Lies.counted(it, 0, 1)));
     }
 
     @Test
     void removalsWithoutEvidence() {
         Step failed = new TrueRun(TrueRun.config().maxAbsentRounds(1).build()).endUnconfirmed();
         assertBroken(
-                27,
-                "a member that is absent too often is removed for it",
-                Lies.drop(failed, 0, Removal.Cause.ABSENT));
+                27, "a member that is absent too often is removed for it", Lies.drop(failed, 0, Removal.Cause.ABSENT));
         assertBroken(
                 27,
                 "a witness that misses too many elections is removed for it",

@@ -117,7 +117,8 @@ enum Move {
             case HEALTH_CHECK -> new Call.HealthCheck(client);
             case DISCONNECT -> new Call.Disconnect(client);
             case LEAVE -> new Call.Leave(client);
-            case EJECT -> new Call.Eject(ejected(run, how).filter(any -> how % 6 == 0).orElse(client));
+            case EJECT ->
+                new Call.Eject(ejected(run, how).filter(any -> how % 6 == 0).orElse(client));
             case PAUSE -> new Call.Pause();
             case RESUME -> new Call.Resume();
             case REINSTATE -> new Call.Reinstate(ejected(run, how).orElse(client));

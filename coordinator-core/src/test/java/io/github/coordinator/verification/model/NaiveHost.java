@@ -77,8 +77,7 @@ final class NaiveHost {
     }
 
     Optional<Instant> nextDeadline() {
-        boolean drops =
-                isWaiting() && pending.stream().anyMatch(each -> !each.connected);
+        boolean drops = isWaiting() && pending.stream().anyMatch(each -> !each.connected);
         return drops ? Optional.of(coordinator.snapshot().clock().now()) : coordinator.nextDeadline();
     }
 

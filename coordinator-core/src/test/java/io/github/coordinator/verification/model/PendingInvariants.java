@@ -34,8 +34,7 @@ final class PendingInvariants {
     private static void checkMembers(HostedStep step) {
         HostedRunSnapshot after = step.after();
         for (RunSnapshot.Member member : after.run().members()) {
-            PendingClient pending =
-                    HostedStep.pending(after, member.client()).orElse(null);
+            PendingClient pending = HostedStep.pending(after, member.client()).orElse(null);
             boolean isConnected = pending != null && pending.connected();
             boolean isDisconnected = pending != null && !pending.connected();
             Presence presence = member.presence();

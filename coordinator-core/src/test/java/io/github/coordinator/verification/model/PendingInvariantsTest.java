@@ -72,10 +72,7 @@ class PendingInvariantsTest {
         HostedStep second = run.join(GRACE);
         assertBroken(31, "everybody has the place that it had", HostedLies.pending(second, Collections::reverse));
         HostedStep left = run.give(new RunInput.Leave(ADA));
-        assertBroken(
-                31,
-                "everybody has the place that it had",
-                HostedLies.after(left, left.before()));
+        assertBroken(31, "everybody has the place that it had", HostedLies.after(left, left.before()));
     }
 
     @Test
@@ -120,9 +117,7 @@ class PendingInvariantsTest {
     void waitingThatNobodyDid() {
         HostedStep joined = run.join(ADA);
         assertBroken(
-                11,
-                "joins and ends of epochs are counted",
-                HostedLies.after(joined, it -> HostedLies.turn(it, 2)));
+                11, "joins and ends of epochs are counted", HostedLies.after(joined, it -> HostedLies.turn(it, 2)));
         assertBroken(
                 11,
                 "a client waits since it joined, or since its last epoch ended",
@@ -134,10 +129,7 @@ class PendingInvariantsTest {
         run.beginEpoch();
         run.give(new RunInput.Pause());
         HostedStep end = run.give(new RunInput.Tick(LATER));
-        assertBroken(
-                11,
-                "joins and ends of epochs are counted",
-                HostedLies.after(end, it -> HostedLies.turn(it, 3)));
+        assertBroken(11, "joins and ends of epochs are counted", HostedLies.after(end, it -> HostedLies.turn(it, 3)));
         assertBroken(
                 11,
                 "a client waits since it joined, or since its last epoch ended",
@@ -173,11 +165,13 @@ class PendingInvariantsTest {
     void aSilentClientThatStays() {
         run.join(ADA);
         HostedStep tick = run.give(new RunInput.Tick(LATER));
-        HostedStep due = run.give(new RunInput.Tick(tick.after().run().clock().namedDeadline().orElseThrow()));
+        HostedStep due = run.give(
+                new RunInput.Tick(tick.after().run().clock().namedDeadline().orElseThrow()));
         assertBroken(
                 26,
                 "a silent pending client is dropped",
-                HostedLies.before(due, pending(0, it -> HostedLies.silent(it, TIMEOUT)).apply(due.before())));
+                HostedLies.before(
+                        due, pending(0, it -> HostedLies.silent(it, TIMEOUT)).apply(due.before())));
     }
 
     @Test
@@ -199,12 +193,12 @@ class PendingInvariantsTest {
         assertBroken(
                 10,
                 "the other seats go by place, and all members are in that order",
-                HostedLies.pending(
-                        HostedLies.run(begun, it -> it.members(Lies::reversed)), Collections::reverse));
+                HostedLies.pending(HostedLies.run(begun, it -> it.members(Lies::reversed)), Collections::reverse));
         assertBroken(
                 11,
                 "counts go on across epochs",
-                HostedLies.run(begun, it -> it.members(members -> Lies.first(members, ada -> Lies.counted(ada, 1, 0)))));
+                HostedLies.run(
+                        begun, it -> it.members(members -> Lies.first(members, ada -> Lies.counted(ada, 1, 0)))));
     }
 
     /** Mary joined last, and is told to have waited longest. */

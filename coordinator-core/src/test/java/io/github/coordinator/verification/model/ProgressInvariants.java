@@ -91,9 +91,8 @@ final class ProgressInvariants {
         boolean endsEpoch = before.state() == RunState.COOLDOWN && step.leaves();
         boolean isCold = resumes || before.coldStart() && !endsEpoch;
         require(23, after.coldStart() == isCold, "the first epoch of a run and after a pause starts cold", step);
-        Optional<String> checkpoint = step.call() instanceof Call.Checkpoint call
-                ? Optional.of(call.reference())
-                : before.checkpoint();
+        Optional<String> checkpoint =
+                step.call() instanceof Call.Checkpoint call ? Optional.of(call.reference()) : before.checkpoint();
         require(2, after.checkpoint().equals(checkpoint), "a checkpoint is the word of the operator", step);
     }
 

@@ -59,7 +59,9 @@ final class SilenceInvariants {
                 .map(known -> known.silentFor.plus(step.observed()))
                 .orElse(Duration.ZERO);
         require(26, after.silentFor.equals(silence), "a member is silent for the observed time without a sign", step);
-        boolean isHeard = isOn && !isTick && (wasHeard || before.filter(known -> givesSign(step, known)).isPresent());
+        boolean isHeard = isOn
+                && !isTick
+                && (wasHeard || before.filter(known -> givesSign(step, known)).isPresent());
         require(26, after.heard == isHeard, "what is recorded of a member is its sign of life", step);
     }
 
@@ -105,8 +107,8 @@ final class SilenceInvariants {
         for (RunSnapshot.Member member : step.before().members()) {
             boolean isSilent = isSilent(step, member);
             boolean isRemoved = step.drops().stream()
-                    .anyMatch(removal -> removal.client().equals(member.client())
-                            && removal.cause() == Removal.Cause.SILENT);
+                    .anyMatch(removal ->
+                            removal.client().equals(member.client()) && removal.cause() == Removal.Cause.SILENT);
             require(34, isSilent || !isRemoved, "only a silent member is removed as silent", step);
             boolean mustGo = isSilent && member.presence() == Presence.ACTIVE && looksForSilence(step);
             require(26, isRemoved || !mustGo, "a silent member is removed", step);

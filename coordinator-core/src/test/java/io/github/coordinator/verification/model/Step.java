@@ -111,8 +111,8 @@ public record Step(RunSnapshot before, List<ClientId> pending, Call call, Object
     Optional<Duration> waitedForMore() {
         return before.clock()
                 .enoughAnchor()
-                .map(anchor -> countable(
-                        Duration.between(anchor, before.clock().now()).plus(passed())));
+                .map(anchor ->
+                        countable(Duration.between(anchor, before.clock().now()).plus(passed())));
     }
 
     /** A clock near the beginning of time cannot have run for longer than since then. */

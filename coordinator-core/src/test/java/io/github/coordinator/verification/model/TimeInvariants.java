@@ -98,13 +98,16 @@ final class TimeInvariants {
         boolean isOver = extra.isZero()
                 || takable >= step.config().maxClients()
                 || waited.filter(time -> time.compareTo(extra) >= 0).isPresent();
-        boolean goesOn = before.order() == RunOrder.NONE && before.step() <= step.config().totalSteps();
+        boolean goesOn = before.order() == RunOrder.NONE
+                && before.step() <= step.config().totalSteps();
         boolean begins = step.after().state() == RunState.WARMUP;
         require(7, begins == (goesOn && isEnough && isOver), "an epoch begins when the waiting is over", step);
-        Optional<Duration> waits = step.leaves() || !isEnough ? Optional.empty() : waited.or(() -> Optional.of(Duration.ZERO));
+        Optional<Duration> waits =
+                step.leaves() || !isEnough ? Optional.empty() : waited.or(() -> Optional.of(Duration.ZERO));
         RunSnapshot.Clock clock = step.after().clock();
-        boolean isCounted =
-                clock.enoughAnchor().map(anchor -> Duration.between(anchor, clock.now())).equals(waits);
+        boolean isCounted = clock.enoughAnchor()
+                .map(anchor -> Duration.between(anchor, clock.now()))
+                .equals(waits);
         require(7, isCounted, "the extra time counts from the tick that found enough", step);
     }
 
@@ -143,7 +146,11 @@ final class TimeInvariants {
         };
         boolean cutShort = quorum > 0 && proofs + awaited(step, round, true) < quorum;
         boolean endsEarly = fulfilled || cutShort;
-        require(18, over || step.leaves() == endsEarly, "training ends early by early_end, or when it is cut short", step);
+        require(
+                18,
+                over || step.leaves() == endsEarly,
+                "training ends early by early_end, or when it is cut short",
+                step);
         boolean isCutShort = step.leaves() && step.changes().get(0).reason() == TransitionReason.CUT_SHORT;
         require(18, isCutShort == (cutShort && !fulfilled), "training is cut short without hope of a quorum", step);
     }

@@ -6,7 +6,6 @@ import static io.github.coordinator.verification.model.Forgery.with;
 import static io.github.coordinator.verification.model.Forgery.withForeignKeys;
 import static io.github.coordinator.verification.model.Forgery.withNumbers;
 
-import io.github.coordinator.ClientId;
 import io.github.coordinator.Roster;
 import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
@@ -14,43 +13,48 @@ import io.github.coordinator.round.WitnessProof;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A client that trains like any other, but lies as a witness for as long as faults strike. */
+/** A client that trains like any other, but lies as a witness. */
 final class LyingClient extends SimulatedClient {
     private static final int FLOOD = 6;
 
-    /** What it does half of the time: an attack that is worth anything goes on for several rounds. */
-    private final Lie habit;
+    /** What it does each time, perhaps after another: an attack that is worth anything goes on for several rounds. */
+    private final Lie usualLie;
 
     private @Nullable WitnessProof earlier;
 
-    LyingClient(ClientId id, World world, SimulatedNetwork network) {
-        super(id, world, network);
-        habit = drawHabit();
+    LyingClient(int number, World world, SimulatedNetwork network) {
+        super(number, world, network);
+        usualLie = drawUsualLie();
     }
 
-    private Lie drawHabit() {
+    private Lie drawUsualLie() {
         if (world.chance.happens(0.4)) {
             return Lie.SLANDER;
         }
         // What only a filter can be wrong about is rare enough.
-        return usesBitmaps() ? world.chance.oneOf(Lie.values()) : world.chance.oneOf(Lie.FOREIGN_KEYS, Lie.SATURATED);
+        boolean usesBitmaps = world.plan.config().participation() == ParticipationKind.BITMAP;
+        return usesBitmaps ? world.chance.oneOf(Lie.values()) : world.chance.oneOf(Lie.FOREIGN_KEYS, Lie.SATURATED);
     }
 
     @Override
     void give(WitnessProof proof) {
         Message.News news = news();
-        if (world.isCalm() || news == null || news.status().round().isEmpty()) {
+        if (habit() != Habit.LIAR || news == null || news.status().round().isEmpty()) {
             super.give(proof);
         } else {
-            Lie lie = world.chance.happens(0.5) ? habit : world.chance.oneOf(Lie.values());
-            tell(lie, proof, news.status().round().orElse(null), news.roster());
+            Round round = news.status().round().orElse(null);
+            if (world.chance.happens(0.8)) {
+                Lie another = world.chance.happens(0.1) ? Lie.WRONG_SIZE : world.chance.oneOf(Lie.values());
+                tell(another, proof, round, news.roster());
+            }
+            tell(usualLie, proof, round, news.roster());
             earlier = proof;
         }
     }
 
     @Override
     void standBy(Round round, int index) {
-        if (!world.isCalm()) {
+        if (habit() == Habit.LIAR) {
             tell(Lie.UNELECTED, new WitnessProof(round.id(), index, 0, everybody(round.clientCount())));
         }
     }
@@ -91,7 +95,7 @@ final class LyingClient extends SimulatedClient {
             case REPLAY -> tell(lie, earlier == null ? honest : earlier);
             case WRONG_SIZE -> tell(lie, with(honest, everybody(round.clientCount() + world.chance.between(1, 100))));
             case WRONG_KIND ->
-                tell(lie, with(honest, usesBitmaps() ? filled(round, 0) : everybody(round.clientCount())));
+                tell(lie, with(honest, usesBitmaps(round) ? filled(round, 0) : everybody(round.clientCount())));
             case FOREIGN_KEYS -> tell(lie, with(honest, withForeignKeys()));
             case SATURATED -> tell(lie, with(honest, filled(round, -1)));
             case FLOOD -> {
@@ -103,8 +107,8 @@ final class LyingClient extends SimulatedClient {
         }
     }
 
-    private boolean usesBitmaps() {
-        return world.plan.config().participation() == ParticipationKind.BITMAP;
+    private static boolean usesBitmaps(Round round) {
+        return round.participation() == ParticipationKind.BITMAP;
     }
 
     private void tell(Lie lie, WitnessProof proof) {
@@ -113,6 +117,6 @@ final class LyingClient extends SimulatedClient {
         if (world.trace.isOn()) {
             say(lie + ": " + proof);
         }
-        network.toHost(id, new Message.Witness(proof));
+        tell(new Message.Witness(proof));
     }
 }

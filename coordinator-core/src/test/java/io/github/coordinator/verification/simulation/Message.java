@@ -26,8 +26,11 @@ sealed interface Message {
     /** Goodbye. */
     record Leave() implements Message {}
 
-    /** The news, as the host sends them to each client after each change. A client without a seat may still be on the list. */
-    record News(RunStatus status, @Nullable Seat seat, Roster roster, boolean pending) implements Message {}
+    /**
+     * The news, as the host sends them to each client after each change. A client that the host has no connection of must
+     * join again. One that has a connection may still wait for a seat.
+     */
+    record News(RunStatus status, @Nullable Seat seat, Roster roster, boolean connected) implements Message {}
 
     /** You cannot join. */
     record Refused(JoinOutcome why) implements Message {}

@@ -3,6 +3,7 @@ package io.github.coordinator.verification.simulation;
 import io.github.coordinator.config.RunConfig;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param seed the seed of everything that happens in the run
  * @param config the configuration of the run
  * @param clients how many clients there are
- * @param liars how many of them lie as witnesses while faults strike; the last ones
+ * @param habits how each of them behaves while faults strike; the last one goes on where the ending is troubled
  * @param rates how often each fault strikes: with what probability a message, or how often in the time of the faults
  * @param pace when the host ticks
  * @param pollNanos how often it does, where it polls; else 0
@@ -25,7 +26,7 @@ record Plan(
         long seed,
         RunConfig config,
         int clients,
-        int liars,
+        List<Habit> habits,
         Map<Disturbance, Double> rates,
         Pace pace,
         long pollNanos,
@@ -42,22 +43,25 @@ record Plan(
     /** How late a timer of the host can be where nothing goes wrong. */
     static final long TIMER_NANOS = 10_000_000;
 
-    private static final long SHORTEST_HEARTBEAT_NANOS = 100_000_000;
+    private static final long SHORTEST_HEARTBEAT_NANOS = 200_000_000;
+
+    /** Each as often as it stands here. */
+    private static final List<Ending> ENDINGS = List.of(
+            Ending.CALM,
+            Ending.CALM,
+            Ending.CALM,
+            Ending.CALM,
+            Ending.TROUBLED,
+            Ending.TROUBLED,
+            Ending.CHAOS,
+            Ending.CHAOS,
+            Ending.CHAOS,
+            Ending.DESERTED);
 
     static Plan draw(long seed) {
         Chance chance = new Chance(seed);
-        Ending ending = chance.oneOf(
-                Ending.CALM,
-                Ending.CALM,
-                Ending.CALM,
-                Ending.CALM,
-                Ending.CALM,
-                Ending.CHAOS,
-                Ending.CHAOS,
-                Ending.CHAOS,
-                Ending.CHAOS,
-                Ending.DESERTED);
-        int clients = drawClients(chance);
+        Ending ending = chance.oneOf(ENDINGS);
+        int clients = drawClients(chance, ending);
         RunConfig config = RunConfigDraw.draw(chance, clients, ending);
         Map<Disturbance, Double> rates = drawRates(chance);
         Pace pace = chance.oneOf(Pace.EAGER, Pace.THRIFTY, Pace.THRIFTY, Pace.POLLING);
@@ -65,7 +69,7 @@ record Plan(
                 seed,
                 config,
                 clients,
-                rates.containsKey(Disturbance.LYING_WITNESS) ? drawLiars(chance, config, clients) : 0,
+                HabitDraw.draw(chance, config, clients, ending, rates.keySet()),
                 rates,
                 pace,
                 pace == Pace.POLLING
@@ -77,33 +81,33 @@ record Plan(
                 ending);
     }
 
-    /** Mostly a handful, where the corner cases are; once in a while a crowd. */
-    private static int drawClients(Chance chance) {
+    /** Mostly a handful, where the corner cases are; once in a while a crowd. Trouble needs two others. */
+    private static int drawClients(Chance chance, Ending ending) {
         if (chance.happens(0.0007)) {
             return 100;
         }
-        return Math.min(chance.between(1, 12), chance.between(2, 12));
+        return Math.min(chance.between(1, 12), chance.between(2, 12)) + (ending == Ending.TROUBLED ? 2 : 0);
     }
 
     private static Map<Disturbance, Double> drawRates(Chance chance) {
         Map<Disturbance, Double> rates = new EnumMap<>(Disturbance.class);
         double share = chance.oneOf(0.0, 0.2, 0.4, 0.7);
         for (Disturbance fault : Disturbance.values()) {
-            // Liars are a world of their own, and need the rest of it to work now and then to get anywhere.
-            if (chance.happens(fault == Disturbance.LYING_WITNESS ? 0.5 : share)) {
-                rates.put(fault, fault.strikesMessages() ? chance.oneOf(0.01, 0.05, 0.2) : chance.oneOf(1.0, 2.0, 5.0));
+            if (chance.happens(
+                    switch (fault) {
+                        // Liars are a world of their own, and need the rest of it to work now and then to get anywhere.
+                        case LYING_WITNESS -> 0.5;
+                        case ODD_CLIENT -> 0.5;
+                        default -> share;
+                    })) {
+                rates.put(
+                        fault,
+                        fault.way == Disturbance.Way.EACH_TIME
+                                ? chance.oneOf(0.01, 0.05, 0.2)
+                                : chance.oneOf(1.0, 2.0, 5.0));
             }
         }
         return rates;
-    }
-
-    /** Mostly few enough that the honest need not fear them, whoever is elected. */
-    private static int drawLiars(Chance chance, RunConfig config, int clients) {
-        int witnesses = config.witnessNodes() == 0 ? config.minClients() : config.witnessNodes();
-        int harmless = witnesses - (2 * witnesses / 3 + 1);
-        return harmless > 0 && chance.happens(0.7)
-                ? chance.between(1, harmless)
-                : chance.between(1, Math.max(1, clients * 2 / 3));
     }
 
     double rate(Disturbance fault) {
@@ -112,7 +116,16 @@ record Plan(
 
     /** How often a client gives a sign of life: more than once in a round. */
     long heartbeatNanos() {
-        return Math.max(SHORTEST_HEARTBEAT_NANOS, roundTime(config).toNanos() / 2);
+        return heartbeatNanos(roundTime(config));
+    }
+
+    static long heartbeatNanos(Duration round) {
+        return Math.max(SHORTEST_HEARTBEAT_NANOS, round.toNanos() / 2);
+    }
+
+    /** How the client behaves that goes on when the faults have stopped, if one does. */
+    Habit lastingHabit() {
+        return ending == Ending.TROUBLED ? habits.get(clients - 1) : Habit.HONEST;
     }
 
     private static Duration roundTime(RunConfig config) {
@@ -130,10 +143,15 @@ record Plan(
      * How long the step may stay the same once nothing goes wrong any more: twice the sum of the state durations, as the
      * invariant has it, and what the coordinator cannot help. On the way from the middle of a round that fails to the end
      * of the next that does not, the host makes eight ticks, each of them as late as its timer is, and clients that were
-     * removed find out at their next sign of life and join again.
+     * removed find out at their next sign of life and join again. One that makes trouble spoils a few rounds.
      */
     long patienceNanos() {
-        long late = pollNanos + TIMER_NANOS + 2 * LATENCY_NANOS;
-        return 2 * sumOfDurations(config).toNanos() + 8 * late + 2 * heartbeatNanos();
+        long once = 2 * sumOfDurations(config).toNanos() + 8 * latenessNanos() + 2 * heartbeatNanos();
+        return lastingHabit() == Habit.HONEST ? once : (3 + RunConfigDraw.HIGHEST_LIMIT) * once;
+    }
+
+    /** How late a tick can be, and a message before it. */
+    long latenessNanos() {
+        return pollNanos + TIMER_NANOS + 2 * LATENCY_NANOS;
     }
 }

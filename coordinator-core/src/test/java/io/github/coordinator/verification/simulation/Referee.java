@@ -2,33 +2,29 @@ package io.github.coordinator.verification.simulation;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.ClockWentBack;
-import io.github.coordinator.Coordinator;
-import io.github.coordinator.RoundEvaluation;
+import io.github.coordinator.HostedRun;
+import io.github.coordinator.Removal;
 import io.github.coordinator.RunEvent;
+import io.github.coordinator.RunInput;
 import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.TickResult;
 import io.github.coordinator.WitnessOutcome;
-import io.github.coordinator.round.Committee;
-import io.github.coordinator.round.Round;
 import io.github.coordinator.round.SeedSource;
-import io.github.coordinator.round.WitnessProof;
-import io.github.coordinator.verification.model.Call;
 import io.github.coordinator.verification.model.History;
 import io.github.coordinator.verification.model.Invariants;
-import io.github.coordinator.verification.model.RoundInvariants;
-import io.github.coordinator.verification.model.Step;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges each call by the invariants that a single step shows and those that a whole run does, and by what only the whole
- * world can know: who is honest, what they saw, and what they were told.
+ * Judges each input by the invariants that a single step shows and those that a whole run does, and by what only the whole
+ * world can know: who is honest, what they did and saw, and what they were told.
  */
 final class Referee {
-    /** One in this many steps is made once more, by a coordinator that was restored just before it. */
+    /** One in this many steps is made once more, by a run that was restored just before it. */
     private static final int RESTORED_STEPS = 64;
 
     /** What an honest client may be told for its proof: it may be late, or unheard of, or say so twice, but never wrong. */
@@ -43,99 +39,103 @@ final class Referee {
 
     private final World world;
     private final History history = new History();
+    private final SilenceReferee silence;
+    private final RoundReferee rounds;
     private int calls;
 
     Referee(World world) {
         this.world = world;
+        silence = new SilenceReferee(world);
+        rounds = new RoundReferee(world);
     }
 
     int calls() {
         return calls;
     }
 
-    void judge(Step step, Coordinator coordinator, SeedSource seeds) {
+    /** What was left of the faults has passed, and each client has been heard since. */
+    void settle() {
+        silence.settle();
+        rounds.settle();
+    }
+
+    /** The host saved the run. */
+    void save() {
+        silence.save();
+    }
+
+    /** The host went on from what it saved. */
+    void restore() {
+        silence.restore();
+    }
+
+    void judge(JudgedStep step, HostedRun run, SeedSource seeds) {
         calls++;
         world.tally.count(step);
-        Invariants.check(step);
-        history.follow(step);
-        judgeFairness(step);
-        for (RoundEvaluation evaluated : step.evaluations()) {
-            judgeAbsence(step.before(), evaluated);
+        if (step.answer() instanceof JudgedRun.SeedFailure) {
+            judgeFailure(step);
+            return;
         }
+        step.ofCoordinator().ifPresent(inside -> {
+            if (step.showsWhoCounts()) {
+                Invariants.check(inside);
+            }
+            history.follow(inside);
+        });
+        if (step.input() instanceof RunInput.Restarted restarted) {
+            judgeRestart(step, restarted.now());
+        }
+        judgeTaking(step);
+        judgeFairness(step);
+        silence.judge(step);
+        rounds.judge(step);
         if (calls % RESTORED_STEPS == 0) {
-            judgeRestoration(step, coordinator, seeds);
+            judgeRestoration(step, run, seeds);
         }
     }
 
-    private boolean isHonest(ClientId client) {
-        SimulatedClient known = world.clients.get(client);
-        return known != null && !(known instanceof LyingClient);
+    private void judgeFailure(JudgedStep step) {
+        world.tally.count(Tally.Mark.FAILED_TICKS);
+        if (!(step.input() instanceof RunInput.Tick) || !step.before().equals(step.after())) {
+            throw broken(28, "a tick that throws changed something", step);
+        }
+    }
+
+    /** A restart changes the clock and nothing else. */
+    private void judgeRestart(JudgedStep step, Instant now) {
+        world.tally.count(Tally.Mark.RESTARTS);
+        RunSnapshot before = step.before().run();
+        RunSnapshot after = step.after().run();
+        boolean same = before.state() == after.state()
+                && before.members().equals(after.members())
+                && before.standings().equals(after.standings())
+                && before.step() == after.step()
+                && before.proofs().equals(after.proofs())
+                && step.before().pendingClients().equals(step.after().pendingClients());
+        if (!same || !after.clock().now().equals(now)) {
+            throw broken(34, "a restart does more than to go on from another time", step);
+        }
+    }
+
+    private void judgeTaking(JudgedStep step) {
+        if (step.beginsEpoch()
+                && !new HashSet<>(step.present())
+                        .containsAll(clients(step.after().run()))) {
+            throw broken(10, "an epoch takes a client that is not there", step);
+        }
+    }
+
+    static List<ClientId> clients(RunSnapshot run) {
+        return run.members().stream().map(RunSnapshot.Member::client).toList();
     }
 
     /** The other direction of invariant 16: an honest witness is never refused for a lie. */
-    private void judgeFairness(Step step) {
-        if (step.call() instanceof Call.Witness call && isHonest(call.client()) && !FAIR.contains(step.answer())) {
+    private void judgeFairness(JudgedStep step) {
+        if (step.input() instanceof RunInput.Witness call
+                && rounds.tellsTheTruth(call.client())
+                && !FAIR.contains(step.answer())) {
             throw broken(16, "an honest witness is called a liar", step);
         }
-    }
-
-    /**
-     * Invariant 22: where there are few enough liars, no client that every honest witness saw is held absent. The honest
-     * clients themselves are asked what they saw, not their proofs.
-     */
-    private void judgeAbsence(RunSnapshot before, RoundEvaluation evaluated) {
-        Round round = before.round().orElse(null);
-        if (round == null) {
-            throw broken(22, "a round was evaluated that was never open", before);
-        }
-        int faulty = 0;
-        for (int seat : Committee.of(round).witnessSeats()) {
-            faulty += isHonest(before.members().get(seat).client()) ? 0 : 1;
-        }
-        int quorum = Math.max(before.config().witnessQuorum().orElse(0), 2 * round.witnessCount() / 3 + 1);
-        if (faulty > round.witnessCount() - quorum) {
-            return;
-        }
-        world.tally.count(Tally.Mark.FEW_LIARS);
-        if (faulty > 0 && before.proofs().stream().anyMatch(proof -> isSlander(proof, before))) {
-            world.tally.count(Tally.Mark.SLANDER_IN_VAIN);
-        }
-        for (ClientId client : evaluated.omitted()) {
-            if (isSeenByAllHonest(client, before)) {
-                throw broken(22, client + " is absent, but all honest witnesses saw it", before);
-            }
-        }
-    }
-
-    /** Whether a liar leaves out a client that every honest witness saw. */
-    private boolean isSlander(WitnessProof proof, RunSnapshot before) {
-        if (isHonest(before.members().get(proof.index()).client())) {
-            return false;
-        }
-        for (int index = 0; index < before.members().size(); index++) {
-            ClientId client = before.members().get(index).client();
-            boolean included = RoundInvariants.sees(proof.participation(), index, client.bytes());
-            if (!included && isSeenByAllHonest(client, before)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isSeenByAllHonest(ClientId client, RunSnapshot before) {
-        for (WitnessProof proof : before.proofs()) {
-            ClientId witness = before.members().get(proof.index()).client();
-            if (isHonest(witness)) {
-                Set<ClientId> saw = world.clients
-                        .get(witness)
-                        .testimony(proof)
-                        .orElseThrow(() -> broken(16, witness + " never gave " + proof, before));
-                if (!saw.contains(client)) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /**
@@ -147,17 +147,27 @@ final class Referee {
         if (due.isAfter(before.clock().now()) && due.isAfter(after.clock().now())) {
             world.tally.count(Tally.Mark.EARLY_TICKS);
             if (!events.stream().allMatch(ClockWentBack.class::isInstance)) {
-                throw broken(7, "a tick did something before the deadline " + deadline, events);
+                throw broken(30, "a tick did something before the deadline " + deadline, events);
             }
         }
     }
 
-    private void judgeRestoration(Step step, Coordinator coordinator, SeedSource seeds) {
+    private void judgeRestoration(JudgedStep step, HostedRun run, SeedSource seeds) {
         world.tally.count(Tally.Mark.STEPS_RESTORED);
-        Coordinator restored = Coordinator.restore(step.before(), () -> new LinkedHashSet<>(step.pending()), seeds);
+        HostedRun restored = HostedRun.restore(step.before(), seeds);
         Invariants.requireSame(5, step.before(), restored.snapshot());
-        Invariants.requireSame(5, step.answer(), step.call().apply(restored, List.of()));
-        Invariants.requireSameAnswers(coordinator, restored);
+        Invariants.requireSame(5, step.answer(), restored.apply(step.input()));
+        Invariants.requireSame(5, step.after(), restored.snapshot());
+        Invariants.requireSame(5, run.status(), restored.status());
+        Invariants.requireSame(5, run.roster(), restored.roster());
+        Invariants.requireSame(5, run.removals(), restored.removals());
+        Invariants.requireSame(5, run.pendingClients(), restored.pendingClients());
+        Invariants.requireSame(5, run.nextDeadline(), restored.nextDeadline());
+    }
+
+    /** The removals that a step reports. */
+    static List<Removal> removals(JudgedStep step) {
+        return step.answer() instanceof TickResult result ? result.removals() : List.of();
     }
 
     static AssertionError broken(int invariant, String claim, Object culprit) {

@@ -4,6 +4,7 @@ import io.github.coordinator.ClientId;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.Roster;
 import io.github.coordinator.RunState;
+import io.github.coordinator.RunStatus;
 import io.github.coordinator.round.Participation;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.ParticipationFilter;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * them in the wrong order, and the results of the others, which it attests where it is elected.
  */
 class SimulatedClient {
+    final int number;
     final ClientId id;
     final World world;
     final SimulatedNetwork network;
@@ -39,11 +41,16 @@ class SimulatedClient {
     private long readyEpoch = -1;
     private boolean up;
     private boolean wantsIn = true;
+
+    /** Whether it has hung up, and not called again. */
+    private boolean hungUp;
+
     private int lives;
     private long stalledUntil;
 
-    SimulatedClient(ClientId id, World world, SimulatedNetwork network) {
-        this.id = id;
+    SimulatedClient(int number, World world, SimulatedNetwork network) {
+        this.number = number;
+        id = ClientId.of("c" + number);
         this.world = world;
         this.network = network;
     }
@@ -53,10 +60,18 @@ class SimulatedClient {
         stalledUntil = 0;
         if (!up) {
             up = true;
+            begin();
             beat(lives);
-        } else if (!wantsIn) {
+        } else {
             comeBack();
         }
+    }
+
+    /** What it does once when it comes up. */
+    void begin() {}
+
+    final boolean isUp() {
+        return up;
     }
 
     /** Comes up after a while, unless the faults have stopped by then: then the ending decides who is there. */
@@ -76,6 +91,7 @@ class SimulatedClient {
         news = null;
         readyEpoch = -1;
         wantsIn = true;
+        hungUp = false;
         stalledUntil = 0;
         seen.clear();
         proofs.clear();
@@ -96,15 +112,43 @@ class SimulatedClient {
             return false;
         }
         say("leaves");
-        network.toHost(id, new Message.Leave());
+        tell(new Message.Leave());
         wantsIn = false;
         news = null;
         later(nanos, this::comeBack);
         return true;
     }
 
-    private void comeBack() {
-        wantsIn = true;
+    /** Hangs up, for a while. What it hears until then is lost. */
+    boolean hangUp(long nanos) {
+        if (!up || hungUp) {
+            return false;
+        }
+        say("hangs up");
+        hungUp = true;
+        news = null;
+        later(nanos, this::comeBack);
+        return true;
+    }
+
+    /** Whatever keeps it away is over; a client that was ejected tries in vain. */
+    void comeBack() {
+        if (!wantsIn || hungUp) {
+            wantsIn = true;
+            hungUp = false;
+            tell(new Message.Join(RunConfigDraw.RUN_ID, id));
+        }
+    }
+
+    /** Says something to the host. */
+    void tell(Message message) {
+        if (!hungUp) {
+            network.toHost(id, message);
+        }
+    }
+
+    final Habit habit() {
+        return world.habit(this);
     }
 
     /** What it had seen when it gave that proof; nothing if it never did. */
@@ -140,8 +184,8 @@ class SimulatedClient {
         }
         Message.News known = news;
         if (wantsIn) {
-            boolean knows = known != null && (isMember(known) || known.pending());
-            network.toHost(id, knows ? new Message.HealthCheck() : new Message.Join(RunConfigDraw.RUN_ID, id));
+            boolean knows = known != null && known.connected();
+            tell(knows ? new Message.HealthCheck() : new Message.Join(RunConfigDraw.RUN_ID, id));
         }
         if (known != null && isMember(known) && world.chance.happens(0.2)) {
             repeat(known);
@@ -153,14 +197,14 @@ class SimulatedClient {
         Round round = known.status().round().orElse(null);
         if (known.status().state() == RunState.WARMUP
                 && readyEpoch == known.status().epoch()) {
-            network.toHost(id, new Message.Ready(readyEpoch));
+            tell(new Message.Ready(readyEpoch));
         } else if (round != null && known.status().state().isRound()) {
             proofs.getOrDefault(Message.RoundKey.of(round), Optional.empty()).ifPresent(this::give);
         }
     }
 
     final void receive(Message message) {
-        if (!up) {
+        if (!up || hungUp) {
             return;
         }
         if (isStalled()) {
@@ -176,23 +220,24 @@ class SimulatedClient {
         }
     }
 
-    private void follow(Message.News arrived) {
+    void follow(Message.News arrived) {
         news = arrived;
         Round round = arrived.status().round().orElse(null);
         Seat seat = arrived.seat();
         if (!isMember(arrived)) {
-            if (wantsIn && !arrived.pending()) {
-                network.toHost(id, new Message.Join(RunConfigDraw.RUN_ID, id));
+            if (wantsIn && !arrived.connected()) {
+                tell(new Message.Join(RunConfigDraw.RUN_ID, id));
             }
         } else if (arrived.status().state() == RunState.WARMUP) {
-            loadModel(arrived.status().epoch());
+            loadModel(arrived.status());
         } else if (seat != null
                 && round != null
                 && arrived.status().state().isRound()
                 && isSeatOf(round, seat, arrived.roster())) {
-            train(round);
+            train(round, arrived.status());
             if (arrived.status().state() == RunState.ROUND_WITNESS) {
-                later(world.chance.between(0, Plan.LATENCY_NANOS), this::attest);
+                Message.RoundKey key = Message.RoundKey.of(round);
+                later(world.chance.between(0, Plan.LATENCY_NANOS), () -> attest(key));
             }
         }
     }
@@ -204,27 +249,30 @@ class SimulatedClient {
 
     /** Whether it takes part in the epoch, with a seat or, in warm-up, still without. */
     private boolean isMember(Message.News known) {
-        return known.roster().clients().contains(id);
+        return known.connected() && known.roster().clients().contains(id);
     }
 
-    private void loadModel(long epoch) {
-        if (readyEpoch != epoch) {
-            readyEpoch = epoch;
-            long most = world.plan.config().warmupTime().toNanos() * 6 / 5;
-            later(world.chance.between(0, most), () -> network.toHost(id, new Message.Ready(epoch)));
+    private void loadModel(RunStatus status) {
+        if (readyEpoch != status.epoch()) {
+            readyEpoch = status.epoch();
+            long most = status.warmupTime().toNanos() * 6 / 5;
+            later(world.chance.between(0, most), () -> tell(new Message.Ready(readyEpoch)));
         }
     }
 
-    private void train(Round round) {
+    private void train(Round round, RunStatus status) {
         Message.RoundKey key = Message.RoundKey.of(round);
-        if (begun.add(key)) {
-            network.toHost(id, new Message.HealthCheck());
-            long most = world.plan.config().maxRoundTrainTime().toNanos() * 3 / 5;
+        if (status.state() == RunState.ROUND_TRAIN && habit().trains() && begun.add(key)) {
+            tell(new Message.HealthCheck());
+            long most = status.stateLimit().orElseThrow().toNanos() * 3 / 5;
             later(world.chance.between(0, most), () -> finish(key));
         }
     }
 
     private void finish(Message.RoundKey key) {
+        if (hungUp) {
+            return;
+        }
         seen.computeIfAbsent(key, unknown -> new HashSet<>()).add(id);
         if (news != null) {
             for (ClientId other : news.roster().clients()) {
@@ -239,28 +287,30 @@ class SimulatedClient {
     private void attestOnceAllAreSeen() {
         Message.News known = news;
         if (known != null && known.status().round().isPresent()) {
-            Set<ClientId> present =
-                    seen.getOrDefault(Message.RoundKey.of(known.status().round().orElse(null)), Set.of());
-            if (present.size() >= known.roster().clients().size()) {
-                attest();
+            Message.RoundKey key = Message.RoundKey.of(known.status().round().orElse(null));
+            if (seen.getOrDefault(key, Set.of()).size()
+                    >= known.roster().clients().size()) {
+                attest(key);
             }
         }
     }
 
-    /** Attests the round it knows of, once, if it is elected. */
-    private void attest() {
+    /** Attests a round, once, if it is still the one that it knows of, and if it is elected. */
+    private void attest(Message.RoundKey key) {
         Message.News known = news;
         Round round = known == null ? null : known.status().round().orElse(null);
         if (known == null || round == null || known.seat() == null || !isSeatOf(round, known.seat(), known.roster())) {
             return;
         }
-        Message.RoundKey key = Message.RoundKey.of(round);
-        if (known.status().state().isRound() && !proofs.containsKey(key)) {
+        boolean isOpen =
+                known.status().state().isRound() && Message.RoundKey.of(round).equals(key);
+        if (isOpen && !proofs.containsKey(key)) {
             Set<ClientId> present = Set.copyOf(seen.getOrDefault(key, Set.of()));
             boolean overlooks = world.sabotage == Sabotage.WITNESSES_OVERLOOK;
             IntPredicate sees = index -> {
                 ClientId client = known.roster().clients().get(index);
-                return present.contains(client) && !(overlooks && client.equals(World.VICTIM));
+                return (present.contains(client) || world.sabotage == Sabotage.WITNESSES_SEE_EVERYBODY)
+                        && !(overlooks && client.equals(World.VICTIM));
             };
             Optional<WitnessProof> proof = round.partOf(known.seat())
                     .flatMap(part -> part.proof(
@@ -272,7 +322,7 @@ class SimulatedClient {
     }
 
     final Participation participation(Round round, Roster roster, IntPredicate sees) {
-        return world.plan.config().participation() == ParticipationKind.BITMAP
+        return round.participation() == ParticipationKind.BITMAP
                 ? ParticipationBitmap.of(round.clientCount(), sees)
                 : ParticipationFilter.of(
                         round, index -> roster.clients().get(index).bytes(), sees);
@@ -285,7 +335,7 @@ class SimulatedClient {
 
     /** Gives its proof. */
     void give(WitnessProof proof) {
-        network.toHost(id, new Message.Witness(proof));
+        tell(new Message.Witness(proof));
     }
 
     /** Is not a witness this time, and so says nothing. */

@@ -1,32 +1,41 @@
 package io.github.coordinator.verification.simulation;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.JoinOutcome;
+import io.github.coordinator.JoinResult;
 import io.github.coordinator.MemberOutcome;
-import io.github.coordinator.Presence;
+import io.github.coordinator.PendingClient;
+import io.github.coordinator.Removal;
+import io.github.coordinator.RunInput;
 import io.github.coordinator.RunSnapshot;
+import io.github.coordinator.TickResult;
 import io.github.coordinator.round.Seat;
-import io.github.coordinator.verification.model.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A server with a coordinator inside, as the documentation tells people to write one: it passes messages on, keeps the
- * pending clients, ticks when it is asked to, sends news after each change, saves the run, and goes on from there when it
+ * A server with a run inside, as the documentation tells people to write one: it passes messages on, keeps the session of
+ * each connection, ticks when it is asked to, sends news after each change, saves the run, and goes on from there when it
  * has died. Its clock, its timers and its life are at the mercy of the {@link Weather}.
  */
 final class SimulatedHost {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
+    /** After how many heartbeats a client that has not joined again after a crash counts as disconnected. */
+    static final int GRACE_HEARTBEATS = 3;
+
     private final World world;
     private final SimulatedNetwork network;
-    private final JudgedCoordinator run;
-    private final Set<ClientId> connected = new LinkedHashSet<>();
+    private final JudgedRun run;
+
+    /** The session of each client that has a connection. */
+    private final Map<ClientId, Long> sessions = new LinkedHashMap<>();
 
     private Duration clockError = Duration.ZERO;
 
@@ -44,7 +53,7 @@ final class SimulatedHost {
     SimulatedHost(World world, SimulatedNetwork network, Referee referee) {
         this.world = world;
         this.network = network;
-        run = new JudgedCoordinator(world, referee, clock());
+        run = new JudgedRun(world, referee, clock());
         network.attach(this::receive);
         if (world.plan.pace() == Pace.POLLING) {
             poll();
@@ -59,9 +68,10 @@ final class SimulatedHost {
         return START.plusNanos(world.schedule.now()).plus(clockError);
     }
 
-    /** Turns the clock, forward or back. Nobody tells the coordinator; its next tick shows. */
+    /** Turns the clock, forward or back. Nobody tells the run; its next tick shows. */
     boolean turnClock(Duration by) {
         clockError = clockError.plus(by);
+        world.leaps += by.isNegative() ? 0 : 1;
         world.say("host", "the clock leaps by " + by);
         return true;
     }
@@ -70,6 +80,12 @@ final class SimulatedHost {
         stalledUntil = world.schedule.now() + nanos;
         world.say("host", "stalls");
         return !down;
+    }
+
+    /** Takes the host away for so long, and for an hour more by its clock. */
+    boolean suspend(long nanos) {
+        turnClock(Duration.ofHours(1));
+        return stall(nanos);
     }
 
     /** Wakes up, if it stalls. What has piled up meanwhile is worked off when it would have been. */
@@ -82,15 +98,20 @@ final class SimulatedHost {
     }
 
     private void whenAwake(Runnable action) {
+        later(stalledUntil - world.schedule.now(), action);
+    }
+
+    /** Does something later, unless the host has died by then. */
+    private void later(long nanos, Runnable action) {
         int mine = lives;
-        world.schedule.after(stalledUntil - world.schedule.now(), () -> {
+        world.schedule.after(nanos, () -> {
             if (mine == lives) {
                 action.run();
             }
         });
     }
 
-    /** Dies, if it lives. All that is not saved is lost, and so are all connections and the list of those who want in. */
+    /** Dies, if it lives. All that is not saved is lost, and so are all connections. */
     boolean crash(long nanos) {
         if (down) {
             return false;
@@ -99,60 +120,62 @@ final class SimulatedHost {
         stalledUntil = 0;
         timer++;
         lives++;
-        connected.clear();
+        sessions.clear();
         world.say("host", "dies");
         world.schedule.after(nanos, this::restart);
         return true;
     }
 
-    /** Goes on from what was saved. Members that do not show up in time count as disconnected. */
+    /** Goes on from what was saved. Clients that do not join again in time count as disconnected. */
     private void restart() {
         down = false;
-        run.restore();
+        List<PendingClient> doubtful = run.restore();
+        world.leaps++;
         world.say(
                 "host",
                 "is back in " + snapshot().state() + " of epoch " + snapshot().epoch());
-        int mine = lives;
-        world.schedule.after(3 * world.plan.heartbeatNanos(), () -> {
-            if (mine == lives) {
-                missSilentMembers();
-            }
-        });
+        // A host that forgets to say that it was restarted has a clock that leaps.
+        if (world.chance.happens(0.7)) {
+            run.give(new RunInput.Restarted(clock()));
+            run.save();
+        }
+        later(GRACE_HEARTBEATS * world.plan.heartbeatNanos(), () -> missSilentClients(doubtful));
         attend();
     }
 
-    private void missSilentMembers() {
-        for (RunSnapshot.Member member : snapshot().members()) {
-            if (member.presence() == Presence.ACTIVE && !connected.contains(member.client())) {
-                loseConnection(member.client());
-            }
+    private void missSilentClients(List<PendingClient> doubtful) {
+        for (PendingClient client : doubtful) {
+            loseConnection(client.client(), client.session());
         }
     }
 
-    /** Finds out that a client's connection is gone. */
-    void loseConnection(ClientId client) {
+    /** The session of a client that has a connection, else 0. */
+    long session(ClientId client) {
+        return sessions.getOrDefault(client, 0L);
+    }
+
+    /** Finds out that a connection is gone. */
+    void loseConnection(ClientId client, long session) {
         if (down) {
             return;
         }
         if (isStalled()) {
-            whenAwake(() -> loseConnection(client));
+            whenAwake(() -> loseConnection(client, session));
             return;
         }
-        connected.remove(client);
-        run.pending().remove(client);
-        run.make(new Call.Disconnect(client));
+        sessions.remove(client, session);
+        run.give(new RunInput.Disconnected(client, session));
         attend();
     }
 
     /** Does what the operator wants at once, if it can, and saves it: what an operator said must not be forgotten. */
-    boolean operate(Call call) {
+    boolean operate(RunInput input) {
         if (down || isStalled()) {
             return false;
         }
-        run.make(call);
-        if (call instanceof Call.Eject eject) {
-            connected.remove(eject.client());
-            run.pending().remove(eject.client());
+        run.give(input);
+        if (input instanceof RunInput.Eject eject) {
+            sessions.remove(eject.client());
         }
         run.save();
         attend();
@@ -161,9 +184,17 @@ final class SimulatedHost {
 
     /** All pending clients and members. */
     List<ClientId> everybody() {
-        Set<ClientId> everybody = new LinkedHashSet<>(run.pending().pending());
+        Set<ClientId> everybody = new LinkedHashSet<>();
+        run.run().pendingClients().forEach(pending -> everybody.add(pending.client()));
         snapshot().members().forEach(member -> everybody.add(member.client()));
         return new ArrayList<>(everybody);
+    }
+
+    /** Loses the connection of a client, whatever its session. */
+    void loseConnectionNow(ClientId client) {
+        run.run().pendingClients().stream()
+                .filter(pending -> pending.client().equals(client))
+                .forEach(pending -> loseConnection(client, pending.session()));
     }
 
     private void receive(ClientId sender, Message message) {
@@ -179,52 +210,48 @@ final class SimulatedHost {
         } else if (message instanceof Message.HealthCheck) {
             hear(sender);
         } else if (message instanceof Message.Ready ready) {
-            run.make(new Call.Ready(sender, ready.epoch()));
+            run.give(new RunInput.Ready(sender, ready.epoch()));
         } else if (message instanceof Message.Witness witness) {
             if (world.sabotage != Sabotage.HOST_DROPS_PROOFS) {
-                run.make(new Call.Witness(sender, witness.proof()));
+                run.give(new RunInput.Witness(sender, witness.proof()));
             }
         } else if (message instanceof Message.Leave) {
-            connected.remove(sender);
-            run.pending().remove(sender);
-            run.make(new Call.Leave(sender));
+            sessions.remove(sender);
+            run.give(new RunInput.Leave(sender));
         }
         attend();
     }
 
     private void admit(ClientId sender, Message.Join join) {
-        JoinOutcome outcome = (JoinOutcome) run.make(new Call.Join(join.runId(), join.name()));
-        if (outcome.accepted() || outcome == JoinOutcome.ALREADY_MEMBER) {
-            run.pending().add(join.name());
-            connected.add(join.name());
+        JoinResult result = (JoinResult) run.give(new RunInput.Join(join.runId(), join.name()));
+        if (result.accepted()) {
+            sessions.put(join.name(), result.session().orElseThrow());
             inform(sender);
         } else {
-            network.toClient(sender, new Message.Refused(outcome));
+            network.toClient(sender, new Message.Refused(result.outcome()));
         }
     }
 
+    /** A client that the run does not know of, as when it was silent for too long, has to join again. */
     private void hear(ClientId sender) {
-        boolean merelyWaits = connected.contains(sender)
-                && run.pending().pending().contains(sender)
-                && run.coordinator().seat(sender).isEmpty();
-        if (!merelyWaits && run.make(new Call.HealthCheck(sender)) == MemberOutcome.RECORDED) {
-            connected.add(sender);
+        if (world.sabotage == Sabotage.HOST_DROPS_SIGNS_OF_LIFE) {
+            return;
+        }
+        if (run.give(new RunInput.HealthCheck(sender)) != MemberOutcome.RECORDED) {
+            sessions.remove(sender);
         }
         inform(sender);
     }
 
     private void inform(ClientId client) {
-        boolean known = connected.contains(client);
-        Seat seat = known ? run.coordinator().seat(client).orElse(null) : null;
+        boolean connected = sessions.containsKey(client);
+        Seat seat = connected ? run.run().seat(client).orElse(null) : null;
         if (seat != null && world.sabotage == Sabotage.SEATS_ARE_SHIFTED) {
             int clients = snapshot().members().size();
             seat = new Seat(seat.rosterVersion(), (seat.index() + 1) % clients);
         }
-        boolean waits = known && run.pending().pending().contains(client);
         network.toClient(
-                client,
-                new Message.News(
-                        run.coordinator().status(), seat, run.coordinator().roster(), waits));
+                client, new Message.News(run.run().status(), seat, run.run().roster(), connected));
     }
 
     /**
@@ -269,11 +296,23 @@ final class SimulatedHost {
             }
             return;
         }
-        if (!run.tick(clock()).isEmpty()) {
-            connected.forEach(this::inform);
-        }
+        run.tick(clock()).filter(TickResult::changed).ifPresent(this::tellNews);
         ticking = true;
         attend();
         ticking = false;
+    }
+
+    /** Tells everybody; those that were removed are told so, and have to join again if they have not. */
+    private void tellNews(TickResult result) {
+        for (Removal removal : result.removals()) {
+            boolean isPending = switch (removal.cause()) {
+                case LEFT, EJECTED -> true;
+                default -> false;
+            };
+            if (!isPending && sessions.remove(removal.client()) != null) {
+                inform(removal.client());
+            }
+        }
+        sessions.keySet().forEach(this::inform);
     }
 }

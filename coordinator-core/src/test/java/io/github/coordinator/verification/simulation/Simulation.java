@@ -1,8 +1,8 @@
 package io.github.coordinator.verification.simulation;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.RunInput;
 import io.github.coordinator.RunState;
-import io.github.coordinator.verification.model.Call;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -28,15 +28,24 @@ final class Simulation {
         network = new SimulatedNetwork(world);
         referee = new Referee(world);
         host = new SimulatedHost(world, network, referee);
-        int honest = plan.clients() - plan.liars();
         for (int number = 1; number <= plan.clients(); number++) {
-            ClientId id = ClientId.of("c" + number);
-            SimulatedClient client =
-                    number <= honest ? new SimulatedClient(id, world, network) : new LyingClient(id, world, network);
-            world.clients.put(id, client);
+            SimulatedClient client = client(number, plan.habits().get(number - 1));
+            world.clients.put(client.id, client);
             client.startLater(world.chance.between(0, plan.heartbeatNanos()));
         }
         new Weather(world, network, host).begin();
+    }
+
+    private SimulatedClient client(int number, Habit habit) {
+        if (habit != Habit.HONEST && habit != Habit.LIAR) {
+            world.tally.count(Disturbance.ODD_CLIENT);
+        }
+        return switch (habit) {
+            case HONEST -> new SimulatedClient(number, world, network);
+            case LIAR -> new LyingClient(number, world, network);
+            case SILENT, ZOMBIE, HANGING_ZOMBIE, SILENT_WITNESS, FLAPPING, LEAVING ->
+                new OddClient(number, world, network, host);
+        };
     }
 
     /**
@@ -64,7 +73,7 @@ final class Simulation {
         }
         switch (plan.ending()) {
             case CHAOS -> {}
-            case CALM -> endCalmly();
+            case CALM, TROUBLED -> endCalmly();
             case DESERTED -> endDeserted();
         }
     }
@@ -91,12 +100,14 @@ final class Simulation {
         }
     }
 
-    /** Faults stop, and what is left of them passes: late messages arrive, and a host that is down comes up. */
+    /** Faults stop, and what is left of them passes: late messages arrive, and a host that is down comes up and misses some. */
     private void settle() {
         world.say("world", "the faults stop");
         world.calmDown();
         host.wake();
         pass(Plan.LONGEST_DELAY_NANOS + Plan.LATENCY_NANOS);
+        pass((SimulatedHost.GRACE_HEARTBEATS + 1) * world.plan.heartbeatNanos());
+        referee.settle();
     }
 
     private void endCalmly() {
@@ -104,23 +115,24 @@ final class Simulation {
         settle();
         for (ClientId client : host.everybody()) {
             if (!world.clients.containsKey(client)) {
-                host.loseConnection(client);
+                host.loseConnectionNow(client);
             }
         }
-        host.operate(new Call.Resume());
+        host.operate(new RunInput.Resume());
         host.tick();
         if (state() == RunState.FINISHED) {
             return;
         }
-        // Two steps in a row show more than one, but in a large world each takes long to simulate.
-        int advances = world.plan.clients() > 12 ? 1 : 2;
+        boolean troubled = world.plan.lastingHabit() != Habit.HONEST;
+        // Some steps in a row show more than one, but in a large world each takes long to simulate.
+        int advances = world.plan.clients() > 20 ? 1 : troubled ? 6 : 2;
         for (int i = 0; i < advances && state() != RunState.FINISHED; i++) {
             advance();
         }
-        world.tally.count(Tally.Mark.LIVENESS_PROVED);
+        world.tally.count(troubled ? Tally.Mark.LIVENESS_PROVED_IN_TROUBLE : Tally.Mark.LIVENESS_PROVED);
     }
 
-    /** Invariant 25. */
+    /** Invariant 25, and 27 where one client makes trouble. */
     private void advance() {
         long step = host.snapshot().step();
         long deadline = world.schedule.now() + world.plan.patienceNanos();
@@ -136,7 +148,7 @@ final class Simulation {
     private void endDeserted() {
         world.clients.values().forEach(SimulatedClient::crash);
         settle();
-        host.everybody().forEach(host::loseConnection);
+        host.everybody().forEach(host::loseConnectionNow);
         long deadline = world.schedule.now() + world.plan.patienceNanos();
         while (!RESTING.contains(state())) {
             next();

@@ -1,10 +1,12 @@
 package io.github.coordinator.verification.simulation;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.RunInput;
+import io.github.coordinator.RunState;
+import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.WitnessProof;
-import io.github.coordinator.verification.model.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +28,17 @@ final class Weather {
         this.host = host;
         clients = new ArrayList<>(world.clients.values());
         // Where a run must advance in the end, enough clients must not be barred.
-        ejectable = world.plan.ending() == Ending.CALM
-                ? clients.size() - world.plan.config().initMinClients()
-                : clients.size();
+        ejectable = switch (world.plan.ending()) {
+            case CALM -> clients.size() - world.plan.config().initMinClients();
+            // The one that goes on making trouble is to stay, and so are those that can do without it.
+            case TROUBLED -> 0;
+            case CHAOS, DESERTED -> clients.size();
+        };
     }
 
     void begin() {
         for (Disturbance fault : Disturbance.values()) {
-            if (!fault.strikesMessages() && fault != Disturbance.LYING_WITNESS && world.plan.rate(fault) > 0) {
+            if (fault.way == Disturbance.Way.NOW_AND_THEN && world.plan.rate(fault) > 0) {
                 waitFor(fault);
             }
         }
@@ -68,11 +73,17 @@ final class Weather {
             case HOST_CRASH -> host.crash(nanos);
             case CLOCK_FORWARD -> host.turnClock(leap(nanos));
             case CLOCK_BACK -> host.turnClock(leap(nanos).negated());
+            case SUSPENSION -> host.suspend(nanos);
             case PAUSE -> pause(nanos);
+            case STOP -> stop();
+            case RECONFIGURATION -> reconfigure(nanos);
+            case CHECKPOINT ->
+                host.operate(new RunInput.Checkpoint("model-" + host.snapshot().step()));
             case EJECTION -> eject(client.id);
+            case REINSTATEMENT -> reinstate(client);
             case GHOST_JOIN -> joinAsAnother(client.id);
             case STRANGER -> speakAsStranger(client.id);
-            case LOSS, DUPLICATION, REORDERING, DELAY, LYING_WITNESS ->
+            case LOSS, DUPLICATION, REORDERING, DELAY, SEED_FAILURE, LYING_WITNESS, ODD_CLIENT ->
                 throw new IllegalStateException(fault + " does not strike by itself");
         };
     }
@@ -88,7 +99,7 @@ final class Weather {
         network.cutOff(client.id, nanos);
         client.say("is cut off");
         if (world.chance.happens(0.5)) {
-            world.schedule.after(nanos / 2, () -> host.loseConnection(client.id));
+            endSession(client, nanos / 2);
         }
         return true;
     }
@@ -97,23 +108,95 @@ final class Weather {
         boolean lived = client.crash();
         client.startLater(nanos);
         if (world.chance.happens(0.6)) {
-            world.schedule.after(nanos / world.chance.between(1, 100), () -> host.loseConnection(client.id));
+            endSession(client, nanos / world.chance.between(1, 100));
         }
         return lived;
     }
 
+    /** The connection that a client has now breaks, and the host notices it later. */
+    private void endSession(SimulatedClient client, long later) {
+        long session = host.session(client.id);
+        if (session > 0) {
+            world.schedule.after(later, () -> host.loseConnection(client.id, session));
+        }
+    }
+
     private boolean pause(long nanos) {
-        boolean heard = host.operate(new Call.Pause());
+        boolean heard = host.operate(new RunInput.Pause());
         if (world.chance.happens(0.3)) {
-            host.operate(world.chance.oneOf(new Call.Pause(), new Call.Resume()));
+            host.operate(world.chance.oneOf(new RunInput.Pause(), new RunInput.Resume()));
         }
         world.schedule.after(nanos, () -> {
-            host.operate(new Call.Resume());
+            host.operate(new RunInput.Resume());
             if (world.chance.happens(0.3)) {
-                host.operate(world.chance.oneOf(new Call.Pause(), new Call.Resume()));
+                host.operate(world.chance.oneOf(new RunInput.Pause(), new RunInput.Resume()));
             }
         });
         return heard;
+    }
+
+    /** Stops the run in any state that a stop can end, and tries to take it back. */
+    private boolean stop() {
+        RunState state = world.chance.oneOf(
+                RunState.WARMUP,
+                RunState.WARMUP,
+                RunState.ROUND_TRAIN,
+                RunState.ROUND_WITNESS,
+                RunState.COOLDOWN,
+                RunState.PAUSED);
+        if (state == RunState.PAUSED) {
+            host.operate(new RunInput.Pause());
+        }
+        whenIn(state, Plan.LATENCY_NANOS, 200, () -> {
+            host.operate(new RunInput.Stop());
+            host.operate(world.chance.oneOf(new RunInput.Pause(), new RunInput.Resume(), new RunInput.Stop()));
+        });
+        return true;
+    }
+
+    private boolean reconfigure(long nanos) {
+        if (world.chance.happens(0.5)) {
+            host.operate(new RunInput.Reconfigure(drawConfig()));
+        }
+        boolean heard = host.operate(new RunInput.Pause());
+        whenIn(RunState.PAUSED, nanos, 20, () -> {
+            host.operate(new RunInput.Reconfigure(drawConfig()));
+            if (world.chance.happens(0.3)) {
+                host.operate(new RunInput.Reconfigure(drawConfig()));
+            }
+            host.operate(new RunInput.Resume());
+        });
+        return heard;
+    }
+
+    /** Looks every so often whether the run is in a state, and gives up in the end. */
+    private void whenIn(RunState state, long nanos, int times, Runnable action) {
+        world.schedule.after(nanos, () -> {
+            if (world.isCalm() || times == 0) {
+                return;
+            }
+            if (host.snapshot().state() == state) {
+                action.run();
+            } else {
+                whenIn(state, nanos, times - 1, action);
+            }
+        });
+    }
+
+    /** Mostly one that the run can take up. */
+    private RunConfig drawConfig() {
+        RunConfig config = RunConfigDraw.redraw(
+                world.chance,
+                host.snapshot().config(),
+                world.plan.clients(),
+                world.plan.ending(),
+                host.snapshot().step() - 1);
+        return world.chance.happens(0.2)
+                ? config.toBuilder()
+                        .runId(world.chance.oneOf(RunConfigDraw.RUN_ID, "another run"))
+                        .sequenceLength(config.sequenceLength() + 1)
+                        .build()
+                : config;
     }
 
     private boolean eject(ClientId client) {
@@ -122,7 +205,25 @@ final class Weather {
             return false;
         }
         ejectable -= known ? 0 : 1;
-        return host.operate(new Call.Eject(client));
+        boolean heard = host.operate(new RunInput.Eject(client));
+        if (world.chance.happens(0.2)) {
+            host.operate(new RunInput.Eject(client));
+        }
+        return heard;
+    }
+
+    /** Mostly a client that was ejected, and is told. */
+    private boolean reinstate(SimulatedClient any) {
+        List<SimulatedClient> ejected = clients.stream()
+                .filter(client -> host.snapshot().ejected().contains(client.id))
+                .toList();
+        SimulatedClient client = ejected.isEmpty() ? any : world.chance.oneOf(ejected);
+        if (!host.operate(new RunInput.Reinstate(client.id))) {
+            return false;
+        }
+        ejectable += ejected.isEmpty() ? 0 : 1;
+        client.comeBack();
+        return true;
     }
 
     private boolean joinAsAnother(ClientId client) {
@@ -140,6 +241,7 @@ final class Weather {
         List<Message> messages = List.of(
                 new Message.HealthCheck(),
                 new Message.Ready(host.snapshot().epoch()),
+                new Message.Ready(host.snapshot().epoch() + 1),
                 new Message.Witness(forged),
                 new Message.Leave(),
                 new Message.Join("another run", STRANGER));

@@ -19,6 +19,9 @@ final class World {
     /** All clients by name, in the order of their numbers. */
     final Map<ClientId, SimulatedClient> clients = new LinkedHashMap<>();
 
+    /** How often the run may have been told of time that did not pass. */
+    int leaps;
+
     private boolean calm;
 
     World(Plan plan, Sabotage sabotage, RunLog trace, Tally tally) {
@@ -39,7 +42,13 @@ final class World {
         return calm;
     }
 
-    /** Whether a fault that strikes messages strikes this one. */
+    /** How a client behaves now. */
+    Habit habit(SimulatedClient client) {
+        boolean lasts = plan.ending() == Ending.TROUBLED && client.number == plan.clients();
+        return calm && !lasts ? Habit.HONEST : plan.habits().get(client.number - 1);
+    }
+
+    /** Whether a fault strikes that could each time. */
     boolean strikes(Disturbance fault) {
         if (calm || !chance.happens(plan.rate(fault))) {
             return false;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -26,9 +27,21 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
+    private static final String HELP = """
+            Usage: java -jar benchmarks.jar [--help] [REGEX]
+            Measures what each call costs and prints it against its target, in about four minutes. The same goes to bench.json
+            beside the jar. With a regular expression, only the rows are measured whose names it is found in:
+
+            """;
+
     public static void main(String[] arguments) throws RunnerException, IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        if (List.of(arguments).contains("--help")) {
+            out.print(help());
+            return;
+        }
         if (arguments.length > 1) {
-            refuse("One regular expression at most says which rows to measure.");
+            refuse("One regular expression at most says which rows to measure. See --help.");
             return;
         }
         String rows = arguments.length == 0 ? "" : arguments[0];
@@ -43,10 +56,14 @@ public final class Benchmarks {
             refuse("No row has " + rows + " in its name.");
             return;
         }
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Path file = Report.defaultFile();
         run(Effort.FULL, wanted, file, out);
         out.println(file);
+    }
+
+    static String help() {
+        return HELP
+                + Work.TABLE.stream().map(work -> "  " + work.title() + "\n").collect(Collectors.joining());
     }
 
     private static void refuse(String sentence) {

@@ -61,6 +61,11 @@ class BenchmarksTest {
     }
 
     @Test
+    void theHelpNamesTheRows() {
+        assertThat(Benchmarks.help()).startsWith("Usage: ").contains("idle tick, training\n");
+    }
+
+    @Test
     void everyBenchmarkHasItsRow() throws Exception {
         Set<String> benchmarks = new TreeSet<>();
         try (InputStream list = Benchmarks.class.getResourceAsStream(BenchmarkList.BENCHMARK_LIST)) {

@@ -110,7 +110,9 @@ public final class InternetScale implements Callable<Integer> {
 
     private static String sentence(@Nullable String message) {
         String text = Objects.requireNonNull(message, "it was made with a message");
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+        return text.substring(0, 1).toUpperCase(Locale.ROOT)
+                + text.substring(1)
+                + (text.endsWith(".") || text.endsWith("?") ? "" : ".");
     }
 
     @Override

@@ -8,22 +8,36 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
 /** The page that shows the run: one file with everything in it, to be opened, sent or kept. */
 final class Page {
     private Page() {}
 
+    /** Writes the whole page or, where that fails, nothing: a page that was there before stays. */
     static void write(Path file, JsonNode report) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.writeString(file, page(report)); // A pipe or a device is written to, and not replaced.
+            return;
+        }
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.writeString(unfinished, page(report));
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static String page(JsonNode report) {
         // Inside a script element, only "<" could mean anything to the browser.
         String data = report.toString().replace("<", "\\u003c");
-        Files.writeString(
-                file,
-                resource("page.html")
-                        .replace("/* page.css */", resource("page.css"))
-                        .replace("/* charts.js */", resource("charts.js"))
-                        .replace("/* page.js */", resource("page.js"))
-                        .replace("/* report.json */", data));
+        return resource("page.html")
+                .replace("/* page.css */", resource("page.css"))
+                .replace("/* charts.js */", resource("charts.js"))
+                .replace("/* page.js */", resource("page.js"))
+                .replace("/* report.json */", data);
     }
 
     private static String resource(String name) {

@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.internetscale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +116,25 @@ class InternetScaleTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\r\u001B[K[####", "] 20 of 20 rounds");
     }
 
+    /** A folder in the way of the unfinished page stands for a full disk. */
+    @Test
+    void aPageThatCannotBeWrittenLeavesTheOldOne() throws IOException {
+        Path page = Files.writeString(folder.resolve("page.html"), "old");
+        Path inTheWay = Files.createDirectory(folder.resolve("page.html.part"));
+        Files.writeString(inTheWay.resolve("kept"), "");
+        assertThatThrownBy(() -> Page.write(page, new ObjectMapper().createObjectNode()))
+                .isInstanceOf(IOException.class);
+        assertThat(page).hasContent("old");
+    }
+
+    @Test
+    void nothingButThePageIsLeft() throws IOException {
+        page("500", "20", "1");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(folder.resolve("page.html"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -125,6 +146,7 @@ class InternetScaleTest {
                 "--out=no-such-folder/page.html | --out cannot be written: there is no folder ",
                 "--out=. | --out cannot be written: ",
                 "--rotate | Unknown option: '--rotate'. See --help.",
+                "--round=50 | Unknown option: '--round=50'",
             })
     void whatCannotBeDoneIsSaidInASentence(String argument, String sentence) {
         assertThat(execute(false, argument)).isEqualTo(2);

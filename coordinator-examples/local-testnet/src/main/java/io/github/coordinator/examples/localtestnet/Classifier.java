@@ -35,9 +35,9 @@ final class Classifier {
         return outputsFrom + Digits.CLASSES * outputStride;
     }
 
-    /** Small random weights, the same for everyone. */
-    Weights initialWeights() {
-        Random random = new Random(settings.initialSeed());
+    /** Small random weights. */
+    Weights initialWeights(long seed) {
+        Random random = new Random(seed);
         float[] weights = new float[size()];
         for (int i = 0; i < weights.length; i++) {
             int fanIn = i < outputsFrom ? Digits.PIXELS : hiddenUnits;

@@ -1,13 +1,14 @@
 package io.github.coordinator.examples.localtestnet;
 
-import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,50 +16,66 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client process: the socket around a {@link TrainingClient}, by the JDK's own WebSocket client. That calls its listener
- * from one thread at a time, and the client does its work, training included, in these calls. Another thread gives the signs
- * of life, also while the client trains.
+ * The client process: a {@link TrainingClient} and its connections, one after the other. It waits for a server that is not
+ * there yet, and comes back after the end of a connection. Another thread gives the signs of life, also while the client
+ * trains.
  */
-final class ClientProcess implements WebSocket.Listener {
+final class ClientProcess {
+    /**
+     * What the user asked for.
+     *
+     * @param server where the server is
+     * @param name what people call the client
+     * @param key the file with its key, or null for a new key
+     * @param serverKey the key that the server must have in hexadecimal, or null for any
+     */
+    record Options(
+            URI server,
+            String name,
+            @Nullable Path key,
+            @Nullable String serverKey) {}
+
     private static final int OK = 0;
     private static final int FAILED = 1;
-    private static final int GOODBYE_SECONDS = 2;
 
-    private final TrainingClient client;
+    private final Options options;
+    private final PrintStream out;
+    private final SecureRandom random = new SecureRandom();
+    private final BackOff backOff = new BackOff(random);
+    private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(ClientProcess::daemon);
+    private final TrainingClient client;
     private Duration timeBetweenSigns = Duration.ZERO;
     private @Nullable Future<?> signs;
-    private final StringBuilder incoming = new StringBuilder();
-    private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
+    private volatile @Nullable ServerLink link;
 
-    /** Everything sent so far. A message may only be sent when the one before it is. */
-    private CompletableFuture<WebSocket> sent = new CompletableFuture<>();
+    /** Whether the server takes signs of life on this connection. */
+    private volatile boolean isJoined;
 
-    private ClientProcess(String runId, String name) {
-        client = new TrainingClient(runId, name, Digits.load(), this::send, ClientProcess::log);
+    /** Why there is no use in coming back. */
+    private volatile @Nullable String giveUp;
+
+    /** The run finished while this client was not connected. */
+    private volatile boolean isOver;
+
+    private ClientProcess(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+        SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
+        client = new TrainingClient(key, options.name(), Digits.load(), this::send, this::log);
     }
 
     /**
-     * Takes part in a run, and returns when it is finished or the connection is gone.
+     * Takes part in a run, and returns when it is finished or this client may not go on.
      *
+     * @param options what the user asked for
+     * @param out takes lines for people
      * @return the exit status
+     * @throws WrongUsageException if the key file is wrong
      * @throws CompletionException if this client has failed by a fault of its own
      */
-    static int run(URI server, String runId, String name) {
-        ClientProcess process = new ClientProcess(runId, name);
-        try {
-            HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .buildAsync(server, process)
-                    .join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof IOException) {
-                log("no server answers at " + server);
-                return FAILED;
-            }
-            throw failed;
-        }
-        return process.exitStatus.join();
+    static int run(Options options, PrintStream out) throws InterruptedException {
+        return new ClientProcess(options, out).run();
     }
 
     private static Thread daemon(Runnable work) {
@@ -67,65 +84,94 @@ final class ClientProcess implements WebSocket.Listener {
         return thread;
     }
 
-    /** One line for the command that started this process, which shows it under this client's name. */
-    private static void log(String line) {
-        System.out.println(line);
+    private void log(String line) {
+        out.println(line);
     }
 
-    @Override
-    public void onOpen(WebSocket socket) {
-        sent.complete(socket);
-        client.join();
-        socket.request(1);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-        incoming.append(part);
-        if (last) {
-            String text = incoming.toString();
-            incoming.setLength(0);
-            receive(text);
-        }
-        socket.request(1);
-        return null;
-    }
-
-    private void receive(String text) {
+    private int run() throws InterruptedException {
         try {
-            client.receive(Json.readToClient(text));
-        } catch (Json.MalformedException malformed) {
-            end(FAILED, "the server does not speak this protocol: " + malformed.getMessage());
-            return;
-        }
-        beat(client.timeBetweenSigns());
-        if (client.isFinished()) {
+            while (true) {
+                String end = connect();
+                if (client.isFinished() || isOver) {
+                    log("the run is finished; this client's model has the hash " + client.modelHash());
+                    return OK;
+                }
+                String reason = giveUp;
+                if (reason != null) {
+                    log(reason);
+                    return FAILED;
+                }
+                Duration wait = backOff.next();
+                log(String.format(Locale.ROOT, "%s; next try in %.1f s", end, wait.toMillis() / 1e3));
+                Thread.sleep(wait.toMillis());
+            }
+        } finally {
             heart.shutdownNow();
-            sendClose();
-            exitStatus.completeOnTimeout(OK, GOODBYE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        if (client.isFinished()) {
-            exitStatus.complete(OK);
-        } else {
-            end(FAILED, "the server closed the connection" + (reason.isEmpty() ? "" : ": " + reason));
+    /** Lives through one connection, and says how it ended. */
+    private String connect() {
+        ServerLink opening = new ServerLink(this::receive);
+        isJoined = false;
+        link = opening;
+        try {
+            opening.open(http, options.server()).toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            return "no server answers at " + options.server();
         }
-        return null;
+        opening.ended().join();
+        return "the connection to the server is gone";
     }
 
-    /** What the connection suffers is told by an {@link IOException}; anything else was thrown here, by a fault of ours. */
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-        if (!(error instanceof IOException)) {
-            exitStatus.completeExceptionally(error);
-        } else if (client.isFinished()) {
-            exitStatus.complete(OK);
-        } else {
-            end(FAILED, "the connection to the server is gone");
+    /** Takes a message; returns whether the connection goes on. */
+    private boolean receive(String text) {
+        Optional<ToClient> known;
+        try {
+            known = Json.readToClient(text);
+        } catch (Json.MalformedException malformed) {
+            giveUp = "The server does not speak this protocol: " + malformed.getMessage();
+            return false;
         }
+        if (known.isEmpty()) {
+            return true; // A later server may say more.
+        }
+        ToClient message = known.get();
+        giveUp = reasonToGiveUp(message).orElse(null);
+        if (giveUp != null) {
+            return false;
+        }
+        if (message instanceof ToClient.Failure error) {
+            isOver = error.code().equals(ErrorCode.RUN_FINISHED.name());
+            log("the server ends the connection: " + error.message());
+            return false;
+        }
+        if (message instanceof ToClient.Joined) {
+            isJoined = true;
+            backOff.reset();
+        }
+        client.receive(message);
+        beat(client.timeBetweenSigns());
+        return !client.isFinished();
+    }
+
+    private Optional<String> reasonToGiveUp(ToClient message) {
+        String reason = null;
+        if (message instanceof ToClient.Hello hello) {
+            if (hello.protocol() != ToClient.PROTOCOL) {
+                reason = "The server speaks version " + hello.protocol() + " of the protocol, and this client version "
+                        + ToClient.PROTOCOL + ".";
+            } else if (options.serverKey() != null && !options.serverKey().equalsIgnoreCase(hello.serverKey())) {
+                reason = "The server has the key " + hello.serverKey() + ", not the one of --server-key.";
+            }
+        } else if (message instanceof ToClient.Failure error
+                && !error.retry()
+                && !error.code().equals(ErrorCode.RUN_FINISHED.name())) {
+            reason = "The server refuses this client: " + error.message() + " (" + error.code() + ").";
+        } else if (message instanceof ToClient.Removed removed && !removed.mayJoin()) {
+            reason = "This client was removed (" + removed.cause() + ") and may not join again.";
+        }
+        return Optional.ofNullable(reason);
     }
 
     /** Gives signs of life that often from now on. */
@@ -137,23 +183,22 @@ final class ClientProcess implements WebSocket.Listener {
             }
             if (!every.isZero()) {
                 long nanos = every.toNanos();
-                signs = heart.scheduleAtFixedRate(
-                        () -> send(new ToServer.HealthCheck()), nanos, nanos, TimeUnit.NANOSECONDS);
+                signs = heart.scheduleAtFixedRate(this::giveASign, nanos, nanos, TimeUnit.NANOSECONDS);
             }
         }
     }
 
-    private synchronized void send(ToServer message) {
-        String text = Json.write(message);
-        sent = sent.thenCompose(socket -> socket.sendText(text, true));
+    private void giveASign() {
+        if (isJoined) {
+            send(new ToServer.HealthCheck());
+        }
     }
 
-    private synchronized void sendClose() {
-        sent = sent.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
-    }
-
-    private void end(int status, String why) {
-        log(why);
-        exitStatus.complete(status);
+    /** Sends on the connection of the moment. What is sent between two connections is lost; the next one begins anew. */
+    private void send(ToServer message) {
+        ServerLink open = link;
+        if (open != null) {
+            open.send(Json.write(message));
+        }
     }
 }

@@ -27,6 +27,12 @@ final class ClientRound extends RoundUpdates {
         return part.data();
     }
 
+    /** Gives the share and the proof once more. */
+    void sendAgain() {
+        shareIsClaimed = false;
+        isAttested = false;
+    }
+
     /** The proof of a witness; given once, and empty for others. It includes clients without a share: they have nothing to send. */
     Optional<ToServer> attest() {
         if (isAttested) {

@@ -7,15 +7,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The handwritten digits that come with the example, split into the rows to train on and the rows held out to measure by.
- * The file has the digits in runs; they are shuffled, in the same way by everyone, so that each range has a bit of all.
+ * The file has its rows shuffled, so that each range has a bit of all digits.
  *
  * @param training four fifths of the rows; a data index of the run means the row at its remainder
  * @param heldOut the other fifth, on which nobody trains
@@ -61,8 +59,6 @@ record Digits(Rows training, Rows heldOut) {
 
     static Digits load() {
         List<String> lines = readLines();
-        // The generator of this class is part of its specification, so that every process shuffles alike.
-        Collections.shuffle(lines, new Random(1));
         List<float[]> images = new ArrayList<>(lines.size());
         List<Integer> digits = new ArrayList<>(lines.size());
         for (String line : lines) {

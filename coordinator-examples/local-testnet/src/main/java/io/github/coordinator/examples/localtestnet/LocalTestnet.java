@@ -1,9 +1,12 @@
 package io.github.coordinator.examples.localtestnet;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,14 +15,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line. The processes that the command starts are this program too, with one of the hidden subcommands. */
+/** The command line. The processes that the command starts are this program too, with a subcommand. */
 @Command(
         name = "local-testnet",
         usageHelpAutoWidth = true,
-        synopsisSubcommandLabel = "",
+        synopsisSubcommandLabel = "[server | client]",
         description = {
             "Trains a classifier of handwritten digits with a server and several clients, each in a process of its own,"
-                    + " and shows the run.",
+                    + " and shows the run. The commands server and client start one process alone, on any machine.",
             "The last line of a run is FINISHED with its numbers, and the exit status 0; it is 1 if the run failed, and 2"
                     + " if it cannot be run as asked for."
         },
@@ -29,8 +32,11 @@ import picocli.CommandLine.Option;
                     + " Repository (1998), CC BY 4.0."
         })
 public final class LocalTestnet implements Callable<Integer> {
+    private static final int OK = CommandLine.ExitCode.OK;
     private static final int FAILED = CommandLine.ExitCode.SOFTWARE;
     private static final int USAGE = CommandLine.ExitCode.USAGE;
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String PORT = "8080";
 
     @Option(
             names = "--clients",
@@ -80,13 +86,16 @@ public final class LocalTestnet implements Callable<Integer> {
 
     private static CommandLine commandLine() {
         return new CommandLine(new LocalTestnet())
+                // A name or a run id may begin with @.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler((wrong, arguments) -> {
-                    System.err.println(sentence(wrong.getMessage()) + " See --help.");
+                    String message = Objects.requireNonNull(wrong.getMessage(), "it was made with a message");
+                    System.err.println(WrongUsageException.sentence(message) + " See --help.");
                     return USAGE;
                 })
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
                     if (thrown instanceof WrongUsageException usage) {
-                        System.err.println(sentence(usage.getMessage()));
+                        System.err.println(usage.getMessage());
                         return USAGE;
                     }
                     System.err.println("This should not have happened, and is a fault of the program:");
@@ -95,43 +104,141 @@ public final class LocalTestnet implements Callable<Integer> {
                 });
     }
 
-    private static String sentence(@Nullable String message) {
-        String text = Objects.requireNonNull(message, "it was made with a message");
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.endsWith(".") ? "" : ".");
-    }
-
     @Override
     public Integer call() throws Exception {
         if (printConfig) {
             System.out.print(TestnetConfig.bundled());
-            return CommandLine.ExitCode.OK;
+            return OK;
         }
-        PrintStream out = System.out;
-        boolean isTerminal = CommandLine.Help.Ansi.AUTO.enabled();
         Testnet.Options options = new Testnet.Options(config, clients, kill, port);
-        return new Testnet(
-                        options,
-                        TestnetConfig.load(config),
-                        new RunDisplay(out, isTerminal, System::nanoTime),
-                        System.err)
-                .run();
+        return new Testnet(options, TestnetConfig.load(config), display(), System.err).run();
     }
 
-    @Command(name = "server", hidden = true)
+    private static RunDisplay display() {
+        boolean isTerminal = CommandLine.Help.Ansi.AUTO.enabled();
+        return new RunDisplay(System.out, isTerminal, isTerminal ? Terminal.columns() : 0, System::nanoTime);
+    }
+
+    @Command(
+            name = "server",
+            usageHelpAutoWidth = true,
+            description = {
+                "Serves one run, and ends when it is finished.",
+                "The exit status is 0 if the run finished, 1 if the server failed, and 2 if it cannot be run as asked for."
+            })
+    @SuppressWarnings("UnusedVariable") // Picocli reads the option for help.
     int server(
-            @Option(names = "--config") @Nullable Path file, @Option(names = "--port", required = true) int listenPort)
+            @Option(
+                            names = "--config",
+                            paramLabel = "FILE",
+                            description = "The run file. Default: the data.toml of this example.")
+                    @Nullable
+                    Path file,
+            @Option(
+                            names = "--host",
+                            paramLabel = "ADDRESS",
+                            defaultValue = LOOPBACK,
+                            description = "The address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
+                    String host,
+            @Option(
+                            names = "--port",
+                            paramLabel = "PORT",
+                            defaultValue = PORT,
+                            description = "The port to listen on; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+                    int listenPort,
+            @Option(
+                            names = "--key",
+                            paramLabel = "FILE",
+                            description = "The file with the server's key, made if missing. Default: a new key.")
+                    @Nullable
+                    Path key,
+            @Option(
+                            names = "--allow",
+                            paramLabel = "FILE",
+                            description = "The keys that may join, one in hexadecimal on each line. Default: any key.")
+                    @Nullable
+                    Path allow,
+            @Option(names = "--watched", hidden = true) boolean isWatched,
+            @Option(names = "--help", usageHelp = true, description = "Print this help and exit.") boolean serverHelp)
             throws InterruptedException, ExecutionException {
-        ParentWatch.start();
-        Server.run(file, listenPort);
-        return CommandLine.ExitCode.OK;
+        TestnetRules.requirePort(listenPort);
+        Server.Options options = new Server.Options(file, host, listenPort, key, allow);
+        if (isWatched) {
+            ParentWatch.start();
+            PrintStream reports = utf8Out();
+            Server.run(options, report -> reports.println(Json.write(report)));
+        } else {
+            RunDisplay display = display();
+            Server.run(options, display::show);
+            display.finish();
+        }
+        return OK;
     }
 
-    @Command(name = "client", hidden = true)
+    @Command(
+            name = "client",
+            usageHelpAutoWidth = true,
+            description = {
+                "Takes part in a run, and ends when it is finished. Waits for a server that is not there, and comes back"
+                        + " after the end of a connection.",
+                "The exit status is 0 if the run finished, 1 if the server does not want this client, and 2 if it cannot be"
+                        + " run as asked for."
+            })
+    @SuppressWarnings("UnusedVariable") // Picocli reads the option for help.
     int client(
-            @Option(names = "--server", required = true) URI address,
-            @Option(names = "--run-id", required = true) String runId,
-            @Option(names = "--name", required = true) String name) {
-        ParentWatch.start();
-        return ClientProcess.run(address, runId, name);
+            @Option(
+                            names = "--host",
+                            paramLabel = "HOST",
+                            defaultValue = LOOPBACK,
+                            description = "Where the server is. Default: ${DEFAULT-VALUE}.")
+                    String host,
+            @Option(
+                            names = "--port",
+                            paramLabel = "PORT",
+                            defaultValue = PORT,
+                            description = "The port of the server. Default: ${DEFAULT-VALUE}.")
+                    int serverPort,
+            @Option(names = "--tls", description = "Connect by TLS, to a proxy in front of the server.") boolean tls,
+            @Option(
+                            names = "--name",
+                            paramLabel = "NAME",
+                            defaultValue = "client",
+                            description = "What people call this client. Default: ${DEFAULT-VALUE}.")
+                    String name,
+            @Option(
+                            names = "--key",
+                            paramLabel = "FILE",
+                            description = "The file with this client's key, made if missing. Default: a new key.")
+                    @Nullable
+                    Path key,
+            @Option(
+                            names = "--server-key",
+                            paramLabel = "HEX",
+                            description = "The key that the server must have. Default: any.")
+                    @Nullable
+                    String serverKey,
+            @Option(names = "--watched", hidden = true) boolean isWatched,
+            @Option(names = "--help", usageHelp = true, description = "Print this help and exit.") boolean clientHelp)
+            throws InterruptedException {
+        TestnetRules.requirePort(serverPort);
+        if (isWatched) {
+            ParentWatch.start();
+        }
+        return ClientProcess.run(
+                new ClientProcess.Options(address(tls, host, serverPort), name, key, serverKey),
+                isWatched ? utf8Out() : System.out);
+    }
+
+    private static URI address(boolean tls, String host, int port) {
+        try {
+            return new URI(tls ? "wss" : "ws", null, host, port, Gateway.PATH, null, null);
+        } catch (URISyntaxException wrong) {
+            throw new WrongUsageException("--host " + host + " is no name or address of a host");
+        }
+    }
+
+    /** What the command reads that started this process, whatever the language of the system is. */
+    private static PrintStream utf8Out() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 }

@@ -1,22 +1,17 @@
 package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.ClockWentBack;
 import io.github.coordinator.HostedRun;
+import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.JoinResult;
 import io.github.coordinator.Outcome;
+import io.github.coordinator.PendingLimits;
 import io.github.coordinator.Removal;
-import io.github.coordinator.Roster;
-import io.github.coordinator.RoundEvaluation;
-import io.github.coordinator.RoundEvaluation.Credit;
 import io.github.coordinator.RunAnswer;
-import io.github.coordinator.RunEvent;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
 import io.github.coordinator.TickResult;
-import io.github.coordinator.Transition;
-import io.github.coordinator.WitnessOutcome;
 import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.examples.embedding.TrainingHost;
 import io.github.coordinator.examples.embedding.Transport;
@@ -28,56 +23,58 @@ import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The server without its sockets. A {@link TrainingHost} has the run; this is what the testnet adds to it: the messages of
- * its protocol, and the model, which is kept here for clients that come late. Every update is relayed to every member.
+ * The server without its sockets. A {@link TrainingHost} has the run and a {@link SharedModel} what is trained; this is the
+ * protocol between them and the clients. Every update is relayed to every member.
  *
  * <p>The methods of {@link Receiver} may be called by any thread. All others run on the thread of the host.
  */
 final class ModelServer implements Receiver, Transport<Connection> {
-    /** How many messages wait for the thread of the run. A connection whose message does not fit is closed. */
-    static final int INBOX = 500;
+    /** How many clients may be connected at once. */
+    static final int MAX_CLIENTS = 512;
 
-    private final TestnetConfig file;
+    /** How many messages wait for the thread of the run: more than there are connections, each of which has one at most. */
+    static final int INBOX = 4 * MAX_CLIENTS;
+
+    private final Door door;
     private final Consumer<RunReport> reports;
-    private final Classifier classifier;
-    private final Digits digits;
+    private final Names names = new Names();
+    private final SharedModel model;
     private final TrainingHost<Connection> host;
 
-    /** Every open connection, with the client that it speaks for once that has said so. */
-    private final Map<Connection, Optional<ClientId>> clientOf = new ConcurrentHashMap<>();
+    /** Every open connection. */
+    private final Map<Connection, Visitor> visitors = new ConcurrentHashMap<>();
 
-    private Weights model;
-    private String modelHash;
-    private @Nullable RoundUpdates openRound;
-    private Roster roster;
+    /**
+     * An open connection.
+     *
+     * @param greeting what was said to it
+     * @param client the client that it speaks for, once that has proved its key
+     * @param isReported whether people were told of it; a client may join as often as it likes
+     */
+    private record Visitor(ToClient.Hello greeting, Optional<ClientId> client, boolean isReported) {}
 
     ModelServer(
             TestnetConfig file,
             Digits digits,
             SeedSource seeds,
+            Door door,
             Instant now,
             EventLoop loop,
             Consumer<RunReport> reports) {
-        this.file = file;
-        this.digits = digits;
+        this.door = door;
         this.reports = reports;
-        classifier = new Classifier(file.settings());
-        model = classifier.initialWeights();
-        modelHash = model.hash();
-        HostedRun run = HostedRun.start(file.config(), seeds, now);
-        roster = run.roster();
+        PendingLimits limits = new PendingLimits(MAX_CLIENTS, PendingLimits.DEFAULT.rotatingPercent());
+        HostedRun run = HostedRun.start(file.config(), seeds, now, limits);
+        model = new SharedModel(file, digits, names, run.roster(), reports);
         host = new TrainingHost<>(run, Duration.ZERO, this, loop);
     }
 
@@ -86,132 +83,145 @@ final class ModelServer implements Receiver, Transport<Connection> {
     }
 
     boolean hasConnections() {
-        return !clientOf.isEmpty();
+        return !visitors.isEmpty();
     }
 
     // What comes from the sockets
 
     @Override
     public void opened(Connection connection) {
-        clientOf.put(connection, Optional.empty());
-        closeUnless(connection, host.submit(run -> connection.send(message(run.status()))));
+        ToClient.Hello greeting = door.greet();
+        visitors.put(connection, new Visitor(greeting, Optional.empty(), false));
+        connection.send(greeting);
     }
 
     @Override
     public void closed(Connection connection) {
-        clientOf.remove(connection);
+        visitors.remove(connection);
         host.ended(connection);
     }
 
     @Override
     public void receive(Connection from, ToServer message) {
-        Optional<ClientId> sender = clientOf.get(from);
+        Visitor sender = visitors.get(from);
         if (sender == null) {
             return; // The connection has ended already.
         }
-        if (message instanceof ToServer.Join join) {
-            join(from, sender, join);
-        } else if (sender.isEmpty()) {
-            from.close("join first");
-        } else {
-            receive(from, sender.get(), message);
+        try {
+            boolean taken = message instanceof ToServer.Join join
+                    ? join(from, sender, join)
+                    : receive(from, clientOf(sender), message);
+            if (!taken) {
+                from.close(ErrorCode.TOO_BUSY.with("the server cannot take a message now"));
+            }
+        } catch (RefusedException refused) {
+            from.close(refused.error());
         }
+    }
+
+    private static ClientId clientOf(Visitor sender) throws RefusedException {
+        return sender.client()
+                .orElseThrow(() -> new RefusedException(ErrorCode.JOIN_FIRST.with("join before anything else")));
     }
 
     /** A client that was removed may join again on its connection, but no connection speaks for two. */
-    private void join(Connection from, Optional<ClientId> sender, ToServer.Join join) {
-        ClientId client;
-        try {
-            client = ClientId.of(join.client());
-        } catch (IllegalArgumentException unusable) {
-            from.close("a name must have 1 to " + ClientId.MAX_BYTES + " bytes of valid UTF-8");
-            return;
+    private boolean join(Connection from, Visitor sender, ToServer.Join join) throws RefusedException {
+        ClientId client = door.admit(sender.greeting(), join);
+        if (!sender.client().orElse(client).equals(client)) {
+            throw new RefusedException(ErrorCode.OTHER_CLIENT.about("key", "this connection speaks for another key"));
         }
-        if (!sender.orElse(client).equals(client)) {
-            from.close("this connection speaks for another client");
-            return;
+        if (sender.client().isEmpty()) {
+            makeRoomFor(client);
+            visitors.replace(from, new Visitor(sender.greeting(), Optional.of(client), false));
         }
-        clientOf.replace(from, Optional.of(client));
-        closeUnless(from, host.offer(from, new RunInput.Join(join.runId(), client)));
+        return host.submit(run -> names.put(client, join.name()))
+                && host.offer(from, new RunInput.Join(join.runId(), client));
     }
 
-    private void receive(Connection from, ClientId client, ToServer message) {
-        boolean taken = true;
+    /** A client that comes on a second connection takes no more room: the first one ends. */
+    private void makeRoomFor(ClientId client) throws RefusedException {
+        Set<ClientId> clients = new HashSet<>();
+        visitors.values().forEach(each -> each.client().ifPresent(clients::add));
+        clients.add(client);
+        if (clients.size() > MAX_CLIENTS) {
+            throw new RefusedException(
+                    ErrorCode.FULL.with("as many clients are connected as this server has room for"));
+        }
+    }
+
+    private boolean receive(Connection from, ClientId client, ToServer message) throws RefusedException {
         if (message instanceof ToServer.Ready ready) {
-            taken = host.offer(from, new RunInput.Ready(client, ready.epoch()));
+            return host.offer(from, new RunInput.Ready(client, ready.epoch()));
         } else if (message instanceof ToServer.HealthCheck) {
-            taken = host.offer(from, new RunInput.HealthCheck(client));
-        } else if (message instanceof ToServer.FetchModel) {
-            taken = host.submit(run -> from.send(new ToClient.Model(modelHash, model)));
-        } else if (message instanceof ToServer.Update update) {
-            taken = host.submit(run -> update(from, client, run, update));
+            return host.offer(from, new RunInput.HealthCheck(client));
+        } else if (message instanceof ToServer.Leave) {
+            return host.offer(from, new RunInput.Leave(client));
         } else if (message instanceof ToServer.Witness witness) {
-            taken = host.submit(run -> witness(from, client, run, witness));
+            return host.offer(from, new RunInput.Witness(client, proof(witness)));
+        } else if (message instanceof ToServer.Update update) {
+            Weights change = model.check(update.change());
+            return host.submit(run -> {
+                take(from, run.seat(client), new ToServer.Update(update.epoch(), update.height(), change), run);
+                from.next();
+            });
+        } else {
+            return host.submit(run -> {
+                from.send(model.message());
+                from.next();
+            });
         }
-        closeUnless(from, taken);
     }
 
-    private static void closeUnless(Connection connection, boolean taken) {
-        if (!taken) {
-            connection.close("the server is too busy");
+    private WitnessProof proof(ToServer.Witness witness) throws RefusedException {
+        byte[] seen;
+        try {
+            seen = HexFormat.of().parseHex(witness.seen());
+        } catch (IllegalArgumentException noHex) {
+            seen = new byte[0];
+        }
+        if (seen.length == 0) {
+            throw new RefusedException(ErrorCode.BAD_FIELD.about(
+                    "seen", "seen must have two hexadecimal digits for each byte of the bitmap"));
+        }
+        return new WitnessProof(
+                new RoundId(witness.epoch(), witness.height()), witness.index(), witness.position(), bitmap(seen));
+    }
+
+    /** A bitmap that does not fit the open round gets another size, so that the coordinator says what is wrong with the proof. */
+    private ParticipationBitmap bitmap(byte[] seen) {
+        int clients = host.status().round().map(Round::clientCount).orElse(1);
+        try {
+            return ParticipationBitmap.fromBytes(clients, seen);
+        } catch (IllegalArgumentException unfit) {
+            int others = seen.length * Byte.SIZE;
+            return others == clients
+                    ? ParticipationBitmap.of(others + 1, index -> false)
+                    : ParticipationBitmap.fromBytes(others, seen);
         }
     }
 
     // Handled on the host's thread
 
-    private void update(Connection from, ClientId client, HostedRun run, ToServer.Update update) {
-        Weights change = update.change();
-        if (change.size() != classifier.size()
-                || !change.areModest()
-                || !change.hash().equals(update.hash())) {
-            refuse(from, client, "an update must fit the model, be of modest size and match its hash");
-            return;
-        }
-        RoundUpdates open = openRound;
-        Optional<Seat> seat = run.seat(client);
-        if (open == null || seat.isEmpty() || !open.isOf(update.epoch(), update.height())) {
-            return; // An honest client may be late.
-        }
-        int index = seat.get().index();
-        if (open.offer(index, change)) {
-            ToClient relayed = new ToClient.PeerUpdate(index, update.epoch(), update.height(), update.hash(), change);
-            clientOf.forEach((connection, of) -> {
-                if (of.flatMap(run::seat).isPresent()) {
+    private void take(Connection from, Optional<Seat> seat, ToServer.Update update, HostedRun run) {
+        UpdateOutcome outcome = model.take(seat, update);
+        if (outcome == UpdateOutcome.RECORDED) {
+            Text relayed = Text.of(new ToClient.PeerUpdate(
+                    update.epoch(),
+                    update.height(),
+                    seat.orElseThrow().index(),
+                    update.change().hash(),
+                    update.change()));
+            visitors.forEach((connection, visitor) -> {
+                if (visitor.client().flatMap(run::seat).isPresent()) {
                     connection.send(relayed);
                 }
             });
         }
+        answer(from, ToServer.Update.class, outcome.name(), outcome.kind());
     }
 
-    private void witness(Connection from, ClientId client, HostedRun run, ToServer.Witness witness) {
-        RoundUpdates open = openRound;
-        if (open == null || !open.isOf(witness.epoch(), witness.height())) {
-            return; // An honest client may be late.
-        }
-        ParticipationBitmap seen;
-        try {
-            seen = ParticipationBitmap.fromBytes(
-                    open.round.clientCount(), HexFormat.of().parseHex(witness.seen()));
-        } catch (IllegalArgumentException malformed) {
-            refuse(
-                    from,
-                    client,
-                    "a proof must be hexadecimal, with one bit for each of " + open.round.clientCount() + " clients");
-            return;
-        }
-        WitnessOutcome outcome =
-                run.witness(client, new WitnessProof(open.round.id(), witness.index(), witness.position(), seen));
-        switch (outcome) {
-            case ACCEPTED, WRONG_STATE, NOT_A_MEMBER, GONE, DUPLICATE -> {
-                // An honest client may be late, or send a proof twice.
-            }
-            default -> refuse(from, client, "a proof was refused: " + outcome);
-        }
-    }
-
-    private void refuse(Connection from, ClientId client, String reason) {
-        reports.accept(new RunReport.Note("the connection of " + client + " is closed: " + reason));
-        from.close(reason);
+    private static void answer(Connection to, Class<? extends ToServer> message, String outcome, Outcome.Kind kind) {
+        to.send(new ToClient.Answer(Json.typeOf(message), outcome, kind.name()));
     }
 
     // Called by the host
@@ -219,163 +229,86 @@ final class ModelServer implements Receiver, Transport<Connection> {
     @Override
     public void answer(Connection to, RunInput message, RunAnswer answer) {
         if (message instanceof RunInput.Join join && answer instanceof JoinResult joined) {
-            if (joined.outcome().kind() == Outcome.Kind.REFUSED) {
-                to.close("refused: " + joined.outcome());
-            } else if (joined.outcome().accepted()) {
-                reports.accept(new RunReport.Joined(join.client().toString()));
+            answer(to, join, joined);
+        } else if (answer instanceof Outcome outcome) {
+            answer(to, typeOf(message), outcome.name(), outcome.kind());
+        }
+        to.next();
+    }
+
+    private void answer(Connection to, RunInput.Join join, JoinResult joined) {
+        JoinOutcome outcome = joined.outcome();
+        switch (outcome) {
+            case WRONG_RUN -> to.close(ErrorCode.WRONG_RUN.about("runId", "the run has another id"));
+            case EJECTED -> to.close(ErrorCode.EJECTED.with("the operator barred this key from the run"));
+            case FINISHED -> to.close(ErrorCode.RUN_FINISHED.with("the run is over"));
+            case FULL -> to.close(ErrorCode.FULL.with("as many clients wait as this server has room for"));
+            case ACCEPTED, SEAT_KEPT, ALREADY_MEMBER -> {
+                to.joined();
+                to.send(new ToClient.Joined(outcome.name()));
+                report(to, new RunReport.Joined(names.of(join.client()), outcome.name()));
             }
         }
+    }
+
+    private void report(Connection connection, RunReport.Joined joined) {
+        visitors.computeIfPresent(connection, (same, visitor) -> {
+            if (!visitor.isReported()) {
+                reports.accept(joined);
+            }
+            return new Visitor(visitor.greeting(), visitor.client(), true);
+        });
+    }
+
+    private static Class<? extends ToServer> typeOf(RunInput message) {
+        if (message instanceof RunInput.Ready) {
+            return ToServer.Ready.class;
+        } else if (message instanceof RunInput.HealthCheck) {
+            return ToServer.HealthCheck.class;
+        } else if (message instanceof RunInput.Leave) {
+            return ToServer.Leave.class;
+        } else if (message instanceof RunInput.Witness) {
+            return ToServer.Witness.class;
+        }
+        throw new IllegalArgumentException("no client sends " + message);
     }
 
     @Override
     public void send(Connection to, Seat seat) {
-        to.send(new ToClient.Seated(seat));
+        to.send(new ToClient.Seated(seat.rosterVersion(), seat.index()));
     }
 
     @Override
     public void send(Connection to, Removal removal) {
-        to.send(new ToClient.Removed(removal.cause()));
+        to.send(new ToClient.Removed(
+                removal.cause().name(), removal.epoch(), removal.cause() != Removal.Cause.EJECTED));
     }
 
     @Override
     public void send(Connection to, RunStatus status) {
-        to.send(message(status));
+        to.send(model.message(status));
     }
 
-    /** Sends to every connection, also to those that have not joined. */
     @Override
     public void broadcast(RunStatus status) {
-        ToClient message = message(status);
-        clientOf.keySet().forEach(connection -> connection.send(message));
+        sendToClients(Text.of(model.message(status)));
     }
 
     @Override
     public void close(Connection connection) {
-        connection.close("another connection speaks for this client");
+        connection.close(ErrorCode.REPLACED.with("this client has joined on another connection"));
     }
 
     @Override
     public void ticked(TickResult result) {
-        result.roster().ifPresent(changed -> roster = changed);
-        for (RunEvent event : result.events()) {
-            if (event instanceof RoundEvaluation evaluation) {
-                endRound(evaluation);
-            } else if (event instanceof Removal removal) {
-                reports.accept(new RunReport.Removed(
-                        removal.client().toString(),
-                        removal.cause(),
-                        removal.epoch(),
-                        removal.round().map(RoundId::height).orElse(-1L)));
-            } else if (event instanceof Transition transition) {
-                change(transition, result.status());
-            } else if (event instanceof ClockWentBack) {
-                reports.accept(new RunReport.Note("the clock of this machine went back"));
-            }
-        }
+        model.ticked(result).ifPresent(ended -> sendToClients(Text.of(ended)));
     }
 
-    private void endRound(RoundEvaluation evaluation) {
-        RoundUpdates ended = Objects.requireNonNull(openRound, "a round was open");
-        openRound = null;
-        Map<Integer, String> contributors = contributors(evaluation, ended);
-        List<Integer> indices = List.copyOf(contributors.keySet());
-        if (evaluation.confirmed()) {
-            model = model.plusMeanOf(ended.changesOf(indices));
-            modelHash = model.hash();
-        }
-        Classifier.Score score = classifier.score(model, digits.heldOut());
-        RoundId round = evaluation.round();
-        reports.accept(new RunReport.RoundOver(
-                round.epoch(),
-                round.height(),
-                evaluation.step(),
-                file.config().totalSteps(),
-                evaluation.confirmed(),
-                List.copyOf(contributors.values()),
-                omitted(evaluation),
-                names(evaluation.attested()),
-                names(evaluation.notAttested()),
-                score.loss(),
-                score.accuracy()));
-        sendToClients(
-                new ToClient.RoundResult(round.epoch(), round.height(), evaluation.confirmed(), indices, modelHash));
-    }
-
-    /**
-     * The names of the clients whose updates count, by index: those that took part, or all where no quorum is asked, as far as
-     * their updates came in.
-     */
-    private static Map<Integer, String> contributors(RoundEvaluation evaluation, RoundUpdates ended) {
-        Map<Integer, String> names = new TreeMap<>();
-        List<Credit> credits = evaluation.credits();
-        for (int place = 0; evaluation.confirmed() && place < credits.size(); place++) {
-            // Shares and credits are in the order of the data.
-            Credit credit = credits.get(place);
-            int index = ended.shares.get(place).index();
-            if ((credit.tookPart() || evaluation.quorum() == 0) && ended.updates.containsKey(index)) {
-                names.put(index, credit.client().toString());
-            }
-        }
-        return names;
-    }
-
-    private static List<RunReport.Omitted> omitted(RoundEvaluation evaluation) {
-        return evaluation.credits().stream()
-                .filter(credit -> !credit.tookPart())
-                .map(credit -> new RunReport.Omitted(credit.client().toString(), credit.data()))
-                .toList();
-    }
-
-    private void change(Transition transition, RunStatus status) {
-        Optional<Round> round = status.round();
-        if (transition.to() == RunState.ROUND_TRAIN) {
-            openRound = new RoundUpdates(round.orElseThrow());
-        }
-        List<ClientId> members = roster.clients();
-        reports.accept(new RunReport.Transition(
-                transition.from(),
-                transition.to(),
-                status.epoch(),
-                round.map(Round::height).orElse(-1L),
-                status.step(),
-                status.totalSteps(),
-                names(members),
-                IntStream.range(0, members.size())
-                        .filter(index -> !roster.hasModel(index))
-                        .mapToObj(index -> members.get(index).toString())
-                        .toList()));
-        if (transition.to() == RunState.FINISHED) {
-            // The last round ends the run without a cooldown, so the epoch number was not incremented after it.
-            reports.accept(new RunReport.Finished(
-                    status.epoch() + 1,
-                    status.step() - 1,
-                    classifier.score(model, digits.heldOut()).accuracy()));
-        }
-    }
-
-    private static List<String> names(List<ClientId> clients) {
-        return clients.stream().map(ClientId::toString).toList();
-    }
-
-    private void sendToClients(ToClient message) {
-        clientOf.forEach((connection, client) -> {
-            if (client.isPresent()) {
+    private void sendToClients(Text message) {
+        visitors.forEach((connection, visitor) -> {
+            if (visitor.client().isPresent()) {
                 connection.send(message);
             }
         });
-    }
-
-    private ToClient message(RunStatus status) {
-        return new ToClient.Status(
-                status.runId(),
-                status.state(),
-                status.epoch(),
-                status.step(),
-                status.totalSteps(),
-                status.round().map(ToClient.OpenRound::of).orElse(null),
-                status.participation(),
-                status.healthCheckTimeout().toMillis(),
-                file.settings(),
-                modelHash);
     }
 }

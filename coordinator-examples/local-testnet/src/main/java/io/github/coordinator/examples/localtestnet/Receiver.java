@@ -7,6 +7,7 @@ package io.github.coordinator.examples.localtestnet;
 interface Receiver {
     void opened(Connection connection);
 
+    /** Takes a message. No other comes from this connection before {@link Connection#next}. */
     void receive(Connection from, ToServer message);
 
     void closed(Connection connection);

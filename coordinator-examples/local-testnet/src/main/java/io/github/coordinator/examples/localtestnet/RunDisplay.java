@@ -4,27 +4,40 @@ import io.github.coordinator.Removal;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the run to a person: lines that tell what happens, and on a terminal a progress bar below them. In a pipe there are
  * plain lines only. Any thread may call.
  */
 final class RunDisplay {
-    private static final int BAR_WIDTH = 28;
+    private static final int WIDEST_BAR = 28;
     private static final String ERASE_LINE = "\r\u001B[K";
 
     private final PrintStream out;
     private final boolean isTerminal;
+    private final int columns;
     private final LongSupplier nanoTime;
     private final long beganAtNanos;
+    private volatile RunReport.@Nullable Finished finished;
     private String bar = "";
     private boolean isClosed;
 
-    RunDisplay(PrintStream out, boolean isTerminal, LongSupplier nanoTime) {
+    /**
+     * Makes a display.
+     *
+     * @param out where to write
+     * @param isTerminal whether that is a terminal
+     * @param columns how wide the terminal is
+     * @param nanoTime a clock
+     */
+    RunDisplay(PrintStream out, boolean isTerminal, int columns, LongSupplier nanoTime) {
         this.out = out;
         this.isTerminal = isTerminal;
+        this.columns = columns;
         this.nanoTime = nanoTime;
         beganAtNanos = nanoTime.getAsLong();
     }
@@ -33,7 +46,7 @@ final class RunDisplay {
         if (report instanceof RunReport.Listening listening) {
             say("the server listens on port " + listening.port());
         } else if (report instanceof RunReport.Joined joined) {
-            say(joined.client() + " joined");
+            say(joined.client() + (joined.outcome().equals("ACCEPTED") ? " joined" : " is back, and keeps its seat"));
         } else if (report instanceof RunReport.Transition transition) {
             say(transition.from() + " -> " + transition.to() + describe(transition));
         } else if (report instanceof RunReport.RoundOver round) {
@@ -43,8 +56,16 @@ final class RunDisplay {
             say(describe(removed));
         } else if (report instanceof RunReport.Note note) {
             say(note.text());
+        } else if (report instanceof RunReport.Finished end) {
+            finished = end; // Said last of all, once every process has ended.
         }
-        // How it finished is said last of all, once every process has ended.
+    }
+
+    /** The last line says how the run finished. */
+    synchronized void finish() {
+        RunReport.Finished end = Objects.requireNonNull(finished, "the run has finished");
+        close(String.format(
+                Locale.ROOT, "FINISHED epochs=%d steps=%d accuracy=%.4f", end.epochs(), end.steps(), end.accuracy()));
     }
 
     /** A line with the time since the beginning. */
@@ -81,17 +102,24 @@ final class RunDisplay {
     private synchronized void progress(RunReport.RoundOver round) {
         if (isTerminal) {
             long done = round.confirmed() ? round.step() : round.step() - 1;
-            int filled = (int) (BAR_WIDTH * done / round.totalSteps());
-            bar = String.format(
-                    Locale.ROOT,
-                    "[%s%s] step %d of %d, loss %.3f, accuracy %.3f",
-                    "#".repeat(filled),
-                    ".".repeat(BAR_WIDTH - filled),
-                    done,
-                    round.totalSteps(),
-                    round.loss(),
-                    round.accuracy());
+            bar = bar(done, round);
         }
+    }
+
+    /** The bar becomes shorter in a narrow terminal, and what does not fit then is left out: a line that wraps stays. */
+    private String bar(long done, RunReport.RoundOver round) {
+        String numbers = String.format(
+                Locale.ROOT,
+                " step %d of %d, loss %.3f, accuracy %.3f",
+                done,
+                round.totalSteps(),
+                round.loss(),
+                round.accuracy());
+        int room = columns - 1; // Some terminals wrap when the last column is written.
+        int width = Math.max(0, Math.min(WIDEST_BAR, room - numbers.length() - 2));
+        int filled = (int) (width * done / round.totalSteps());
+        String line = "[" + "#".repeat(filled) + ".".repeat(width - filled) + "]" + numbers;
+        return line.substring(0, Math.min(line.length(), Math.max(0, room)));
     }
 
     private static String describe(RunReport.Transition transition) {

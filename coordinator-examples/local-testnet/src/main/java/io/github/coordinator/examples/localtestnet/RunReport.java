@@ -27,11 +27,12 @@ sealed interface RunReport {
     record Listening(int port) implements RunReport {}
 
     /**
-     * A client joined, and waits for the next epoch to begin.
+     * A client joined, or came back.
      *
      * @param client who
+     * @param outcome the name of the coordinator's outcome
      */
-    record Joined(String client) implements RunReport {}
+    record Joined(String client, String outcome) implements RunReport {}
 
     /**
      * The run went from one state to another.

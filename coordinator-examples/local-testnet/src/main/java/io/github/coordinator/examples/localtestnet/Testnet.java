@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +35,7 @@ final class Testnet {
 
     private static final int OK = 0;
     private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
 
     /** The exit status of a process that Ctrl-C has ended. */
     private static final int INTERRUPTED = 130;
@@ -96,12 +96,7 @@ final class Testnet {
                 if (killed.size() < options.kill()) {
                     display.say("nobody was killed: the run was over before all clients had made a step together");
                 }
-                display.close(String.format(
-                        Locale.ROOT,
-                        "FINISHED epochs=%d steps=%d accuracy=%.4f",
-                        finished.epochs(),
-                        finished.steps(),
-                        finished.accuracy()));
+                display.finish();
             }
             return status;
         } finally {
@@ -164,11 +159,11 @@ final class Testnet {
         if (finished != null) {
             return OK;
         }
-        if (port != 0) {
-            complain("The server ended with status " + status + " before the run was finished.");
+        if (port == 0 && status == WRONG_USAGE) {
+            return WRONG_USAGE; // It has said itself why it could not start.
         }
-        // Else it has said itself why it could not start.
-        return status == OK ? FAILED : status;
+        complain("The server ended with status " + status + " before the run was finished.");
+        return FAILED;
     }
 
     private @Nullable Integer clientEnded(Happening.Ended ended) {
@@ -217,7 +212,8 @@ final class Testnet {
     }
 
     private void startServer() {
-        List<String> command = new ArrayList<>(List.of(SERVER, "--port", Integer.toString(options.port())));
+        List<String> command =
+                new ArrayList<>(List.of(SERVER, "--watched", "--port", Integer.toString(options.port())));
         if (options.config() != null) {
             command.addAll(List.of("--config", options.config().toString()));
         }
@@ -235,8 +231,7 @@ final class Testnet {
     private String startClient() {
         clientsStarted++;
         String name = "client-" + clientsStarted;
-        List<String> command =
-                List.of("client", "--server", "ws://127.0.0.1:" + port, "--run-id", config.runId(), "--name", name);
+        List<String> command = List.of("client", "--watched", "--port", Integer.toString(port), "--name", name);
         Process client = children.start(name, builder -> builder.redirectErrorStream(true), command);
         read(name, client, line -> new Happening.Said(name, line));
         running.add(name);

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config what the coordinator does
  * @param settings what the clients do
+ * @param initialSeed what the first weights are drawn with
  */
-record TestnetConfig(RunConfig config, Settings settings) {
+record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
     private static final String BUNDLED = "data.toml";
     private static final long MAX_BYTES = 1 << 20;
 
@@ -36,12 +37,13 @@ record TestnetConfig(RunConfig config, Settings settings) {
             }
             RunConfig config = path == null ? RunConfigLoader.parse(bundled(), name) : RunConfigLoader.load(path);
             if (config.participation() != ParticipationKind.BITMAP) {
-                throw new WrongUsageException(name + " asks for " + config.participation()
-                        + " participation, but the witnesses of this example report in bitmaps");
+                throw new WrongUsageException(
+                        name + " has participation = \"bloom\", but the witnesses of this example report in bitmaps");
             }
-            return new TestnetConfig(config, Settings.of(config.model()));
+            return new TestnetConfig(config, Settings.of(config.model()), Settings.initialSeed(config.model()));
         } catch (RunConfigException wrong) {
-            throw new WrongUsageException("the run file is wrong: " + wrong.getMessage());
+            // It begins with the place, as editors and terminals link it.
+            throw WrongUsageException.inFile(Objects.requireNonNull(wrong.getMessage(), "it says what is wrong"));
         } catch (IOException unreadable) {
             boolean missing = path != null && Files.notExists(path);
             throw new WrongUsageException(

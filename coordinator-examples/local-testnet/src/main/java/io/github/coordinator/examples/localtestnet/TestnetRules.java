@@ -19,9 +19,7 @@ final class TestnetRules {
         require(
                 clients >= 1 && clients <= MAX_CLIENTS,
                 "--clients is " + clients + ", must be from 1 to " + MAX_CLIENTS);
-        require(
-                options.port() >= 0 && options.port() <= MAX_PORT,
-                "--port is " + options.port() + ", must be from 0 to " + MAX_PORT);
+        requirePort(options.port());
         require(
                 clients >= needed,
                 "--clients is " + clients + ", must be at least " + needed + ": an epoch of this run needs that many");
@@ -38,6 +36,10 @@ final class TestnetRules {
                             + " clients");
             require(config.totalSteps() > 1, "--kill waits for the first step, and this run has no other");
         }
+    }
+
+    static void requirePort(int port) {
+        require(port >= 0 && port <= MAX_PORT, "--port is " + port + ", must be from 0 to " + MAX_PORT);
     }
 
     private static void require(boolean holds, String otherwise) {

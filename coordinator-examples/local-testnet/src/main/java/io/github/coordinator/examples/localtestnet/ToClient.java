@@ -2,27 +2,49 @@ package io.github.coordinator.examples.localtestnet;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
-import io.github.coordinator.round.Seat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the server says to a client. Everyone gets what concerns all in the same order. */
+/** What the server says to a client; the protocol's document explains each. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = ToClient.Hello.class, name = "hello"),
+    @JsonSubTypes.Type(value = ToClient.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = ToClient.Status.class, name = "status"),
     @JsonSubTypes.Type(value = ToClient.Seated.class, name = "seated"),
+    @JsonSubTypes.Type(value = ToClient.Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = ToClient.Removed.class, name = "removed"),
     @JsonSubTypes.Type(value = ToClient.Model.class, name = "model"),
     @JsonSubTypes.Type(value = ToClient.PeerUpdate.class, name = "peerUpdate"),
     @JsonSubTypes.Type(value = ToClient.RoundResult.class, name = "roundResult"),
+    @JsonSubTypes.Type(value = ToClient.Failure.class, name = "error"),
 })
 sealed interface ToClient {
+    /** The version of the protocol. */
+    int PROTOCOL = 1;
+
+    /**
+     * The first message on a connection.
+     *
+     * @param protocol the version of the protocol
+     * @param serverKey the server's public key, in hexadecimal
+     * @param nonce what the client has to sign, in hexadecimal
+     * @param runId the run's id
+     */
+    record Hello(int protocol, String serverKey, String nonce, String runId) implements ToClient {}
+
+    /**
+     * The client has joined.
+     *
+     * @param outcome the name of the coordinator's outcome
+     */
+    record Joined(String outcome) implements ToClient {}
+
     /**
      * Where the run stands: what a client needs of the coordinator's status, and the model that everyone should have.
      *
@@ -31,10 +53,13 @@ sealed interface ToClient {
      * @param epoch the epoch, counted from 0
      * @param step the step being worked on, counted from 1
      * @param totalSteps how many steps the run makes
-     * @param round the open round, or during cooldown the last one
-     * @param participation how the proofs of this run say who took part
+     * @param stateMillis how long the state lasts at most; null where time does not end it
      * @param healthCheckMillis after how long without a message the server removes a client; 0 for never
-     * @param settings what to train and how
+     * @param coldStart whether this epoch is the first of the run or after a pause
+     * @param tokens how many tokens the confirmed rounds used
+     * @param checkpoint where the operator says that the newest model is
+     * @param round the open round, or during cooldown the last one
+     * @param model what to train and how
      * @param modelHash the hash of the model's weights
      */
     record Status(
@@ -43,10 +68,13 @@ sealed interface ToClient {
             long epoch,
             long step,
             long totalSteps,
-            @Nullable OpenRound round,
-            ParticipationKind participation,
+            @Nullable Long stateMillis,
             long healthCheckMillis,
-            Settings settings,
+            boolean coldStart,
+            long tokens,
+            @Nullable String checkpoint,
+            @Nullable OpenRound round,
+            Settings model,
             String modelHash)
             implements ToClient {}
 
@@ -63,6 +91,7 @@ sealed interface ToClient {
      * @param witnessCount how many of them are witnesses
      * @param verificationPercent how many in a hundred verify
      * @param dataOrder which trainer gets which share
+     * @param participation how a proof says who took part
      */
     record OpenRound(
             long epoch,
@@ -74,7 +103,8 @@ sealed interface ToClient {
             int clientCount,
             int witnessCount,
             int verificationPercent,
-            DataOrder dataOrder) {
+            DataOrder dataOrder,
+            ParticipationKind participation) {
         static OpenRound of(Round round) {
             return new OpenRound(
                     round.epoch(),
@@ -86,10 +116,11 @@ sealed interface ToClient {
                     round.clientCount(),
                     round.witnessCount(),
                     round.verificationPercent(),
-                    round.dataOrder());
+                    round.dataOrder(),
+                    round.participation());
         }
 
-        Round toRound(ParticipationKind participation) {
+        Round toRound() {
             return Round.builder(new RoundId(epoch, height))
                     .seed(seed)
                     .data(firstDataIndex, batchSize)
@@ -105,16 +136,28 @@ sealed interface ToClient {
     /**
      * The client's seat; sent before the first status that it holds for.
      *
-     * @param seat the seat
+     * @param rosterVersion the version of the roster in which the client has this seat
+     * @param index its index in that roster
      */
-    record Seated(Seat seat) implements ToClient {}
+    record Seated(long rosterVersion, int index) implements ToClient {}
 
     /**
-     * The client was removed from the run, though its connection stands. It may join again.
+     * What became of a message.
+     *
+     * @param to the type of the message
+     * @param outcome the name of the outcome
+     * @param kind what became of it, in three cases
+     */
+    record Answer(String to, String outcome, String kind) implements ToClient {}
+
+    /**
+     * The client was removed from the run, though its connection stands.
      *
      * @param cause why
+     * @param epoch in which epoch
+     * @param mayJoin whether it may join again
      */
-    record Removed(Removal.Cause cause) implements ToClient {}
+    record Removed(String cause, long epoch, boolean mayJoin) implements ToClient {}
 
     /**
      * The model, to one that asked for it.
@@ -127,13 +170,13 @@ sealed interface ToClient {
     /**
      * What another client, or this one, made of the model: sent to all members, in the order in which it came in.
      *
-     * @param index whose update it is, by the index in the roster
      * @param epoch the epoch of the round
      * @param height the round within the epoch
+     * @param index whose update it is, by the index in the roster
      * @param hash the hash of the change
      * @param change how the weights changed
      */
-    record PeerUpdate(int index, long epoch, long height, String hash, Weights change) implements ToClient {}
+    record PeerUpdate(long epoch, long height, int index, String hash, Weights change) implements ToClient {}
 
     /**
      * A round is over. Where it is confirmed, everyone adds the mean of the contributors' changes to the model; otherwise
@@ -151,4 +194,14 @@ sealed interface ToClient {
             contributors = List.copyOf(contributors);
         }
     }
+
+    /**
+     * The server ends the connection.
+     *
+     * @param code the name of the {@link ErrorCode}
+     * @param field the field that is wrong; null where there is none
+     * @param message a sentence for people
+     * @param retry whether it helps to connect again after a while
+     */
+    record Failure(String code, @Nullable String field, String message, boolean retry) implements ToClient {}
 }

@@ -3,7 +3,10 @@ package io.github.coordinator.examples.localtestnet;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What a client says to the server. All of it are claims, and the server or its coordinator checks each. */
+/**
+ * What a client says to the server; the protocol's document explains each. All of it are claims, and the server or its
+ * coordinator checks each.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ToServer.Join.class, name = "join"),
@@ -12,15 +15,19 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ToServer.HealthCheck.class, name = "healthCheck"),
     @JsonSubTypes.Type(value = ToServer.Update.class, name = "update"),
     @JsonSubTypes.Type(value = ToServer.Witness.class, name = "witness"),
+    @JsonSubTypes.Type(value = ToServer.Leave.class, name = "leave"),
 })
 sealed interface ToServer {
     /**
      * I want to take part. From here on the connection speaks for this client, and for no other.
      *
+     * @param protocol the version of the protocol
      * @param runId the run that it wants to join
-     * @param client its name
+     * @param key its public key, in hexadecimal
+     * @param name what people call it
+     * @param signature proves that it has the secret key, in hexadecimal
      */
-    record Join(String runId, String client) implements ToServer {}
+    record Join(int protocol, String runId, String key, String name, String signature) implements ToServer {}
 
     /** Send me the model. */
     record FetchModel() implements ToServer {}
@@ -40,10 +47,9 @@ sealed interface ToServer {
      *
      * @param epoch the epoch of the round
      * @param height the round within the epoch
-     * @param hash the hash of the change
      * @param change how the weights changed
      */
-    record Update(long epoch, long height, String hash, Weights change) implements ToServer {}
+    record Update(long epoch, long height, Weights change) implements ToServer {}
 
     /**
      * Whose updates I have received and verified in time.
@@ -55,4 +61,7 @@ sealed interface ToServer {
      * @param seen the bytes of its participation bitmap, in hexadecimal
      */
     record Witness(long epoch, long height, int index, int position, String seen) implements ToServer {}
+
+    /** Goodbye for this epoch. */
+    record Leave() implements ToServer {}
 }

@@ -1,10 +1,12 @@
 package io.github.coordinator.examples.localtestnet;
 
+import io.github.coordinator.MemberOutcome;
 import io.github.coordinator.RunState;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundPart;
 import io.github.coordinator.round.Seat;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client without its socket: it is told what the server says, and does its part. It fetches the model when its own is not
  * the one that everyone should have, trains on its share of each round, verifies what the others send, and as a witness
- * attests whose updates it has seen. Belongs to one thread.
+ * attests whose updates it has seen. It lives on when its connection is replaced by another. Belongs to one thread.
  */
 final class TrainingClient {
     /** The server asks for a sign of life in each third of the timeout. */
     private static final int SIGNS_IN_TIMEOUT = 4;
 
-    private final String runId;
+    private final SecretKey key;
     private final String name;
     private final Digits digits;
     private final Consumer<ToServer> server;
     private final Consumer<String> log;
 
     private @Nullable Classifier classifier;
+    private ToClient.@Nullable Hello greeting;
     private ToClient.@Nullable Status status;
     private @Nullable Seat seat;
     private @Nullable Weights model;
@@ -35,16 +38,12 @@ final class TrainingClient {
     private @Nullable ClientRound work;
     private boolean isReady;
 
-    TrainingClient(String runId, String name, Digits digits, Consumer<ToServer> server, Consumer<String> log) {
-        this.runId = runId;
+    TrainingClient(SecretKey key, String name, Digits digits, Consumer<ToServer> server, Consumer<String> log) {
+        this.key = key;
         this.name = name;
         this.digits = digits;
         this.server = server;
         this.log = log;
-    }
-
-    void join() {
-        server.accept(new ToServer.Join(runId, name));
     }
 
     boolean isFinished() {
@@ -64,22 +63,63 @@ final class TrainingClient {
     }
 
     void receive(ToClient message) {
-        if (message instanceof ToClient.Status news) {
+        if (message instanceof ToClient.Hello hello) {
+            greeting = hello;
+            beginAnew();
+            join(hello);
+        } else if (message instanceof ToClient.Status news) {
             status = news;
-            classifier = classifier == null ? new Classifier(news.settings()) : classifier;
+            classifier = classifier == null ? new Classifier(news.model()) : classifier;
             doMyPart();
         } else if (message instanceof ToClient.Seated seated) {
-            seat = seated.seat();
+            seat = new Seat(seated.rosterVersion(), seated.index());
         } else if (message instanceof ToClient.Removed removed) {
-            log.accept("I was removed (" + removed.cause() + ") and join again");
-            seat = null;
-            join();
+            removed(removed);
+        } else if (message instanceof ToClient.Answer answer) {
+            answered(answer);
         } else if (message instanceof ToClient.Model fetched) {
             adopt(fetched);
         } else if (message instanceof ToClient.PeerUpdate update) {
             see(update);
         } else if (message instanceof ToClient.RoundResult result) {
             apply(result);
+        }
+    }
+
+    /** On a new connection, what was sent on the old one may be lost, and is sent once more. */
+    private void beginAnew() {
+        seat = null;
+        modelAsked = "";
+        isReady = false;
+        if (work != null) {
+            work.sendAgain();
+        }
+    }
+
+    private void join(ToClient.Hello hello) {
+        HexFormat hex = HexFormat.of();
+        server.accept(new ToServer.Join(
+                ToClient.PROTOCOL,
+                hello.runId(),
+                hex.formatHex(key.publicKey()),
+                name,
+                hex.formatHex(JoinProof.of(hello).sign(key))));
+    }
+
+    /** A pending client that was silent for too long is dropped without a word, and hears of it by its next sign of life. */
+    private void answered(ToClient.Answer answer) {
+        if (answer.to().equals("healthCheck") && answer.outcome().equals(MemberOutcome.NOT_A_MEMBER.name())) {
+            join(Objects.requireNonNull(greeting, "the server greets first"));
+        }
+    }
+
+    private void removed(ToClient.Removed removed) {
+        seat = null;
+        if (removed.mayJoin()) {
+            log.accept("I was removed (" + removed.cause() + ") and join again");
+            join(Objects.requireNonNull(greeting, "the server greets first"));
+        } else {
+            log.accept("I was removed (" + removed.cause() + ") and may not join again");
         }
     }
 
@@ -115,7 +155,7 @@ final class TrainingClient {
         ToClient.OpenRound round = now.round();
         return mine == null || round == null
                 ? Optional.empty()
-                : round.toRound(now.participation()).partOf(mine);
+                : round.toRound().partOf(mine);
     }
 
     private void train(ToClient.Status now, RoundPart part) {
@@ -129,10 +169,16 @@ final class TrainingClient {
         }
         Weights start = Objects.requireNonNull(model, "the model is here");
         Classifier trained = Objects.requireNonNull(classifier, "a status came first");
-        open.claimShare().ifPresent(range -> {
-            Weights change = trained.train(start, digits.training(), range);
-            server.accept(new ToServer.Update(round.epoch(), round.height(), change.hash(), change));
-        });
+        open.claimShare()
+                .ifPresent(range -> server.accept(new ToServer.Update(
+                        round.epoch(), round.height(), trained.train(start, digits.training(), range))));
+        attestIfComplete(open);
+    }
+
+    private void attestIfComplete(ClientRound open) {
+        if (open.areComplete()) {
+            open.attest().ifPresent(server);
+        }
     }
 
     /** Whether the model is the one that everyone should have; asks for it where it is not. */
@@ -168,9 +214,7 @@ final class TrainingClient {
             return;
         }
         open.offer(update.index(), update.change());
-        if (open.areComplete()) {
-            open.attest().ifPresent(server);
-        }
+        attestIfComplete(open);
     }
 
     private void apply(ToClient.RoundResult result) {

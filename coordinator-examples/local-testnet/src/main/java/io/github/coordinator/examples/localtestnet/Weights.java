@@ -15,9 +15,6 @@ import java.util.List;
  * and everyone names them by the SHA-256 hash of those bytes.
  */
 final class Weights {
-    /** More than training can change a weight by, and so little that no run can add up to what a float cannot hold. */
-    private static final float MODEST = 1e6f;
-
     private final float[] values;
 
     private Weights(float[] values) {
@@ -58,14 +55,32 @@ final class Weights {
         return values.length;
     }
 
-    /** One number that is none, or so large that a few of them add up to none, would make numbers of nobody's model. */
-    boolean areModest() {
+    /** One number that is none would make numbers of nobody's model. */
+    boolean areFinite() {
         for (float value : values) {
-            if (!(Math.abs(value) <= MODEST)) {
+            if (!Float.isFinite(value)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** These weights, made so much smaller that their Euclidean norm is at most that; finite weights only. */
+    Weights clippedTo(double maxNorm) {
+        double squares = 0;
+        for (float value : values) {
+            squares += (double) value * value;
+        }
+        double norm = Math.sqrt(squares);
+        if (norm <= maxNorm) {
+            return this;
+        }
+        double factor = maxNorm / norm;
+        float[] clipped = values.clone();
+        for (int i = 0; i < clipped.length; i++) {
+            clipped[i] = (float) (clipped[i] * factor);
+        }
+        return new Weights(clipped);
     }
 
     float[] toArray() {

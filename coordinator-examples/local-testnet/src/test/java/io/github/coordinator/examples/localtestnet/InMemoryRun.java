@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.examples.embedding.ManualTime;
 import io.github.coordinator.round.SeedSource;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server and its clients in one thread and in virtual time, with JSON in between. */
@@ -23,14 +28,35 @@ final class InMemoryRun {
     final List<RunReport> reports = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
     final ModelServer server;
-    private final TestnetConfig file;
+    private static final SecretKey SERVER_KEY = keyOf("server");
+
+    private int nonceCount;
     private final ManualTime time = new ManualTime(Instant.EPOCH);
     private final List<Throwable> failures = new ArrayList<>();
 
     InMemoryRun(TestnetConfig file) {
-        this.file = file;
+        this(file, any -> true);
+    }
+
+    InMemoryRun(TestnetConfig file, KeyPolicy allowed) {
         EventLoop loop = new EventLoop(time, time, ModelServer.INBOX, failures::add);
-        server = new ModelServer(file, DIGITS, SeedSource.fixed(11, -7, 5), Instant.EPOCH, loop, reports::add);
+        Door door = new Door(SERVER_KEY, file.config().runId(), allowed, this::nonce);
+        server = new ModelServer(file, DIGITS, SeedSource.fixed(11, -7, 5), door, Instant.EPOCH, loop, reports::add);
+    }
+
+    private byte[] nonce() {
+        byte[] nonce = new byte[JoinProof.NONCE_BYTES];
+        nonce[0] = (byte) ++nonceCount;
+        return nonce;
+    }
+
+    /** The key of the client of that name. */
+    static SecretKey keyOf(String name) {
+        try {
+            return SecretKey.of(MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     /** A connection of a client, whose words may be held back or replaced. */
@@ -42,27 +68,65 @@ final class InMemoryRun {
         private final Deque<ToClient> inbox = new ArrayDeque<>();
         private List<Class<?>> withheld = List.of();
         private Predicate<ToClient> lost = message -> false;
-        private @Nullable String closedFor;
+        private ToClient.@Nullable Failure closedFor;
+        private int unanswered;
         private Instant lastBeat = Instant.EPOCH;
         private boolean isGone;
 
         private Link(String name) {
-            client = new TrainingClient(file.config().runId(), name, DIGITS, outbox::add, log::add);
+            client = new TrainingClient(keyOf(name), name, DIGITS, outbox::add, log::add);
         }
 
         @Override
-        public void send(ToClient message) {
-            inbox.add(message);
+        public void send(Text message) {
+            try {
+                inbox.add(Json.readToClient(message.json()).orElseThrow());
+            } catch (Json.MalformedException impossible) {
+                throw new AssertionError(impossible);
+            }
         }
 
         @Override
-        public void close(String reason) {
-            closedFor = reason;
+        public void close(ToClient.Failure error) {
+            closedFor = closedFor == null ? error : closedFor;
+        }
+
+        @Override
+        public void joined() {}
+
+        @Override
+        public void next() {
+            unanswered--;
+        }
+
+        /** The code of the error that ended this connection. */
+        @Nullable
+        String closedFor() {
+            return closedFor == null ? null : closedFor.code();
         }
 
         @Nullable
-        String closedFor() {
-            return closedFor;
+        String field() {
+            return closedFor == null ? null : closedFor.field();
+        }
+
+        /** Whether each message was handled to its end, so that the next one is read. */
+        boolean isRead() {
+            return unanswered == 0;
+        }
+
+        ToClient.Hello greeting() {
+            return (ToClient.Hello) Objects.requireNonNull(
+                    received.isEmpty() ? inbox.peek() : received.get(0), "the server greets first");
+        }
+
+        /** The answers so far, to messages of that type. */
+        List<String> answers(String type) {
+            return Stream.concat(received.stream(), inbox.stream())
+                    .filter(message -> message instanceof ToClient.Answer answer
+                            && answer.to().equals(type))
+                    .map(message -> ((ToClient.Answer) message).outcome())
+                    .toList();
         }
 
         /** From here on, messages of these kinds do not leave the client. */
@@ -77,8 +141,13 @@ final class InMemoryRun {
 
         /** Says something that the client would not. */
         void say(ToServer message) {
-            server.receive(this, message);
+            hand(message);
             time.run();
+        }
+
+        private void hand(ToServer message) {
+            unanswered++;
+            server.receive(this, message);
         }
 
         void die() {
@@ -104,11 +173,11 @@ final class InMemoryRun {
                 while (!outbox.isEmpty()) {
                     ToServer message = outbox.remove();
                     if (!isAnyOf(withheld, message)) {
-                        server.receive(this, overTheWire(message));
+                        hand(overTheWire(message));
                     }
                 }
                 if (!inbox.isEmpty()) {
-                    ToClient message = overTheWire(inbox.remove());
+                    ToClient message = inbox.remove();
                     if (!lost.test(message)) {
                         received.add(message);
                         client.receive(message);
@@ -119,17 +188,17 @@ final class InMemoryRun {
         }
     }
 
-    /** A connection whose client has not said anything yet. */
+    /** A connection whose client says nothing by itself. */
     Link connect(String name) {
         Link link = new Link(name);
-        links.add(link);
         server.opened(link);
         return link;
     }
 
+    /** A connection whose client joins when it is greeted. */
     Link join(String name) {
         Link link = connect(name);
-        link.client.join();
+        links.add(link);
         return link;
     }
 
@@ -171,15 +240,7 @@ final class InMemoryRun {
     private static ToServer overTheWire(ToServer message) {
         try {
             return Json.readToServer(Json.write(message));
-        } catch (Json.MalformedException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    private static ToClient overTheWire(ToClient message) {
-        try {
-            return Json.readToClient(Json.write(message));
-        } catch (Json.MalformedException impossible) {
+        } catch (RefusedException impossible) {
             throw new AssertionError(impossible);
         }
     }

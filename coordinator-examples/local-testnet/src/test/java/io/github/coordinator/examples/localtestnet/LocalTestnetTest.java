@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a user runs it: real processes, real sockets, real time. */
 @Tag("full")
@@ -42,8 +45,8 @@ class LocalTestnetTest {
         String port = command.readUntil("the server listens on port (\\d+)");
         command.readUntil("client-4 joined");
         // Somebody else's client, last in the roster, is not the command's to kill.
-        CompletableFuture<Integer> stranger = CompletableFuture.supplyAsync(
-                () -> ClientProcess.run(URI.create("ws://127.0.0.1:" + port), "local-testnet", "stranger"));
+        CompletableFuture<Integer> stranger = CompletableFuture.supplyAsync(() -> takePart(
+                new ClientProcess.Options(URI.create("ws://127.0.0.1:" + port + "/run"), "stranger", null, null)));
         int status = command.runToEnd();
 
         Matcher last = Pattern.compile("FINISHED epochs=(\\d+) steps=24 accuracy=(0\\.\\d{4})")
@@ -69,17 +72,59 @@ class LocalTestnetTest {
         assertRefused("--clients is 1, must be at least 3: an epoch of this run needs that many.", "--clients", "1");
         assertRefused("--kill 4 is too many: ", "--clients", "4", "--kill", "4");
         assertRefused("Unknown option: '--nonsense'. See --help.", "--nonsense");
+        assertRefused("Unmatched argument at index 0: 'servr'. See --help.", "servr");
+        assertRefused("--port is 70000, must be from 0 to 65535.", "server", "--port", "70000");
+        assertRefused("--host a b is no name or address of a host.", "client", "--host", "a b");
 
         Path broken = Files.writeString(folder.resolve("broken.toml"), "run_id = [");
-        assertRefused("The run file is wrong: " + broken + ":1:11: ", "--config", broken.toString());
+        assertRefused(broken + ":1:11: ", "--config", broken.toString());
     }
 
     @Test
     void aPortThatIsTakenGetsOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            assertRefused("Port " + port + " cannot be used (Address already in use); ", "--port", port);
+            assertRefused("Port " + port + " of 127.0.0.1 cannot be used (", "--port", port);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--name", "@file", "\u00fcn\u00ef"})
+    void anyRunIdIsTakenInAnyLanguageOfTheSystem(String runId) throws Exception {
+        Command command = new Command(
+                Map.of("LC_ALL", "C"),
+                "--clients",
+                "3",
+                "--config",
+                shortRun(runId).toString());
+        assertThat(command.runToEnd()).as(command.toString()).isZero();
+        assertThat(command.lines.get(command.lines.size() - 1)).startsWith("FINISHED epochs=1 steps=1 ");
+    }
+
+    private Path shortRun(String runId) throws IOException {
+        return Files.writeString(
+                folder.resolve("data.toml"),
+                TestnetConfig.bundled()
+                        .replace("run_id = \"local-testnet\"", "run_id = \"" + runId + "\"")
+                        .replace("total_steps = 24", "total_steps = 1")
+                        .replace("waiting_for_members_extra_time = 4", "waiting_for_members_extra_time = 0"));
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void theRunHasFailedIfItsServerIsKilled() throws Exception {
+        Command command = new Command();
+        command.readUntil("client-1 joined");
+        // It is the one that was started first.
+        ProcessHandle server = command.process
+                .children()
+                .min(Comparator.comparingLong(ProcessHandle::pid))
+                .orElseThrow();
+        server.destroyForcibly();
+        assertThat(command.runToEnd()).isEqualTo(1);
+        assertThat(command.lines.get(command.lines.size() - 1))
+                .isEqualTo("The server ended with status 137 before the run was finished.");
+        command.assertNothingIsLeft();
     }
 
     @DisabledOnOs(OS.WINDOWS)
@@ -101,14 +146,18 @@ class LocalTestnetTest {
         command.assertNothingIsLeft();
     }
 
+    private static int takePart(ClientProcess.Options options) {
+        try {
+            return ClientProcess.run(options, System.out);
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private void assertRefused(String sentence, String... arguments) throws Exception {
         Command command = new Command(arguments);
         assertThat(command.runToEnd()).isEqualTo(2);
-        assertThat(command.lines)
-                .singleElement()
-                .asString()
-                .startsWith(sentence)
-                .endsWith(".");
+        assertThat(command.lines).singleElement().asString().startsWith(sentence);
         command.assertNothingIsLeft();
     }
 
@@ -131,13 +180,19 @@ class LocalTestnetTest {
         private final BufferedReader output;
 
         Command(String... arguments) throws IOException {
+            this(Map.of(), arguments);
+        }
+
+        Command(Map<String, String> environment, String... arguments) throws IOException {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp",
                     System.getProperty("java.class.path"),
                     LocalTestnet.class.getName()));
             command.addAll(List.of(arguments));
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            process = builder.start();
             output = process.inputReader(StandardCharsets.UTF_8);
         }
 

@@ -3,17 +3,28 @@ package io.github.coordinator.examples.localtestnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.coordinator.ClientId;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.round.Committee;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelServerTest {
+    private static final Classifier CLASSIFIER =
+            new Classifier(TestnetConfig.load(null).settings());
+
     @Test
     void everyoneEndsWithTheSameModelAndItIsGood() {
         InMemoryRun run = runOf(config -> config.totalSteps(20));
@@ -206,59 +217,327 @@ class ModelServerTest {
     }
 
     @Test
-    void anUpdateThatIsNotWhatItSaysEndsTheConnection() {
-        Weights tooShort = Weights.of(1, 2, 3);
-        Weights right = new Classifier(TestnetConfig.load(null).settings()).initialWeights();
+    void anUpdateThatDoesNotFitEndsTheConnection() {
+        Weights right = CLASSIFIER.initialWeights(7);
         float[] poison = right.toArray();
-        poison[17] = 3e38f; // Finite, but the next one is too much for a float.
-        Weights poisoned = Weights.of(poison);
+        poison[17] = Float.NaN;
 
-        assertThat(reasonAfter(new ToServer.Update(0, 0, tooShort.hash(), tooShort)))
-                .startsWith("an update");
-        assertThat(reasonAfter(new ToServer.Update(0, 0, poisoned.hash(), poisoned)))
-                .startsWith("an update");
-        assertThat(reasonAfter(new ToServer.Update(0, 0, tooShort.hash(), right)))
-                .startsWith("an update");
-        assertThat(reasonAfter(new ToServer.Update(9, 9, right.hash(), right))).isNull();
-        assertThat(reasonAfter(new ToServer.Update(0, 0, right.hash(), right))).isNull();
+        assertThat(endAfter(new ToServer.Update(0, 0, Weights.of(1, 2, 3)))).isEqualTo("BAD_FIELD");
+        assertThat(endAfter(new ToServer.Update(0, 0, Weights.of(poison)))).isEqualTo("BAD_FIELD");
     }
 
     @Test
-    void aProofThatCannotBeReadOrIsFalseEndsTheConnectionAndALateOneDoesNot() {
-        assertThat(reasonAfter(new ToServer.Witness(0, 0, 0, 0, "xyz"))).startsWith("a proof");
-        assertThat(reasonAfter(new ToServer.Witness(0, 0, 0, 0, "ffff"))).startsWith("a proof");
-        assertThat(reasonAfter(new ToServer.Witness(0, 0, 0, 0, "ff"))).startsWith("a proof");
-        assertThat(reasonAfter(new ToServer.Witness(0, 0, Integer.MAX_VALUE, -1, "01")))
-                .isEqualTo("a proof was refused: WRONG_INDEX");
-        assertThat(reasonAfter(new ToServer.Witness(7, -1, 0, 0, "xyz"))).isNull();
+    void theAnswerSaysWhatBecameOfAnUpdate() {
+        Weights right = CLASSIFIER.initialWeights(7);
+        InMemoryRun run = runOf(config -> config);
+        InMemoryRun.Link a = run.join("a");
+        a.withhold(ToServer.Update.class, ToServer.Witness.class);
+        run.join("b");
+        run.join("c");
+        runUntilTraining(run, 1);
+        InMemoryRun.Link late = run.join("late");
+        run.runUntil(() -> late.received.stream().anyMatch(ToClient.Joined.class::isInstance));
+
+        a.say(new ToServer.Update(9, 9, right));
+        a.say(new ToServer.Update(0, 0, right));
+        a.say(new ToServer.Update(0, 0, right));
+        assertThat(a.answers("update")).containsExactly("WRONG_ROUND", "RECORDED", "DUPLICATE");
+        late.say(new ToServer.Update(0, 0, right));
+        assertThat(late.answers("update")).containsExactly("NOT_A_MEMBER");
+    }
+
+    @Test
+    void anUpdateThatWouldRuinTheModelIsClipped() {
+        InMemoryRun run = runOf(config -> config.totalSteps(20));
+        run.join("a");
+        run.join("b");
+        run.join("c");
+        InMemoryRun.Link vandal = run.join("vandal");
+        vandal.withhold(ToServer.Update.class);
+        runUntilTraining(run, 1);
+        float[] huge = new float[CLASSIFIER.size()];
+        Arrays.fill(huge, 1e6f);
+        vandal.say(new ToServer.Update(0, 0, Weights.of(huge)));
+        vandal.withhold();
+        run.runUntilFinished();
+
+        assertThat(vandal.answers("update")).contains("RECORDED");
+        assertThat(contributorsOf(run, 0)).contains("vandal");
+        ToClient.PeerUpdate relayed = (ToClient.PeerUpdate) vandal.received.stream()
+                .filter(ToClient.PeerUpdate.class::isInstance)
+                .filter(update -> ((ToClient.PeerUpdate) update).index() == 3)
+                .findFirst()
+                .orElseThrow();
+        assertThat(norm(relayed.change())).isLessThan(10.001);
+        assertThat(run.reports(RunReport.Finished.class).get(0).accuracy()).isGreaterThan(0.9);
+        assertThat(modelHashes(run.links)).hasSize(1);
+    }
+
+    private static double norm(Weights weights) {
+        double squares = 0;
+        for (float value : weights.toArray()) {
+            squares += value * value;
+        }
+        return Math.sqrt(squares);
+    }
+
+    @Test
+    void whatIsOfUseIsNotClipped() {
+        InMemoryRun run = runOf(config -> config.totalSteps(5));
+        run.join("a");
+        run.join("b");
+        run.join("c");
+        run.runUntilFinished();
+        assertThat(run.links.get(0).received)
+                .filteredOn(ToClient.PeerUpdate.class::isInstance)
+                .hasSize(15)
+                .allSatisfy(update -> assertThat(norm(((ToClient.PeerUpdate) update).change()))
+                        .isLessThan(9));
+    }
+
+    @Test
+    void aProofThatCannotBeReadEndsTheConnection() {
+        assertThat(endAfter(new ToServer.Witness(0, 0, 0, 0, "xyz"))).isEqualTo("BAD_FIELD");
+        assertThat(endAfter(new ToServer.Witness(0, 0, 0, 0, ""))).isEqualTo("BAD_FIELD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, ffff, WRONG_BITMAP_SIZE",
+        "0, 0, 0, ff, WRONG_BITMAP_SIZE",
+        "0, 0, 2147483647, 01, WRONG_INDEX",
+        "0, 0, 1, 01, WRONG_INDEX",
+        "7, -1, 0, ff, WRONG_EPOCH",
+        "0, 5, 0, ff, WRONG_ROUND",
+        "0, 0, 0, 07, ACCEPTED"
+    })
+    void theAnswerSaysWhatIsWrongWithAProof(long epoch, long height, int index, String seen, String outcome) {
+        InMemoryRun run = runOf(config -> config);
+        InMemoryRun.Link a = run.join("a");
+        a.withhold(ToServer.Update.class, ToServer.Witness.class);
+        run.join("b");
+        run.join("c");
+        runUntilTraining(run, 1);
+        run.runUntil(() -> a.received.stream().anyMatch(ToClient.PeerUpdate.class::isInstance));
+        ToClient.OpenRound round = a.received.stream()
+                .filter(ToClient.Status.class::isInstance)
+                .map(status -> ((ToClient.Status) status).round())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        int position = Committee.of(round.toRound()).witnessPosition(0);
+        a.say(new ToServer.Witness(epoch, height, index, position, seen));
+
+        assertThat(a.answers("witness")).containsExactly(outcome);
+        assertThat(a.closedFor()).isNull();
+        assertThat(a.isRead()).isTrue();
+    }
+
+    @Test
+    void everyMessageIsAnswered() {
+        InMemoryRun run = runOf(config -> config.totalSteps(6));
+        InMemoryRun.Link a = run.join("a");
+        run.join("b");
+        run.join("c");
+        run.join("d");
+        runUntilTraining(run, 2);
+        a.say(new ToServer.Leave());
+        a.say(new ToServer.Leave());
+        a.say(new ToServer.HealthCheck());
+        assertThat(a.answers("leave")).containsExactly("RECORDED", "GONE");
+        assertThat(a.answers("healthCheck")).endsWith("GONE");
+        run.runUntilFinished();
+
+        assertThat(a.received).contains(new ToClient.Removed("LEFT", 0, true));
+        assertThat(a.answers("ready")).contains("RECORDED");
+        assertThat(run.links).allSatisfy(link -> assertThat(link.isRead()).isTrue());
     }
 
     @Test
     void aConnectionSpeaksForOneClientAndAClientByOneConnection() {
         InMemoryRun run = runOf(config -> config);
-        run.join("a");
+        InMemoryRun.Link a = run.join("a");
         InMemoryRun.Link b = run.join("b");
         run.join("c");
         runUntilTraining(run, 1);
 
-        b.say(new ToServer.Join("local-testnet", "d"));
-        assertThat(b.closedFor()).isEqualTo("this connection speaks for another client");
-        assertThat(reasonOfStranger(run, new ToServer.Join("local-testnet", "a")))
-                .isNull();
-        assertThat(run.links.get(0).closedFor()).isEqualTo("another connection speaks for this client");
-        assertThat(reasonOfStranger(run, new ToServer.Join("another-run", "d"))).isEqualTo("refused: WRONG_RUN");
-        assertThat(reasonOfStranger(run, new ToServer.Join("local-testnet", "")))
-                .startsWith("a name must have 1 to 64");
-        assertThat(reasonOfStranger(run, new ToServer.Join("local-testnet", "\ud800")))
-                .startsWith("a name must have");
-        assertThat(reasonOfStranger(run, new ToServer.Ready(0))).isEqualTo("join first");
-        assertThat(reasonOfStranger(run, new ToServer.FetchModel())).isEqualTo("join first");
+        b.say(proved(b, "d"));
+        assertThat(b.closedFor()).isEqualTo("OTHER_CLIENT");
+        InMemoryRun.Link second = run.join("a");
+        run.runUntil(() -> a.closedFor() != null);
+        assertThat(second.closedFor()).isNull();
+        assertThat(a.closedFor()).isEqualTo("REPLACED");
+        a.die(); // The end of the old connection is ignored.
+        run.runUntil(() -> run.reports(RunReport.RoundOver.class).size() == 2);
+        assertThat(run.reports(RunReport.Removed.class))
+                .extracting(RunReport.Removed::client)
+                .doesNotContain("a");
+    }
+
+    @Test
+    void nothingIsTakenBeforeTheJoin() {
+        InMemoryRun run = runOf(config -> config);
+        for (ToServer message : List.of(
+                new ToServer.FetchModel(),
+                new ToServer.Ready(0),
+                new ToServer.HealthCheck(),
+                new ToServer.Leave(),
+                new ToServer.Update(0, 0, Weights.of(1)),
+                new ToServer.Witness(0, 0, 0, 0, "01"))) {
+            InMemoryRun.Link stranger = run.connect("stranger");
+            stranger.say(message);
+            assertThat(stranger.closedFor()).isEqualTo("JOIN_FIRST");
+        }
+    }
+
+    @Test
+    void onlyTheRightSignatureJoins() {
+        InMemoryRun run = runOf(config -> config);
+        InMemoryRun.Link first = run.connect("ada");
+        ToServer.Join right = proved(first, "ada");
+        first.say(right);
+        assertThat(first.closedFor()).isNull();
+
+        InMemoryRun.Link replay = run.connect("ada");
+        replay.say(right);
+        assertThat(replay.closedFor()).isEqualTo("BAD_SIGNATURE");
+
+        assertThat(refusal(run, hello -> new JoinProof(hex(hello.nonce()), hex(hello.serverKey()), "another-run")))
+                .isEqualTo("BAD_SIGNATURE");
+        assertThat(refusal(
+                        run,
+                        hello -> new JoinProof(
+                                hex(hello.nonce()),
+                                InMemoryRun.keyOf("another server").publicKey(),
+                                hello.runId())))
+                .isEqualTo("BAD_SIGNATURE");
+        assertThat(refusal(run, hello -> new JoinProof(new byte[32], hex(hello.serverKey()), hello.runId())))
+                .isEqualTo("BAD_SIGNATURE");
+        assertThat(refusal(run, hello -> JoinProof.of(hello))).isNull();
+    }
+
+    /** How a join ends whose signature is over that. */
+    private static String refusal(InMemoryRun run, Function<ToClient.Hello, JoinProof> signed) {
+        InMemoryRun.Link link = run.connect("bob");
+        SecretKey key = InMemoryRun.keyOf("bob");
+        link.say(new ToServer.Join(
+                1,
+                link.greeting().runId(),
+                HexFormat.of().formatHex(key.publicKey()),
+                "bob",
+                HexFormat.of().formatHex(signed.apply(link.greeting()).sign(key))));
+        return link.closedFor();
+    }
+
+    @Test
+    void aJoinIsRefusedByTheNameOfItsField() {
+        InMemoryRun run = runOf(config -> config);
+        ToServer.Join right = proved(run.connect("x"), "x");
+        String key = right.key();
+        String signature = right.signature();
+        assertThat(endOfJoin(run, new ToServer.Join(2, right.runId(), key, "x", signature)))
+                .isEqualTo("WRONG_PROTOCOL protocol");
+        assertThat(endOfJoin(run, new ToServer.Join(1, "other", key, "x", signature)))
+                .isEqualTo("WRONG_RUN runId");
+        assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), "00", "x", signature)))
+                .isEqualTo("BAD_FIELD key");
+        assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), "z".repeat(64), "x", signature)))
+                .isEqualTo("BAD_FIELD key");
+        assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), "ff".repeat(32), "x", signature)))
+                .isEqualTo("BAD_SIGNATURE signature");
+        assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, "x", "00")))
+                .isEqualTo("BAD_FIELD signature");
+        for (String name : List.of("", "x".repeat(65), "a\nb", "\u001b[2J", "\u202egnp", "\ud800", "\u2028")) {
+            assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, name, signature)))
+                    .isEqualTo("BAD_FIELD name");
+        }
+    }
+
+    private static String endOfJoin(InMemoryRun run, ToServer.Join join) {
+        InMemoryRun.Link link = run.connect("x");
+        link.say(join);
+        return link.closedFor() + " " + link.field();
+    }
+
+    @Test
+    void onlyKeysOfTheListJoin() {
+        TestnetConfig file = TestnetConfig.load(null);
+        ClientId ada = ClientId.of(InMemoryRun.keyOf("ada").publicKey());
+        InMemoryRun run = new InMemoryRun(file, ada::equals);
+        InMemoryRun.Link allowed = run.connect("ada");
+        allowed.say(proved(allowed, "ada"));
+        InMemoryRun.Link other = run.connect("bob");
+        other.say(proved(other, "bob"));
+        assertThat(allowed.closedFor()).isNull();
+        assertThat(other.closedFor()).isEqualTo("NOT_ALLOWED");
+    }
+
+    @Test
+    void aNameThatIsTakenIsShownWithAKey() {
+        InMemoryRun run = runOf(config -> config);
+        for (String secret : List.of("one", "two")) {
+            InMemoryRun.Link link = run.connect(secret);
+            link.say(new ToServer.Join(
+                    1,
+                    link.greeting().runId(),
+                    proved(link, secret).key(),
+                    "ada",
+                    proved(link, secret).signature()));
+        }
+        String second =
+                HexFormat.of().formatHex(InMemoryRun.keyOf("two").publicKey()).substring(0, 8);
+        assertThat(run.reports(RunReport.Joined.class))
+                .extracting(RunReport.Joined::client)
+                .containsExactly("ada", "ada (" + second + ")");
+    }
+
+    @Test
+    void peopleAreToldOfAConnectionOnce() {
+        InMemoryRun run = runOf(config -> config);
+        InMemoryRun.Link link = run.connect("ada");
+        for (int i = 0; i < 5; i++) {
+            link.say(proved(link, "ada"));
+        }
+        assertThat(run.reports(RunReport.Joined.class)).containsExactly(new RunReport.Joined("ada", "ACCEPTED"));
+    }
+
+    @Test
+    void oneClientTooManyIsRefusedAndOneThatComesBackIsNot() {
+        InMemoryRun run = runOf(config -> config);
+        for (int i = 0; i < ModelServer.MAX_CLIENTS; i++) {
+            InMemoryRun.Link link = run.connect("c" + i);
+            link.say(proved(link, "c" + i));
+            assertThat(link.closedFor()).isNull();
+        }
+        InMemoryRun.Link tooMany = run.connect("late");
+        tooMany.say(proved(tooMany, "late"));
+        assertThat(tooMany.closedFor()).isEqualTo("FULL");
+        InMemoryRun.Link back = run.connect("c7");
+        back.say(proved(back, "c7"));
+        assertThat(back.closedFor()).isNull();
+    }
+
+    /** The join of the client of that name, for that connection. */
+    private static ToServer.Join proved(InMemoryRun.Link link, String name) {
+        ToClient.Hello hello = link.greeting();
+        SecretKey key = InMemoryRun.keyOf(name);
+        JoinProof proof = JoinProof.of(hello);
+        return new ToServer.Join(
+                1,
+                hello.runId(),
+                HexFormat.of().formatHex(key.publicKey()),
+                name,
+                HexFormat.of().formatHex(proof.sign(key)));
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
     }
 
     private static InMemoryRun runOf(UnaryOperator<RunConfigBuilder> change) {
         TestnetConfig bundled = TestnetConfig.load(null);
-        return new InMemoryRun(
-                new TestnetConfig(change.apply(bundled.config().toBuilder()).build(), bundled.settings()));
+        return new InMemoryRun(new TestnetConfig(
+                change.apply(bundled.config().toBuilder()).build(), bundled.settings(), bundled.initialSeed()));
     }
 
     /** Until clients are about to hear that the round of that step has begun. */
@@ -267,7 +546,7 @@ class ModelServerTest {
                 .anyMatch(transition -> transition.to() == RunState.ROUND_TRAIN && transition.step() == step));
     }
 
-    private static String reasonAfter(ToServer message) {
+    private static String endAfter(ToServer message) {
         InMemoryRun run = runOf(config -> config);
         run.join("a").withhold(ToServer.Update.class, ToServer.Witness.class);
         run.join("b");
@@ -275,12 +554,6 @@ class ModelServerTest {
         runUntilTraining(run, 1);
         run.links.get(0).say(message);
         return run.links.get(0).closedFor();
-    }
-
-    private static String reasonOfStranger(InMemoryRun run, ToServer message) {
-        InMemoryRun.Link stranger = run.connect("stranger");
-        stranger.say(message);
-        return stranger.closedFor();
     }
 
     private static List<String> contributorsOf(InMemoryRun run, int round) {

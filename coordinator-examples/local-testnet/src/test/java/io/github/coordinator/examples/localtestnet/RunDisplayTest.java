@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RunDisplayTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private int columns = 80;
     private long nanos;
 
     @Test
@@ -22,6 +23,7 @@ class RunDisplayTest {
                 .containsExactly(
                         "  1.5 s  the server listens on port 4711",
                         "  1.5 s  client-1 joined",
+                        "  1.5 s  client-1 is back, and keeps its seat",
                         "  1.5 s  WAITING_FOR_MEMBERS -> WARMUP: epoch 0 with 2 clients, client-1, client-2;"
                                 + " without the model: client-2",
                         "  1.5 s  WARMUP -> ROUND_TRAIN: epoch 0, round 0, step 1 of 4",
@@ -36,7 +38,7 @@ class RunDisplayTest {
                         "  1.5 s  a was removed in epoch 1, round 2: SILENT, it gave no sign of life",
                         "  1.5 s  a was removed in epoch 1, round 2: ABSENT, the witnesses did not see its work",
                         "  1.5 s  a was removed in epoch 1, round 2: NOT_ATTESTING, it did not attest when it was elected",
-                        "FINISHED");
+                        "FINISHED epochs=1 steps=4 accuracy=0.9000");
     }
 
     @Test
@@ -46,10 +48,37 @@ class RunDisplayTest {
         String bar = "[#######.....................] step 1 of 4, loss 0.500, accuracy 0.900";
 
         assertThat(bar).hasSizeLessThan(80);
-        assertThat(written[4]).endsWith("step 1 of 4\n");
-        assertThat(written[5]).startsWith("  1.5 s  step 1 of 4 done").endsWith("\n" + bar);
-        assertThat(written[6]).endsWith("\n" + bar);
-        assertThat(written[written.length - 1]).isEqualTo("FINISHED\n");
+        assertThat(written[5]).endsWith("step 1 of 4\n");
+        assertThat(written[6]).startsWith("  1.5 s  step 1 of 4 done").endsWith("\n" + bar);
+        assertThat(written[7]).endsWith("\n" + bar);
+        assertThat(written[written.length - 1]).isEqualTo("FINISHED epochs=1 steps=4 accuracy=0.9000\n");
+    }
+
+    @Test
+    void aNarrowTerminalGetsAShorterBar() {
+        assertThat(barIn(50))
+                .isEqualTo("[#......] step 1 of 4, loss 0.500, accuracy 0.900")
+                .hasSize(49);
+        assertThat(barIn(30)).isEqualTo("[] step 1 of 4, loss 0.500, a");
+        assertThat(barIn(1)).isEmpty();
+    }
+
+    @Test
+    void theSizeOfATerminalIsReadOrTakenAsUsual() {
+        assertThat(Terminal.columns("24 46\n")).isEqualTo(46);
+        for (String noSize : List.of("", "0 0", "24", "a b", "24 46 7", "24 999999")) {
+            assertThat(Terminal.columns(noSize)).isEqualTo(80);
+        }
+        assertThat(Terminal.columns()).isPositive();
+    }
+
+    private String barIn(int width) {
+        columns = width;
+        shown.reset();
+        RunDisplay display = display(true);
+        display.show(new RunReport.RoundOver(0, 0, 1, 4, true, List.of(), List.of(), List.of(), List.of(), 0.5, 0.9));
+        String written = shown.toString(StandardCharsets.UTF_8);
+        return written.substring(written.lastIndexOf('\n') + 1);
     }
 
     @Test
@@ -77,7 +106,7 @@ class RunDisplayTest {
                 print(line + "\n");
             }
         };
-        return new RunDisplay(out, isTerminal, () -> nanos);
+        return new RunDisplay(out, isTerminal, columns, () -> nanos);
     }
 
     private void showARun(RunDisplay display) {
@@ -86,7 +115,8 @@ class RunDisplayTest {
         List<String> first = List.of("client-1");
         List<String> second = List.of("client-2");
         display.show(new RunReport.Listening(4711));
-        display.show(new RunReport.Joined("client-1"));
+        display.show(new RunReport.Joined("client-1", "ACCEPTED"));
+        display.show(new RunReport.Joined("client-1", "ALREADY_MEMBER"));
         display.show(
                 new RunReport.Transition(RunState.WAITING_FOR_MEMBERS, RunState.WARMUP, 0, -1, 1, 4, both, second));
         display.show(new RunReport.Transition(RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 4, both, second));
@@ -101,6 +131,6 @@ class RunDisplayTest {
             display.show(new RunReport.Removed("a", cause, 1, 2));
         }
         display.show(new RunReport.Finished(1, 4, 0.9));
-        display.close("FINISHED");
+        display.finish();
     }
 }

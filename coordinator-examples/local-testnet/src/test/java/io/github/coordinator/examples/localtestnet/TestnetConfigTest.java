@@ -22,7 +22,8 @@ class TestnetConfigTest {
     void theDefaultIsTheFileThatUsersAreShown() throws Exception {
         Path shown = Files.writeString(folder.resolve("data.toml"), TestnetConfig.bundled());
         assertThat(TestnetConfig.load(shown)).isEqualTo(BUNDLED);
-        assertThat(BUNDLED.settings()).isEqualTo(new Settings(32, 4, 0.05, 7));
+        assertThat(BUNDLED.settings()).isEqualTo(new Settings(32, 4, 0.05, 10));
+        assertThat(BUNDLED.initialSeed()).isEqualTo(7);
     }
 
     @ParameterizedTest
@@ -33,6 +34,9 @@ class TestnetConfigTest {
                     local_passes = 4           |                         | needs local_passes to be a whole number from 1 to 100, and has none
                     learning_rate = 0.05       | learning_rate = 1.5     | needs learning_rate to be a number above 0.0 and up to 1.0
                     learning_rate = 0.05       | learning_rate = nan     | needs learning_rate to be a number above 0.0 and up to 1.0
+                    max_update_norm = 10.0     | max_update_norm = 0.0   | needs max_update_norm to be a number above 0.0 and up to 1000000.0
+                    max_update_norm = 10.0     | max_update_norm = inf   | needs max_update_norm to be a number above 0.0 and up to 1000000.0
+                    verification_percent = 0   | participation = "bloom" | participation = "bloom", but
                     initial_seed = 7           | seed = 7                | has an unknown key seed
                     witness_nodes = 3          | witness_nodes = 4       | witness_nodes is 4
                     run_id = "local-testnet"   | run_id = [              | data.toml:
@@ -46,21 +50,27 @@ class TestnetConfigTest {
     }
 
     @Test
+    void theMessageBeginsWithThePlace() throws Exception {
+        Path file = Files.writeString(folder.resolve("data.toml"), "run_id = [");
+        assertThatThrownBy(() -> TestnetConfig.load(file)).hasMessageStartingWith(file + ":1:11: ");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> TestnetConfig.load(Path.of("no-such.toml")))
                 .isInstanceOf(WrongUsageException.class)
-                .hasMessage("there is no file no-such.toml");
+                .hasMessage("There is no file no-such.toml.");
     }
 
     @Test
     void aFileThatCannotBeReadTwiceOrIsNoRunFileIsRefused() throws Exception {
         assertThatThrownBy(() -> TestnetConfig.load(folder))
                 .isInstanceOf(WrongUsageException.class)
-                .hasMessage("the file " + folder + " is not a regular file");
+                .hasMessage("The file " + folder + " is not a regular file.");
         Path huge = Files.write(folder.resolve("huge.toml"), new byte[2 << 20]);
         assertThatThrownBy(() -> TestnetConfig.load(huge))
                 .isInstanceOf(WrongUsageException.class)
-                .hasMessage("the file " + huge + " is larger than 1048576 bytes");
+                .hasMessage("The file " + huge + " is larger than 1048576 bytes.");
     }
 
     @ParameterizedTest

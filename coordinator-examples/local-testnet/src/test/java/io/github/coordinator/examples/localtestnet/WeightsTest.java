@@ -25,11 +25,19 @@ class WeightsTest {
     }
 
     @Test
-    void whatIsNoNumberOrFarTooLargeIsNoticed() {
-        assertThat(Weights.of(1, -2e5f).areModest()).isTrue();
-        assertThat(Weights.of(1, Float.NaN).areModest()).isFalse();
-        assertThat(Weights.of(Float.NEGATIVE_INFINITY, 1).areModest()).isFalse();
-        assertThat(Weights.of(1, -3e38f).areModest()).isFalse();
+    void aNumberThatIsNoneIsFound() {
+        assertThat(Weights.of(1, -3e38f).areFinite()).isTrue();
+        assertThat(Weights.of(1, Float.NaN).areFinite()).isFalse();
+        assertThat(Weights.of(Float.NEGATIVE_INFINITY, 1).areFinite()).isFalse();
+    }
+
+    @Test
+    void theNormIsClippedAndTheDirectionKept() {
+        Weights change = Weights.of(3, -4);
+        assertThat(change.clippedTo(5)).isEqualTo(change);
+        assertThat(change.clippedTo(2.5)).isEqualTo(Weights.of(1.5f, -2));
+        assertThat(Weights.of(0, 0).clippedTo(1)).isEqualTo(Weights.of(0, 0));
+        assertThat(Weights.of(3e38f, 3e38f).clippedTo(1).toArray()).containsOnly((float) Math.sqrt(0.5));
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.github.coordinator.examples.localtestnet;
+
+import java.time.Duration;
+
+/**
+ * What the server spends on its connections.
+ *
+ * @param messageBytes the longest message of a client
+ * @param parts in how many parts a message may come
+ * @param strangers how many connections may be open that have not joined
+ * @param queuedBytes how many bytes may wait for one client to read them
+ * @param queuedBytesInAll how many may wait for all clients together
+ * @param untilJoined the time from the beginning of a connection to the join
+ * @param forMessage the time from the first part of a message to its last
+ * @param unheard the time without a message and without an answer to a ping
+ * @param betweenPings the time from one ping to the next
+ */
+record Limits(
+        int messageBytes,
+        int parts,
+        int strangers,
+        long queuedBytes,
+        long queuedBytesInAll,
+        Duration untilJoined,
+        Duration forMessage,
+        Duration unheard,
+        Duration betweenPings) {
+    private static final int BESIDE_THE_MODEL = 4_096;
+
+    /** The limits of a server whose model has that many weights. */
+    static Limits of(int weights) {
+        int base64 = (weights * Float.BYTES + 2) / 3 * 4;
+        return new Limits(
+                base64 + BESIDE_THE_MODEL,
+                64,
+                128,
+                8 << 20,
+                64 << 20,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10));
+    }
+}

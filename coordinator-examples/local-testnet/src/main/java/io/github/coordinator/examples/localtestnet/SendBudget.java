@@ -1,0 +1,54 @@
+package io.github.coordinator.examples.localtestnet;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts the bytes that wait to be read by clients. They are counted when they are sent, and released when the network has
+ * taken them. A client with too many is cut off; where there are too many in all, it is the one with the most.
+ */
+final class SendBudget {
+    /** What a waiting message takes beside its bytes, in objects. */
+    private static final int OVERHEAD = 256;
+
+    private final long perConnection;
+    private final long inAll;
+    private final AtomicLong queuedInAll = new AtomicLong();
+
+    /** One connection's part. */
+    interface Account {
+        AtomicLong queued();
+
+        /** Ends the connection at once, and with it all that waits. */
+        void cutOff();
+    }
+
+    SendBudget(long perConnection, long inAll) {
+        this.perConnection = perConnection;
+        this.inAll = inAll;
+    }
+
+    /** Counts a message that is about to be sent. */
+    void add(Account account, int bytes, Collection<? extends Account> all) {
+        long queued = account.queued().addAndGet(bytes + OVERHEAD);
+        if (queued > perConnection) {
+            account.cutOff();
+        }
+        if (queuedInAll.addAndGet(bytes + OVERHEAD) > inAll) {
+            all.stream()
+                    .max(Comparator.comparingLong(each -> each.queued().get()))
+                    .ifPresent(Account::cutOff);
+        }
+    }
+
+    /** Releases a message that was sent, or never will be. */
+    void release(Account account, int bytes) {
+        account.queued().addAndGet(-(bytes + OVERHEAD));
+        queuedInAll.addAndGet(-(bytes + OVERHEAD));
+    }
+
+    long queuedInAll() {
+        return queuedInAll.get();
+    }
+}

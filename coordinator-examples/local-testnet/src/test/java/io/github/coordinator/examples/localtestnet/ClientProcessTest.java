@@ -1,0 +1,162 @@
+package io.github.coordinator.examples.localtestnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.round.SeedSource;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A client and servers that come and go. */
+@Timeout(60)
+class ClientProcessTest {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private int port;
+
+    @BeforeEach
+    void findAPort() throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+    }
+
+    @Test
+    void aClientWaitsForItsServerAndComesBackToTheNextOne() throws Exception {
+        CompletableFuture<Integer> client = client(null);
+        until(() -> said().contains("no server answers at ws://127.0.0.1:" + port + "/run; next try in "));
+        try (Running first = new Running("the first run", 1_000, any -> true)) {
+            until(first::hasJoined);
+        }
+        until(() -> said().contains("the server ends the connection: the server ends"));
+        try (Running second = new Running("--name @file \u00fcn\u00ef", 1, any -> true)) {
+            assertThat(client.get(30, TimeUnit.SECONDS)).isZero();
+            assertThat(second.model.isFinished()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatIsNotWantedSaysWhyAndGivesUp() throws Exception {
+        try (Running server = new Running("run", 1, any -> false)) {
+            assertThat(client(null).get(30, TimeUnit.SECONDS)).isOne();
+            assertThat(server.hasJoined()).isFalse();
+        }
+        assertThat(said()).contains("this key may not join (NOT_ALLOWED)");
+    }
+
+    @Test
+    void aClientJoinsNoOtherServerThanItsOwn() throws Exception {
+        try (Running server = new Running("run", 1, any -> true)) {
+            assertThat(client("00".repeat(32)).get(30, TimeUnit.SECONDS)).isOne();
+            assertThat(server.hasJoined()).isFalse();
+        }
+        assertThat(said()).contains("not the one of --server-key");
+    }
+
+    @Test
+    void theWaitGrowsAndIsNeverTheSameForAll() {
+        BackOff backOff = new BackOff(new Random(1));
+        Duration bound = Duration.ofMillis(500);
+        for (int i = 0; i < 10; i++) {
+            assertThat(backOff.next()).isBetween(bound.dividedBy(2), bound);
+            bound = bound.multipliedBy(2).compareTo(Duration.ofSeconds(30)) < 0
+                    ? bound.multipliedBy(2)
+                    : Duration.ofSeconds(30);
+        }
+        assertThat(backOff.next()).isNotEqualTo(backOff.next());
+        backOff.reset();
+        assertThat(backOff.next()).isLessThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    private CompletableFuture<Integer> client(@Nullable String serverKey) {
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        ClientProcess.Options options =
+                new ClientProcess.Options(URI.create("ws://127.0.0.1:" + port + "/run"), "ada", null, serverKey);
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return ClientProcess.run(options, out);
+            } catch (InterruptedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        });
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(20);
+        }
+    }
+
+    /** A server with a run for one client. */
+    private final class Running implements AutoCloseable {
+        final ModelServer model;
+        private final List<RunReport> reports = new CopyOnWriteArrayList<>();
+        private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+        private final EventLoop loop =
+                new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.INBOX, failures::add);
+        private final Gateway gateway;
+
+        Running(String runId, long steps, KeyPolicy policy) throws Exception {
+            RunConfig config = RunConfig.builder(runId)
+                    .minClients(1)
+                    .warmupTime(Duration.ofSeconds(5))
+                    .maxRoundTrainTime(Duration.ofSeconds(5))
+                    .roundWitnessTime(Duration.ofMillis(50))
+                    .cooldownTime(Duration.ofMillis(50))
+                    .roundsPerEpoch(10)
+                    .totalSteps(steps)
+                    .globalBatchSizeStart(16)
+                    .healthCheckTimeout(Duration.ofSeconds(3))
+                    .build();
+            Settings settings = new Settings(8, 1, 0.05, 10);
+            SecureRandom random = new SecureRandom();
+            Door door = new Door(InMemoryRun.keyOf("server"), runId, policy, () -> random.generateSeed(32));
+            model = new ModelServer(
+                    new TestnetConfig(config, settings, 7),
+                    Digits.load(),
+                    SeedSource.fixed(1),
+                    door,
+                    Instant.now(),
+                    loop,
+                    reports::add);
+            Limits limits = Limits.of(new Classifier(settings).size());
+            gateway = new Gateway("127.0.0.1", port, limits, model, line -> {}, failures::add);
+            gateway.start();
+        }
+
+        boolean hasJoined() {
+            return reports.stream().anyMatch(RunReport.Joined.class::isInstance);
+        }
+
+        @Override
+        public void close() {
+            gateway.close();
+            loop.close();
+            assertThat(failures).isEmpty();
+        }
+    }
+}
