@@ -1,6 +1,6 @@
 package io.github.coordinator;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class ClientLookup {
         if (!index().hasDuplicates()) {
             return Optional.empty();
         }
-        Set<ClientId> seen = new HashSet<>();
+        Set<ClientId> seen = new LinkedHashSet<>();
         return clients.stream().filter(client -> !seen.add(client)).findFirst();
     }
 }

@@ -3,7 +3,7 @@ package io.github.coordinator;
 import io.github.coordinator.internal.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -98,7 +98,7 @@ public final class HostedRunSnapshot {
         }
         SnapshotRules.requireEachOnce(others, "must not be pending twice");
         requireSessionsOnce();
-        Set<ClientId> ejected = new HashSet<>(fields.run.ejected());
+        Set<ClientId> ejected = new LinkedHashSet<>(fields.run.ejected());
         for (int i = 0; !ejected.isEmpty() && i < fields.pendingClients.size(); i++) {
             ClientId client = fields.pendingClients.get(i).client();
             require(!ejected.contains(client), () -> "client " + client + " must not be both ejected and pending");
