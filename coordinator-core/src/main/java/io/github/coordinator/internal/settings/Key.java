@@ -7,6 +7,7 @@ import io.github.coordinator.config.WarmupDrop;
 import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +62,8 @@ public enum Key {
     public static final String DATA_SERVER = "data_server";
 
     /** Keys of earlier versions, with those that replace them. */
-    private static final Map<String, Key> FORMER = Map.of("max_missed_health_checks", HEALTH_CHECK_TIMEOUT);
+    private static final Map<String, Key> FORMER =
+            Collections.singletonMap("max_missed_health_checks", HEALTH_CHECK_TIMEOUT);
 
     private final String table;
     private final Kind kind;
