@@ -110,12 +110,12 @@ final class ClientExplainer {
         silentFor.ifPresent(silence -> sentences.add("last sign of life " + Sentences.of(silence)
                 + " ago, silent after " + Sentences.of(config.healthCheckTimeout())));
         if (counts.absentRounds() > 0) {
-            sentences.add("its work was not seen in " + Sentences.count(counts.absentRounds(), "round")
-                    + " in a row, of " + config.maxAbsentRounds());
+            sentences.add("absent in " + Sentences.count(counts.absentRounds(), "round") + " in a row, removed at "
+                    + config.maxAbsentRounds());
         }
         if (counts.missedAttestations() > 0) {
-            sentences.add("it did not attest in " + Sentences.count(counts.missedAttestations(), "election")
-                    + " in a row, of " + config.maxMissedAttestations());
+            sentences.add("did not attest in " + Sentences.count(counts.missedAttestations(), "election")
+                    + " in a row, removed at " + config.maxMissedAttestations());
         }
         removal.ifPresent(last -> sentences.add(Sentences.of(last)));
         return List.copyOf(sentences);
@@ -126,9 +126,9 @@ final class ClientExplainer {
             case MEMBER -> memberSentence();
             case PENDING -> pendingSentence(pending.orElseThrow());
             case PASSED_OVER ->
-                "pending, but not for the next epoch: it was removed in the last one, and enough others are pending";
-            case DISCONNECTED -> "pending and disconnected: dropped by the next tick that waits for members";
-            case SILENT -> "pending and silent: dropped by the next tick that waits for members";
+                "pending, but passed over for the next epoch: it was removed in the one before, and enough others are pending";
+            case DISCONNECTED -> "pending and disconnected: dropped by the next tick in WAITING_FOR_MEMBERS";
+            case SILENT -> "pending and silent: dropped by the next tick in WAITING_FOR_MEMBERS";
             case EJECTED -> "ejected by the operator";
             case NOT_PENDING -> "not pending: it must join again";
         };

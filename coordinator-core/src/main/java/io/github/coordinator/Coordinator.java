@@ -538,7 +538,7 @@ public final class Coordinator {
     /**
      * The configuration.
      *
-     * @return what the run was started with
+     * @return the configuration in force
      */
     public RunConfig config() {
         return run.config();

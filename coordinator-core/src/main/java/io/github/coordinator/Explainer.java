@@ -16,7 +16,8 @@ final class Explainer {
 
     Explainer(Run run, Instant now) {
         this.run = run;
-        this.now = now;
+        // A clock that went back adds nothing: nothing is further away than it was at the last tick.
+        this.now = now.isBefore(run.clock().now()) ? run.clock().now() : now;
         config = run.config();
         epoch = run.epoch();
     }
@@ -48,10 +49,11 @@ final class Explainer {
         if (what.isEmpty()) {
             return Optional.empty();
         }
-        boolean afterRound = run.state().isRound();
-        boolean afterCooldown = run.state() == RunState.COOLDOWN;
-        String when =
-                afterRound ? ", until after the round and its cooldown" : afterCooldown ? ", until after cooldown" : "";
+        String when = switch (run.state()) {
+            case ROUND_TRAIN, ROUND_WITNESS -> "; it takes effect after the round and its cooldown";
+            case COOLDOWN -> "; it takes effect after cooldown";
+            case WAITING_FOR_MEMBERS, WARMUP, PAUSED, FINISHED -> "";
+        };
         return Optional.of(what + when);
     }
 
@@ -77,7 +79,8 @@ final class Explainer {
             return condition(
                     Condition.Kind.ENOUGH_CLIENTS, takable, enough, List.of(), takable + " of " + enough + rest);
         }
-        String rest = " clients pending, and there is room for " + config.maxClients();
+        boolean isLimited = config.maxClients() < Integer.MAX_VALUE;
+        String rest = " clients pending" + (isLimited ? ", and there is room for " + config.maxClients() : ", enough");
         return untilDue(
                 Condition.Kind.NO_ROOM_LEFT, takable, config.maxClients(), List.of(), takable + rest, "the waiting");
     }

@@ -49,7 +49,7 @@ public final class Explanation {
     /**
      * Whether the run waits for nothing but a tick.
      *
-     * @return whether a tick at the time asked for would change something
+     * @return whether a tick at the time asked for would change something, silence and dropped pending clients aside
      */
     public boolean changeDue() {
         return fields.changeDue;

@@ -113,7 +113,9 @@ public final class HostedRun {
         guard.enter();
         try {
             boolean wasWaiting = isWaiting();
-            pending.beginTick(wasWaiting && isDue(now), coordinator.observedNanosAt(now));
+            if (wasWaiting && pending.watchesSilence() && isDue(now)) {
+                pending.findSilent(coordinator.observedNanosAt(now));
+            }
             TickResult result = tickOrAbandon(now);
             boolean dropped = pending.endTick(result, wasWaiting, coordinator.config(), coordinator.observedNanos());
             if (dropped || result.changed()) {
@@ -506,7 +508,7 @@ public final class HostedRun {
     /**
      * The configuration.
      *
-     * @return what the run was started with
+     * @return the configuration in force
      */
     public RunConfig config() {
         return coordinator.config();

@@ -33,6 +33,10 @@ final class PendingClients implements ClientSource {
 
     private final Set<ClientId> takable = new Takable();
     private RunConfig config;
+
+    /** From the configuration, since every idle tick looks at it. */
+    private boolean watchesSilence;
+
     private int disconnectedCount;
     private long lastSession;
 
@@ -67,7 +71,8 @@ final class PendingClients implements ClientSource {
     }
 
     PendingClients(RunConfig config, PendingLimits limits) {
-        this.config = config;
+        this.config = Objects.requireNonNull(config, "config");
+        watchesSilence = !config.healthCheckTimeout().isZero();
         this.limits = Objects.requireNonNull(limits, "limits");
     }
 
@@ -205,9 +210,9 @@ final class PendingClients implements ClientSource {
 
     // Ticks
 
-    /** Finds out which clients a tick at that observed time must not count, if it looks for signs of life. */
-    void beginTick(boolean looksForSigns, long observedAtTick) {
-        if (!looksForSigns || config.healthCheckTimeout().isZero() || observedAtTick < earliestSilence) {
+    /** Finds out which clients a tick at that observed time must not count, where clients can be silent. */
+    void findSilent(long observedAtTick) {
+        if (observedAtTick < earliestSilence) {
             return;
         }
         long timeout = config.healthCheckTimeout().toNanos();
@@ -222,9 +227,15 @@ final class PendingClients implements ClientSource {
         earliestSilence = earliest;
     }
 
+    /** Whether clients can be silent at all. */
+    boolean watchesSilence() {
+        return watchesSilence;
+    }
+
     private boolean isSilent(Entry entry, long observed) {
-        long timeout = config.healthCheckTimeout().toNanos();
-        return timeout > 0 && !entry.heard && observed - entry.heardAt >= timeout;
+        return watchesSilence
+                && !entry.heard
+                && observed - entry.heardAt >= config.healthCheckTimeout().toNanos();
     }
 
     /** The tick threw: what it found is found again by the next one. */
@@ -268,26 +279,29 @@ final class PendingClients implements ClientSource {
     /** Takes up another configuration. Where silence is off, nobody is. */
     private void configure(RunConfig next) {
         config = next;
+        watchesSilence = !next.healthCheckTimeout().isZero();
         earliestSilence = Long.MIN_VALUE;
-        if (next.healthCheckTimeout().isZero()) {
+        if (!watchesSilence) {
             entries.values().forEach(entry -> entry.heardAt = observedNanos);
         }
     }
 
     /** Entries that were removed in between are dated too, and nobody looks at them again. */
     private void dateSigns() {
-        for (Entry entry : undated) {
-            entry.heardAt = observedNanos;
-            entry.heard = false;
+        if (!undated.isEmpty()) {
+            for (Entry entry : undated) {
+                entry.heardAt = observedNanos;
+                entry.heard = false;
+            }
+            undated.clear();
         }
-        undated.clear();
     }
 
     private void dropSilent() {
-        for (ClientId client : silent) {
-            remove(client);
+        if (!silent.isEmpty()) {
+            silent.forEach(this::remove);
+            silent.clear();
         }
-        silent.clear();
     }
 
     boolean someAreDisconnected() {
@@ -416,6 +430,9 @@ final class PendingClients implements ClientSource {
         }
 
         private int countRemoved() {
+            if (removed.isEmpty()) {
+                return 0;
+            }
             int count = 0;
             for (ClientId client : removed) {
                 Entry entry = entries.get(client);

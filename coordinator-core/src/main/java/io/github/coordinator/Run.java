@@ -150,9 +150,11 @@ final class Run {
 
     /** How many tokens confirmed rounds have used, or the most that a long can say. */
     private long tokens() {
-        boolean fits = Math.multiplyHigh(nextDataIndex, config.sequenceLength()) == 0
-                && nextDataIndex * config.sequenceLength() >= 0;
-        return fits ? nextDataIndex * config.sequenceLength() : Long.MAX_VALUE;
+        try {
+            return Math.multiplyExact(nextDataIndex, config.sequenceLength());
+        } catch (ArithmeticException tooMany) {
+            return Long.MAX_VALUE;
+        }
     }
 
     RunConfig config() {
@@ -376,11 +378,11 @@ final class Run {
         } else if (order == RunOrder.PAUSE) {
             transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
         } else {
-            wait(admission.enoughArePending());
+            beginEpochOrWait(admission.enoughArePending());
         }
     }
 
-    private void wait(boolean enough) {
+    private void beginEpochOrWait(boolean enough) {
         if (enough && waitingIsOver()) {
             epoch.begin(admission.takable(), admission.pending());
             clock.beginEpoch();
@@ -403,10 +405,11 @@ final class Run {
             transitionTo(RunState.FINISHED, TransitionReason.STOP);
         } else if (order == RunOrder.PAUSE) {
             transitionTo(RunState.PAUSED, TransitionReason.PAUSE);
-        } else if (epoch.allAreReady()) {
-            beginRound(0, seed, TransitionReason.ALL_READY);
-        } else if (isOver) {
-            beginRound(0, seed, TransitionReason.WARMUP_TIME_OVER);
+        } else if (isOver || epoch.allAreReady()) {
+            TransitionReason why = epoch.allAreReady() ? TransitionReason.ALL_READY : TransitionReason.WARMUP_TIME_OVER;
+            // The removal of a silent member may be what ends the warm-up: disconnected ones were kept until now.
+            epoch.removeGoneAndSilent(this::removal);
+            beginRound(0, seed, why);
         }
     }
 

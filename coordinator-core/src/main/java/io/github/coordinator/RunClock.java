@@ -153,6 +153,9 @@ final class RunClock {
     /** From now to that time, at most so much, and at least 0. */
     private long nanosUntil(Instant time, long most) {
         long difference = time.getEpochSecond() - seconds;
+        if (difference < 0) {
+            return 0;
+        }
         if (difference > most / NANOS_PER_SECOND + 1) {
             return most;
         }

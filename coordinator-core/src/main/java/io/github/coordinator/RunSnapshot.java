@@ -48,7 +48,7 @@ public final class RunSnapshot {
     /**
      * The configuration.
      *
-     * @return what the run was started with
+     * @return the configuration in force
      */
     public RunConfig config() {
         return fields.config;

@@ -217,7 +217,7 @@ public final class RunStatus {
     /**
      * Whether this is the first epoch since the start of the run or since a pause.
      *
-     * @return whether no client has the model of this run in memory
+     * @return whether clients load the checkpoint, and do not rely on the models of members
      */
     public boolean coldStart() {
         return fields.coldStart;

@@ -256,11 +256,12 @@ class ExplanationTest {
     void saysWhenAnOrderTakesEffect() {
         train();
         run.pause();
-        assertThat(run.explain(now).sentences()).contains("a pause is pending, until after the round and its cooldown");
+        assertThat(run.explain(now).sentences())
+                .contains("a pause is pending; it takes effect after the round and its cooldown");
         run.stop();
         pass(7200);
         pass(10);
-        assertThat(run.explain(now).sentences()).contains("a stop is pending, until after cooldown");
+        assertThat(run.explain(now).sentences()).contains("a stop is pending; it takes effect after cooldown");
         assertThat(run.explain(now).order()).isEqualTo(RunOrder.STOP);
     }
 
@@ -271,6 +272,14 @@ class ExplanationTest {
         assertThat(late.conditions().get(0).sentence()).endsWith("training ends in 1 s at the latest");
         assertThat(run.explain(now.plusSeconds(7200)).changeDue()).isTrue();
         assertThat(run.explain(now.plusSeconds(7200)).conditions()).isEmpty();
+    }
+
+    @Test
+    void aClockThatWentBackPutsNothingFurtherAway() {
+        train();
+        run.pause();
+        assertThat(run.explain(Instant.MIN)).isEqualTo(run.explain(now));
+        assertThat(run.explain(client(1), Instant.MIN)).isEqualTo(run.explain(client(1), now));
     }
 
     @Test
@@ -477,7 +486,7 @@ class ExplanationTest {
                 .containsExactly("pending in place 1 of 1", "last sign of life 15 s ago, silent after 30 s");
         run.disconnected(client(0), 1);
         assertThat(run.explain(client(0), now).orElseThrow().sentences().get(0))
-                .isEqualTo("pending and disconnected: dropped by the next tick that waits for members");
+                .isEqualTo("pending and disconnected: dropped by the next tick in WAITING_FOR_MEMBERS");
     }
 
     @Test
@@ -490,8 +499,8 @@ class ExplanationTest {
         assertThat(explanation.counts()).isEqualTo(new Counts(1, 1));
         assertThat(explanation.sentences())
                 .contains(
-                        "its work was not seen in 1 round in a row, of 3",
-                        "it did not attest in 1 election in a row, of 3");
+                        "absent in 1 round in a row, removed at 3",
+                        "did not attest in 1 election in a row, removed at 3");
     }
 
     @Test
@@ -511,7 +520,7 @@ class ExplanationTest {
                 "removed in epoch 0 after round 0: its connection was gone, and it was not back in time");
         assertExplained(
                 3,
-                "pending, but not for the next epoch: it was removed in the last one, and enough others are pending",
+                "pending, but passed over for the next epoch: it was removed in the one before, and enough others are pending",
                 "removed in epoch 0 after round 0: it left");
     }
 
@@ -524,7 +533,7 @@ class ExplanationTest {
         IntStream.range(0, 6).forEach(second -> pass(1));
         assertThat(run.explain(client(7), now).orElseThrow().sentences())
                 .containsExactly(
-                        "pending and silent: dropped by the next tick that waits for members",
+                        "pending and silent: dropped by the next tick in WAITING_FOR_MEMBERS",
                         "last sign of life 6 s ago, silent after 3 s");
     }
 

@@ -262,10 +262,11 @@ final class NaiveRun {
             enter(RunState.FINISHED, TransitionReason.STOP, events);
         } else if (order == RunOrder.PAUSE) {
             enter(RunState.PAUSED, TransitionReason.PAUSE, events);
-        } else if (allAreReady()) {
-            beginRound(0, TransitionReason.ALL_READY, events);
-        } else if (isOver(config.warmupTime())) {
-            beginRound(0, TransitionReason.WARMUP_TIME_OVER, events);
+        } else if (allAreReady() || isOver(config.warmupTime())) {
+            TransitionReason why = allAreReady() ? TransitionReason.ALL_READY : TransitionReason.WARMUP_TIME_OVER;
+            // A member that was kept so far is gone now, too.
+            remove(events, member -> member.presence == Presence.DISCONNECTED ? Cause.DISCONNECTED : null);
+            beginRound(0, why, events);
         }
     }
 
