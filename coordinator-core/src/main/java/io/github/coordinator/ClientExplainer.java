@@ -35,17 +35,16 @@ final class ClientExplainer {
         epoch = run.epoch();
         members = epoch.members();
         index = members.seatOf(client);
-        long observed = run.clock().observedNanos() + run.clock().observableNanos(now);
         boolean signsAreKept = isMember() && !config.healthCheckTimeout().isZero();
         silentFor = signsAreKept
-                ? Optional.of(members.silentFor(index, observed))
+                ? Optional.of(members.silentFor(index, run.clock().observedNanosAt(now)))
                 : pending.flatMap(PendingPlace::silentFor);
         counts = isMember()
                 ? members.counts(index)
                 : epoch.standings().countsOf(client).orElse(Counts.NONE);
         removal = epoch.removals().stream()
                 .filter(each -> each.client().equals(client))
-                .reduce((earlier, later) -> later);
+                .findFirst();
         situation = situation();
     }
 
@@ -136,7 +135,7 @@ final class ClientExplainer {
 
     private String memberSentence() {
         String presence = switch (members.presence(index)) {
-            case ACTIVE -> run.state() == RunState.WARMUP ? members.isReady(index) ? ", ready" : ", not ready" : "";
+            case ACTIVE -> run.state() == RunState.WARMUP ? readiness() : "";
             case DISCONNECTED -> ", disconnected, and removed unless it is back in time";
             case LEFT -> ", which has left";
             case EJECTED -> ", which was ejected";
@@ -146,6 +145,10 @@ final class ClientExplainer {
                 .map(seat -> " at seat " + seat)
                 .orElse("");
         return "one of " + Sentences.count(members.size(), "member") + where + presence;
+    }
+
+    private String readiness() {
+        return members.isReady(index) ? ", ready" : ", not ready";
     }
 
     private String pendingSentence(PendingPlace place) {

@@ -139,7 +139,7 @@ public final class ClientExplanation {
     }
 
     /**
-     * Its last removal since the epoch took its members.
+     * Its removal since the epoch took its members; there is at most one.
      *
      * @return the removal; empty if it was not removed
      */

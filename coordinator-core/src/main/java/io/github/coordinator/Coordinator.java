@@ -188,7 +188,7 @@ public final class Coordinator {
 
     /** The same after a tick at that time. */
     long observedNanosAt(Instant now) {
-        return run.clock().observedNanos() + run.clock().observableNanos(now);
+        return run.clock().observedNanosAt(now);
     }
 
     /**

@@ -341,13 +341,17 @@ final class Epoch {
                 dropped = true;
             }
         }
-        remove(gone, members.silent(clock.observedNanos()), new BitSet(), new BitSet(), removal);
+        removeGoneAndSilent(gone, removal);
         return dropped;
     }
 
     /** Removes the members that are gone or silent. */
     void removeGoneAndSilent(BiFunction<ClientId, Removal.Cause, Removal> removal) {
-        remove(members.gone(), members.silent(clock.observedNanos()), new BitSet(), new BitSet(), removal);
+        removeGoneAndSilent(members.gone(), removal);
+    }
+
+    private void removeGoneAndSilent(BitSet gone, BiFunction<ClientId, Removal.Cause, Removal> removal) {
+        remove(gone, members.silent(clock.observedNanos()), new BitSet(), new BitSet(), removal);
     }
 
     /** Removes members, each with the first cause that holds. */

@@ -109,12 +109,10 @@ final class Explainer {
     }
 
     private Condition training() {
-        RoundTally round = epoch.openRound();
-        int quorum = round.quorum();
         return switch (config.earlyEnd()) {
             case NEVER -> time("training");
-            case WITNESSES -> attesting("training");
-            case QUORUM -> quorum == 0 ? attesting("training") : quorum("training", quorum);
+            case WITNESSES -> allAttested();
+            case QUORUM -> epoch.openRound().quorum() == 0 ? allAttested() : quorumAttested(run.stateDue());
         };
     }
 
@@ -122,10 +120,10 @@ final class Explainer {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(time("the last call"));
         RoundTally round = epoch.openRound();
-        int quorum = round.quorum();
-        if (quorum > 0) {
-            if (round.attestedCount() < quorum) {
-                conditions.add(quorum("", quorum));
+        if (round.quorum() > 0) {
+            if (round.attestedCount() < round.quorum()) {
+                // More proofs confirm the round, but do not end the state.
+                conditions.add(quorumAttested(Optional.empty()));
             }
             int participants = epoch.judgeRound(run.reason().orElseThrow()).participantCount();
             if (participants < config.minParticipants()) {
@@ -141,7 +139,7 @@ final class Explainer {
     }
 
     /** Waits for all elected witnesses that are still active, and at least for the quorum. */
-    private Condition attesting(String what) {
+    private Condition allAttested() {
         RoundTally round = epoch.openRound();
         int attested = round.attestedCount();
         int atLeast = Math.max(1, round.quorum());
@@ -149,16 +147,16 @@ final class Explainer {
         List<ClientId> missing = attested + active.size() < atLeast ? mayStillAttest() : active;
         int needed = Math.max(attested + active.size(), atLeast);
         String counted = attested + " of " + needed + " witnesses attested" + Sentences.missing(missing);
-        return untilDue(Condition.Kind.ALL_ATTESTED, attested, needed, missing, counted, what);
+        return untilDue(Condition.Kind.ALL_ATTESTED, attested, needed, missing, counted, "training");
     }
 
-    private Condition quorum(String what, int quorum) {
+    private Condition quorumAttested(Optional<Instant> due) {
+        RoundTally round = epoch.openRound();
         List<ClientId> missing = mayStillAttest();
-        int attested = epoch.openRound().attestedCount();
-        String counted = attested + " of " + quorum + " witnesses of the quorum attested" + Sentences.missing(missing);
-        return what.isEmpty()
-                ? condition(Condition.Kind.QUORUM_ATTESTED, attested, quorum, missing, counted)
-                : untilDue(Condition.Kind.QUORUM_ATTESTED, attested, quorum, missing, counted, what);
+        String counted = round.attestedCount() + " of " + round.quorum() + " witnesses of the quorum attested"
+                + Sentences.missing(missing) + latest("training", due);
+        return new Condition(new Condition.Fields(
+                Condition.Kind.QUORUM_ATTESTED, round.attestedCount(), round.quorum(), missing, due, counted));
     }
 
     private List<ClientId> mayStillAttest() {
@@ -181,9 +179,12 @@ final class Explainer {
     private Condition untilDue(
             Condition.Kind kind, int have, int needed, List<ClientId> missing, String counted, String what) {
         Optional<Instant> due = run.stateDue();
-        String latest = due.map(time -> "; " + what + " ends in " + left(time) + " at the latest")
+        return new Condition(new Condition.Fields(kind, have, needed, missing, due, counted + latest(what, due)));
+    }
+
+    private String latest(String what, Optional<Instant> due) {
+        return due.map(time -> "; " + what + " ends in " + left(time) + " at the latest")
                 .orElse("");
-        return new Condition(new Condition.Fields(kind, have, needed, missing, due, counted + latest));
     }
 
     private static Condition condition(

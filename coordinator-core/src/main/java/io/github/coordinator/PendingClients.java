@@ -148,7 +148,7 @@ final class PendingClients implements ClientSource {
     }
 
     private void hear(Entry entry) {
-        if (!config.healthCheckTimeout().isZero() && !entry.heard) {
+        if (watchesSilence && !entry.heard) {
             entry.heard = true;
             undated.add(entry);
         }
@@ -202,9 +202,9 @@ final class PendingClients implements ClientSource {
         } else if (place == 0) {
             situation = ClientExplanation.Situation.PASSED_OVER;
         }
-        Optional<Duration> silentFor = config.healthCheckTimeout().isZero()
-                ? Optional.empty()
-                : Optional.of(entry.heard ? Duration.ZERO : Duration.ofNanos(observed - entry.heardAt));
+        Optional<Duration> silentFor = watchesSilence
+                ? Optional.of(entry.heard ? Duration.ZERO : Duration.ofNanos(observed - entry.heardAt))
+                : Optional.empty();
         return Optional.of(new PendingPlace(situation, place, count, silentFor));
     }
 

@@ -117,6 +117,11 @@ final class RunClock {
         return observedNanos;
     }
 
+    /** The same after a tick at that reading. */
+    long observedNanosAt(Instant reading) {
+        return observedNanos + observableNanos(reading);
+    }
+
     /** Takes the next reading, and says whether the clock went back. */
     boolean advance(Instant reading) {
         boolean wentBack = isAfter(reading);
@@ -132,7 +137,7 @@ final class RunClock {
             signsDue = Optional.empty();
             setDues();
         } else {
-            observedNanos += observableNanos(reading);
+            observedNanos = observedNanosAt(reading);
             if (allBefore != null) {
                 allBefore = null;
             }
@@ -142,7 +147,7 @@ final class RunClock {
     }
 
     /** How much of the time since the last tick counts as observed at that reading. */
-    long observableNanos(Instant reading) {
+    private long observableNanos(Instant reading) {
         if (thirdNanos == 0) {
             return 0;
         }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may be pending, whom an epoch takes, and how silence ends the waiting, by example. */
+/** Which clients are pending, which of them an epoch takes, and how silence ends the waiting, by example. */
 class HostedPendingTest extends HostedRunFixture {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final ClientId EVE = ClientId.of("eve");

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * All states that two small runs can reach within 14 and 8 operations, with everyone pending at the start; in the
- * shorter search, 7 and 5 operations. The counts are those of {@link Situation}s, so that they change when the rules do, and not when something is only kept in another form.
+ * All states that two small runs can reach within 14 and 8 operations, and in the shorter search within 7 and 5. Everyone is
+ * pending at the start. What is counted are {@link Situation}s: their number changes with the rules, and not with the form in
+ * which a snapshot is kept.
  */
 class ExhaustiveTest {
     /** Epochs of one round, so that a run of two steps can reach its end within the depth; of three clients, one verifies. */

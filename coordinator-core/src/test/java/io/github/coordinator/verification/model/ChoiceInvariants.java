@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The invariants of the tick with which a hosted run begins an epoch: whom it takes from the pending clients. */
+/** The invariants of the tick with which a hosted run begins an epoch: which of the pending clients it takes. */
 final class ChoiceInvariants {
     private ChoiceInvariants() {}
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Invariants 11, 21, 22 and 27: what is held against a client, and whom it costs the seat. */
+/** Invariants 11, 21, 22 and 27: what is held against a client, and which clients lose their seats for it. */
 final class CountInvariants {
     private CountInvariants() {}
 

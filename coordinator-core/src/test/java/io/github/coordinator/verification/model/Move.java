@@ -79,7 +79,7 @@ enum Move {
      * Makes the move.
      *
      * @param bench on what
-     * @param who any number that is not negative; says whom it is about
+     * @param who any number that is not negative; says which client it is about
      * @param how any number that is not negative; says how it is done
      */
     void make(Bench bench, int who, int how) {
@@ -197,7 +197,7 @@ enum Move {
         return run.ejected().stream().skip(how % 3).findFirst();
     }
 
-    /** In three rounds of four all witnesses agree whom they overlook, so that somebody is absent by their word. */
+    /** In three rounds of four all witnesses overlook the same clients, so that somebody is absent by their word. */
     private static int overlooking(RunSnapshot run, int how) {
         return how % 8 == 4 ? how : (run.step() + run.epoch()) % 4 > 0 ? 1 : 0;
     }

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 
 /**
  * What a hosted run is to do, written down as plainly as possible: a coordinator, a list of pending clients, a list of joins.
- * {@link NaiveChoice} says whom the next epoch takes.
+ * {@link NaiveChoice} says which clients the next epoch takes.
  */
 final class NaiveHost {
     private final Coordinator coordinator;

@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Each invariant of pending clients, and of whom an epoch takes from them, notices a lie about a step that was in order. */
+/** Each invariant of pending clients, and of the choice among them, notices a lie about a step that was in order. */
 class PendingInvariantsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(9);
 
