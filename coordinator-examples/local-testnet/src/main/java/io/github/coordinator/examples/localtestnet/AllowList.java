@@ -6,13 +6,18 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The keys in a file may join: one in hexadecimal on each line. What follows a {@code #} is a comment. */
 final class AllowList implements KeyPolicy {
+    /** How much of a line that is no key is shown. */
+    private static final int SHOWN = 2 * SecretKey.BYTES;
+
     private final Set<ClientId> keys;
 
     private AllowList(Set<ClientId> keys) {
@@ -22,7 +27,7 @@ final class AllowList implements KeyPolicy {
     /**
      * Reads a file.
      *
-     * @throws WrongUsageException if it cannot be read, or a line is no key
+     * @throws WrongUsageException if it cannot be read, or lines are no keys; it names all of them
      */
     static AllowList load(Path file) {
         List<String> lines;
@@ -34,25 +39,38 @@ final class AllowList implements KeyPolicy {
             throw new WrongUsageException("the file " + file + " cannot be read");
         }
         Set<ClientId> keys = new HashSet<>();
+        List<String> problems = new ArrayList<>();
         for (int number = 1; number <= lines.size(); number++) {
-            String line = lines.get(number - 1).replaceFirst("#.*", "").strip();
-            if (!line.isEmpty()) {
-                keys.add(key(file, number, line));
+            String code = lines.get(number - 1).replaceFirst("#.*", "");
+            String text = code.strip();
+            Optional<ClientId> key = key(text);
+            if (key.isPresent()) {
+                keys.add(key.get());
+            } else if (!text.isEmpty()) {
+                int column = code.length() - code.stripLeading().length() + 1;
+                problems.add(file + ":" + number + ":" + column + ": a key has " + 2 * SecretKey.BYTES
+                        + " hexadecimal digits, but this is " + shortened(text));
             }
+        }
+        if (!problems.isEmpty()) {
+            throw WrongUsageException.inFile(String.join("\n", problems));
         }
         return new AllowList(keys);
     }
 
-    private static ClientId key(Path file, int number, String line) {
-        if (line.length() == 2 * SecretKey.BYTES) {
-            try {
-                return ClientId.of(HexFormat.of().parseHex(line));
-            } catch (IllegalArgumentException noHex) {
-                // Refused below.
-            }
+    private static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "… of " + text.length() + " characters";
+    }
+
+    private static Optional<ClientId> key(String text) {
+        if (text.length() != 2 * SecretKey.BYTES) {
+            return Optional.empty();
         }
-        throw WrongUsageException.inFile(
-                file + ":" + number + ":1: a key has " + 2 * SecretKey.BYTES + " hexadecimal digits");
+        try {
+            return Optional.of(ClientId.of(HexFormat.of().parseHex(text)));
+        } catch (IllegalArgumentException noHex) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -98,6 +98,13 @@ class KeysTest {
         assertThatThrownBy(() -> AllowList.load(file))
                 .isInstanceOf(WrongUsageException.class)
                 .hasMessageStartingWith(file + ":2:1: ");
+        Path several = Files.writeString(
+                folder.resolve("several.txt"), "ada\n" + "0a".repeat(32) + "\n  " + "g".repeat(65) + "\n");
+        assertThatThrownBy(() -> AllowList.load(several))
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessage(several + ":1:1: a key has 64 hexadecimal digits, but this is ada\n" + several
+                        + ":3:3: a key has 64 hexadecimal digits, but this is " + "g".repeat(64)
+                        + "… of 65 characters");
         assertThatThrownBy(() -> AllowList.load(folder.resolve("none")))
                 .isInstanceOf(WrongUsageException.class)
                 .hasMessageContaining("none");
