@@ -54,6 +54,11 @@ final class Admission {
         return canTake(enough);
     }
 
+    /** Whether not even all pending clients would be enough. O(1). */
+    boolean tooFewArePending() {
+        return source.pending().size() < enough;
+    }
+
     /** Whether there is no room for more. O(ejected) where enough are pending, else O(1). */
     boolean isFull() {
         return canTake(most);

@@ -54,6 +54,9 @@ public final class Coordinator {
     /** The answer of the last tick that changed nothing, which serves again while it is true. */
     private @Nullable TickResult quiet;
 
+    /** What the revision was when {@link #quiet} was last given. */
+    private long quietRevision;
+
     private Coordinator(Run run) {
         this.run = run;
     }
@@ -105,6 +108,10 @@ public final class Coordinator {
         Objects.requireNonNull(now, "now");
         guard.enter();
         try {
+            TickResult lastAnswer = quiet;
+            if (lastAnswer != null && revision == quietRevision && run.passQuietly(now)) {
+                return lastAnswer;
+            }
             long rosterBefore = run.epoch().rosterVersion();
             boolean countedExtraTime = run.clock().countsExtraTime();
             List<RunEvent> events = run.tick(now);
@@ -125,6 +132,7 @@ public final class Coordinator {
         if (result == null || !result.nextDeadline().equals(deadline)) {
             result = quiet = new TickResult(currentStatus(), false, null, deadline, List.of());
         }
+        quietRevision = revision;
         return result;
     }
 
@@ -179,6 +187,11 @@ public final class Coordinator {
     /** Whether a client is a member, gone or not. */
     boolean isMember(ClientId client) {
         return run.epoch().isMember(client);
+    }
+
+    /** The state, without the rest of the status. */
+    RunState state() {
+        return run.state();
     }
 
     /** How much time ticks have observed since this object was made. */

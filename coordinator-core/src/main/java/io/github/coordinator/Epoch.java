@@ -90,8 +90,7 @@ final class Epoch {
     }
 
     Roster roster() {
-        return new Roster(rosterVersion, seated, members.clients(), (BitSet)
-                members.haveModel().clone());
+        return new Roster(rosterVersion, seated, members.clients(), members.haveModel());
     }
 
     boolean isMember(ClientId client) {
@@ -323,7 +322,7 @@ final class Epoch {
     void endRound(RoundVerdict verdict, boolean confirmed, BiFunction<ClientId, Removal.Cause, Removal> removal) {
         roundIsOpen = false;
         if (confirmed) {
-            members.setHaveModel(verdict.haveModel());
+            members.setLackModel(verdict.omitted());
         }
         BitSet absent = verdict.countAbsence();
         BitSet notAttesting = verdict.countAttestations();

@@ -129,7 +129,7 @@ public final class HostedRun {
     }
 
     private boolean isWaiting() {
-        return coordinator.status().state() == RunState.WAITING_FOR_MEMBERS;
+        return coordinator.state() == RunState.WAITING_FOR_MEMBERS;
     }
 
     /** Whether a tick at that time may change something. Before its deadline, it must not find anyone silent. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of an epoch and what is recorded of each, in arrays by seat. Nobody joins in the middle of an epoch, so the
@@ -27,7 +28,13 @@ final class Members {
     private final Presence[] presence;
     private final BitSet gone = new BitSet();
     private BitSet ready = new BitSet();
-    private BitSet haveModel = new BitSet();
+
+    /** The seats without the model. Replaced and not written to once the epoch has begun, since evaluations share it. */
+    private BitSet lackModel = new BitSet();
+
+    /** All seats, once somebody has asked. Never written to, since evaluations share it. */
+    private @Nullable BitSet everyone;
+
     private final SignsOfLife signs;
     private final Streaks absentRounds;
     private final Streaks missedAttestations;
@@ -46,6 +53,7 @@ final class Members {
         presence = new Presence[size];
         Arrays.fill(presence, Presence.ACTIVE);
         signs = new SignsOfLife(size, config.healthCheckTimeout(), observedNanos);
+        lackModel.set(0, size);
         absentRounds = new Streaks(size, config.maxAbsentRounds());
         missedAttestations = new Streaks(size, config.maxMissedAttestations());
     }
@@ -64,7 +72,7 @@ final class Members {
             if (member.presence() != Presence.ACTIVE) {
                 lose(seat, member.presence());
             }
-            haveModel.set(seat, member.hasModel());
+            lackModel.set(seat, !member.hasModel());
             signs.restore(
                     seat, member.heard(), observedNanos - member.silentFor().toNanos());
             absentRounds.set(seat, member.counts().absentRounds());
@@ -79,7 +87,7 @@ final class Members {
                     clients[seat],
                     presence(seat),
                     ready.get(seat),
-                    haveModel.get(seat),
+                    hasModel(seat),
                     signs.isHeard(seat),
                     Duration.ofNanos(observedNanos - signs.heardAt(seat, observedNanos)),
                     counts(seat)));
@@ -208,7 +216,7 @@ final class Members {
     void carry(int seat, Counts counts, boolean hasModel) {
         absentRounds.set(seat, counts.absentRounds());
         missedAttestations.set(seat, counts.missedAttestations());
-        haveModel.set(seat, hasModel);
+        lackModel.set(seat, !hasModel);
     }
 
     /** Hands over the sign of life of a member to the members of the next epoch. */
@@ -217,15 +225,28 @@ final class Members {
     }
 
     boolean hasModel(int seat) {
-        return haveModel.get(seat);
+        return !lackModel.get(seat);
     }
 
+    /** The seats with the model, in a new set. */
     BitSet haveModel() {
-        return haveModel;
+        BitSet seats = (BitSet) lackModel.clone();
+        seats.flip(0, size);
+        return seats;
     }
 
-    void setHaveModel(BitSet seats) {
-        haveModel = (BitSet) seats.clone();
+    /** Takes over a set that nobody writes to. */
+    void setLackModel(BitSet seats) {
+        lackModel = seats;
+    }
+
+    /** All seats, in a set that nobody writes to. */
+    BitSet everyone() {
+        if (everyone == null) {
+            everyone = new BitSet();
+            everyone.set(0, size);
+        }
+        return everyone;
     }
 
     BitSet countAbsence(BitSet counting, BitSet held) {
@@ -250,7 +271,8 @@ final class Members {
         missedAttestations.remove(leaving);
         shiftGone(leaving);
         ready = Compaction.closeGaps(leaving, ready);
-        haveModel = Compaction.closeGaps(leaving, haveModel);
+        lackModel = Compaction.closeGaps(leaving, lackModel);
+        everyone = null;
         readyCount = ready.cardinality();
         clients = Compaction.withoutGaps(leaving, clients);
         size = clients.length;

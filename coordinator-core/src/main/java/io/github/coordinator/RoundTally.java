@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The committee of one round and the proofs it has given. Seats are those of the round's roster for its whole life. */
 final class RoundTally {
+    private static final int NO_POSITION = -1;
+
     private final Round round;
     private final int quorum;
     private final int[] witnessSeats;
-    private final BitSet elected = new BitSet();
     private final @Nullable WitnessProof[] proofs;
     private final long[] filterKeys;
     private int attested;
@@ -32,9 +33,6 @@ final class RoundTally {
         this.round = round;
         this.quorum = quorum;
         witnessSeats = Committee.of(round).witnessSeats();
-        for (int seat : witnessSeats) {
-            elected.set(seat);
-        }
         proofs = new WitnessProof[witnessSeats.length];
         filterKeys = round.participation() == ParticipationKind.BLOOM ? BloomFilter.keys(round.seed()) : new long[0];
         awaited = witnessSeats.length;
@@ -95,12 +93,9 @@ final class RoundTally {
         if (proof.index() != seat) {
             return WitnessOutcome.WRONG_INDEX;
         }
-        if (!elected.get(seat)) {
-            return WitnessOutcome.NOT_ELECTED;
-        }
         int position = proof.position();
         if (position < 0 || position >= witnessSeats.length || witnessSeats[position] != seat) {
-            return WitnessOutcome.WRONG_POSITION;
+            return isElected(seat) ? WitnessOutcome.WRONG_POSITION : WitnessOutcome.NOT_ELECTED;
         }
         if (proofs[position] != null) {
             return WitnessOutcome.DUPLICATE;
@@ -142,10 +137,10 @@ final class RoundTally {
 
     /** The member at that seat is gone in one way, after it had been there, or gone in another way. */
     void lose(int seat, Presence before, Presence how) {
-        if (!elected.get(seat)) {
+        int position = positionOf(seat);
+        if (position == NO_POSITION) {
             return;
         }
-        int position = positionOf(seat);
         boolean hasAttested = proofs[position] != null;
         if (before == Presence.ACTIVE && !hasAttested) {
             awaited--;
@@ -172,7 +167,8 @@ final class RoundTally {
 
     /** Whether the member at that seat is elected, and there is no proof of it. */
     boolean misses(int seat) {
-        return elected.get(seat) && proofs[positionOf(seat)] == null;
+        int position = positionOf(seat);
+        return position != NO_POSITION && proofs[position] == null;
     }
 
     /** How many elected witnesses have attested or may still attest. */
@@ -180,13 +176,14 @@ final class RoundTally {
         return witnessSeats.length - outOfReach;
     }
 
-    /** Walks the committee, which is small, and asked only when a witness comes or goes. */
-    private int positionOf(int electedSeat) {
-        int position = 0;
-        while (witnessSeats[position] != electedSeat) {
-            position++;
+    /** Walks the committee, which is small, and asked only when a member comes or goes, or a proof is refused. */
+    private int positionOf(int seat) {
+        for (int position = 0; position < witnessSeats.length; position++) {
+            if (witnessSeats[position] == seat) {
+                return position;
+            }
         }
-        return position;
+        return NO_POSITION;
     }
 
     /** The elected seats, by position. */
@@ -195,7 +192,7 @@ final class RoundTally {
     }
 
     boolean isElected(int seat) {
-        return elected.get(seat);
+        return positionOf(seat) != NO_POSITION;
     }
 
     /** The elected seats that attested. */

@@ -3,12 +3,12 @@ package io.github.coordinator;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.DataAssignment;
 import io.github.coordinator.round.DataAssignment.Share;
-import io.github.coordinator.round.Round;
 import java.util.BitSet;
 
 /**
  * What the proofs of a round that ended come to: which members took part, whether the round is confirmed, and against which
- * members it is held. All sets are of seats. Changes nothing.
+ * members it is held. All sets are of seats, and none is written to once it
+ * is made. Changes nothing.
  */
 final class RoundVerdict {
     private final RunConfig config;
@@ -39,31 +39,30 @@ final class RoundVerdict {
         witnessCount = tally.witnessCount();
         evidence = config.evidenceQuorum(witnessCount);
         attested = tally.attestedSeats();
-        hadWork = seatsWithWork(tally.round());
+        hadWork = seatsWithWork();
         omitted = omittedSeats();
         confirmed = isConfirmed();
     }
 
-    private static BitSet seatsWithWork(Round round) {
-        DataAssignment data = DataAssignment.of(round);
-        BitSet seats = new BitSet();
+    private BitSet seatsWithWork() {
+        DataAssignment data = DataAssignment.of(tally.round());
         if (data.everyoneHasWork()) {
-            seats.set(0, round.clientCount());
-        } else {
-            for (Share share : data.shares()) {
-                seats.set(share.index());
-            }
+            return members.everyone();
+        }
+        BitSet seats = new BitSet();
+        for (Share share : data.shares()) {
+            seats.set(share.index());
         }
         return seats;
     }
 
     /** A client that had work is omitted unless it has a judge, and fewer than min(evidence, judges) leave it out. */
     private BitSet omittedSeats() {
-        BitSet seats = (BitSet) hadWork.clone();
         int proofs = sightings.proofCount();
         if (proofs == 0) {
-            return seats;
+            return hadWork;
         }
+        BitSet seats = (BitSet) hadWork.clone();
         seats.and(sightings.omittedBy(Math.min(evidence, proofs)));
         if (witnessCount > 1) {
             for (int seat = attested.nextSetBit(0); seat >= 0; seat = attested.nextSetBit(seat + 1)) {
@@ -90,11 +89,9 @@ final class RoundVerdict {
                 tally.round(), step, confirmed, tally.quorum(), members.clients(), attested, hadWork, omitted));
     }
 
-    /** The members that have the model if the round is confirmed: those that took part or had no work. */
-    BitSet haveModel() {
-        BitSet seats = (BitSet) omitted.clone();
-        seats.flip(0, members.size());
-        return seats;
+    /** The members that lack the model if the round is confirmed: those that had work and did not take part. */
+    BitSet omitted() {
+        return omitted;
     }
 
     /** Counts the round, and returns the members that were absent too often. */

@@ -310,6 +310,16 @@ final class Run {
         }
     }
 
+    /**
+     * Lets time pass where that changes nothing, and says whether it did: since the last tick, which changed nothing, no
+     * message came and its deadline did not, and too few clients are pending where they are asked for.
+     */
+    boolean passQuietly(Instant now) {
+        boolean isStill =
+                state != RunState.WAITING_FOR_MEMBERS || (!clock.countsExtraTime() && admission.tooFewArePending());
+        return isStill && clock.advanceBeforeDeadline(now);
+    }
+
     private boolean watchesSigns() {
         return state != RunState.PAUSED && state != RunState.FINISHED;
     }

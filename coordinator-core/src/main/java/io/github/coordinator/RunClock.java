@@ -146,6 +146,18 @@ final class RunClock {
         return wentBack;
     }
 
+    /** Takes the next reading, if the clock did not go back and the named deadline has not come; says whether it did. */
+    boolean advanceBeforeDeadline(Instant reading) {
+        if (isAfter(reading) || (namedDeadline.isPresent() && !reading.isBefore(namedDeadline.get()))) {
+            return false;
+        }
+        if (thirdNanos != 0) {
+            observedNanos += nanosUntil(reading, thirdNanos);
+        }
+        read(reading);
+        return true;
+    }
+
     /** How much of the time since the last tick counts as observed at that reading. */
     private long observableNanos(Instant reading) {
         if (thirdNanos == 0) {

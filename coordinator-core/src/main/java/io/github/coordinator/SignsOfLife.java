@@ -55,36 +55,52 @@ final class SignsOfLife {
 
     /** Whether any seat is silent. Amortized O(1). Changes nothing that a tick that throws must take back. */
     boolean someAreSilent(int seats, long observedNanos) {
-        if (isOff() || observedNanos < earliestSilence) {
-            return false;
+        if (someMayBeSilent(seats, observedNanos)) {
+            for (int seat = 0; seat < seats; seat++) {
+                if (isSilent(seat, observedNanos)) {
+                    return true;
+                }
+            }
         }
-        boolean some = false;
-        long earliest = Long.MAX_VALUE;
-        for (int seat = 0; seat < seats; seat++) {
-            long due = heardAt[seat] + timeoutNanos;
-            some |= !heard.get(seat) && observedNanos >= due;
-            earliest = Math.min(earliest, due);
-        }
-        earliestSilence = earliest;
-        return some;
+        return false;
     }
 
     /** The seats that gave no sign of life for the timeout. O(seats) where there are any, else amortized O(1). */
     BitSet silent(int seats, long observedNanos) {
         BitSet silent = new BitSet();
-        if (someAreSilent(seats, observedNanos)) {
+        if (someMayBeSilent(seats, observedNanos)) {
             for (int seat = 0; seat < seats; seat++) {
-                silent.set(seat, !heard.get(seat) && observedNanos - heardAt[seat] >= timeoutNanos);
+                silent.set(seat, isSilent(seat, observedNanos));
             }
         }
         return silent;
     }
 
+    private boolean isSilent(int seat, long observedNanos) {
+        return !heard.get(seat) && observedNanos - heardAt[seat] >= timeoutNanos;
+    }
+
+    /** Looks at all seats once in a timeout. A message since the last tick is dated by this one, which is soon enough. */
+    private boolean someMayBeSilent(int seats, long observedNanos) {
+        if (isOff() || observedNanos < earliestSilence) {
+            return false;
+        }
+        long earliest = Long.MAX_VALUE - timeoutNanos;
+        for (int seat = 0; seat < seats; seat++) {
+            earliest = Math.min(earliest, heardAt[seat]);
+        }
+        earliestSilence = earliest + timeoutNanos;
+        return observedNanos >= earliestSilence;
+    }
+
     /** Dates the messages since the last tick. */
     void date(long observedNanos) {
         if (!heard.isEmpty()) {
-            for (int seat = heard.nextSetBit(0); seat >= 0; seat = heard.nextSetBit(seat + 1)) {
-                heardAt[seat] = observedNanos;
+            // By runs of seats: where all are heard, that is one.
+            for (int from = heard.nextSetBit(0); from >= 0; ) {
+                int to = heard.nextClearBit(from);
+                Arrays.fill(heardAt, from, to, observedNanos);
+                from = heard.nextSetBit(to);
             }
             heard.clear();
         }

@@ -17,11 +17,24 @@ public class QuietBoundaries {
     @Param("256")
     public int clients;
 
+    private static final int FEW_CLIENTS = 1_000;
+    private static final int WARMING_BOUNDARIES = 5_000;
+
     private OpenRun run;
 
+    /** Among many clients too few boundaries fit into the time for warming up, so that the code is compiled among few. */
     @Setup
     public void prepare() {
-        run = new OpenRun(Configs.withAllRules(clients).witnessQuorum(0).build(), clients);
+        run = openRun(FEW_CLIENTS);
+        for (int i = 0; i < WARMING_BOUNDARIES; i++) {
+            run.hearEveryone();
+            pass();
+        }
+        run = openRun(clients);
+    }
+
+    private static OpenRun openRun(int clients) {
+        return new OpenRun(Configs.withAllRules(clients).witnessQuorum(0).build(), clients);
     }
 
     @Setup(Level.Invocation)
@@ -31,12 +44,16 @@ public class QuietBoundaries {
 
     @Benchmark
     public RunStatus boundary() {
-        run.endTraining(false);
-        run.openNextRound();
+        pass();
         RunStatus status = run.coordinator.status();
         if (status.memberCount() != clients) {
             throw new IllegalStateException("expected " + clients + " members, not " + status.memberCount());
         }
         return status;
+    }
+
+    private void pass() {
+        run.endTraining(false);
+        run.openNextRound();
     }
 }
