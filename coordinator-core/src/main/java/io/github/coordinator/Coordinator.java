@@ -387,13 +387,17 @@ public final class Coordinator {
      * @return whether it is recorded, or what is wrong with it
      */
     public ReconfigureResult reconfigure(RunConfig config) {
+        return reconfigure(config, List.of());
+    }
+
+    /** The same for a host that may find problems of its own. */
+    ReconfigureResult reconfigure(RunConfig config, List<ConfigProblem> ofHost) {
         Objects.requireNonNull(config, "config");
         guard.enter();
         try {
-            OperatorOutcome outcome = recorded(run.reconfigure(config));
-            List<ConfigProblem> problems =
-                    outcome == OperatorOutcome.CONFIG_REFUSED ? run.problemsWith(config) : List.of();
-            return new ReconfigureResult(outcome, problems);
+            ReconfigureResult result = run.reconfigure(config, ofHost);
+            recorded(result.outcome());
+            return result;
         } finally {
             guard.exit();
         }

@@ -238,11 +238,7 @@ final class Epoch {
     /** Whether a member is to be removed in warm-up now. Silence is found only when the clock has named the time for it. */
     boolean someMustLeaveWarmup() {
         return (clock.signsAreDue() && members.someAreSilent(clock.observedNanos()))
-                || (members.someAreGone() && (config.onWarmupDrop() != WarmupDrop.KEEP || someWillNotReturn()));
-    }
-
-    private boolean someWillNotReturn() {
-        return members.gone().stream().anyMatch(seat -> members.presence(seat) != Presence.DISCONNECTED);
+                || (members.someAreGone() && (config.onWarmupDrop() != WarmupDrop.KEEP || members.someWillNotReturn()));
     }
 
     /** Whether every member that is there is ready, and enough are there. */

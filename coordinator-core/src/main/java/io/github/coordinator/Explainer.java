@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** Says what a run waits for. Changes nothing, and asks the source. */
 final class Explainer {
@@ -143,7 +144,7 @@ final class Explainer {
         RoundTally round = epoch.openRound();
         int attested = round.attestedCount();
         int atLeast = Math.max(1, round.quorum());
-        List<ClientId> active = epoch.members().clientsAt(seat -> round.misses(seat) && isActive(seat));
+        List<ClientId> active = missing(this::isActive);
         List<ClientId> missing = attested + active.size() < atLeast ? mayStillAttest() : active;
         int needed = Math.max(attested + active.size(), atLeast);
         String counted = attested + " of " + needed + " witnesses attested" + Sentences.missing(missing);
@@ -160,10 +161,15 @@ final class Explainer {
     }
 
     private List<ClientId> mayStillAttest() {
-        RoundTally round = epoch.openRound();
-        return epoch.members()
-                .clientsAt(seat -> round.misses(seat)
-                        && (isActive(seat) || epoch.members().presence(seat) == Presence.DISCONNECTED));
+        return missing(seat -> isActive(seat) || epoch.members().presence(seat) == Presence.DISCONNECTED);
+    }
+
+    private List<ClientId> missing(IntPredicate seats) {
+        return epoch.openRound()
+                .missingSeats()
+                .filter(seats)
+                .mapToObj(epoch.members()::client)
+                .toList();
     }
 
     private boolean isActive(int seat) {

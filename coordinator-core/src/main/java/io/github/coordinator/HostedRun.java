@@ -67,8 +67,13 @@ public final class HostedRun {
      * @param now the time by the host's clock
      * @param limits how pending clients are kept
      * @return the run
+     * @throws IllegalArgumentException if fewer clients may be pending than an epoch needs to begin
      */
     public static HostedRun start(RunConfig config, SeedSource seeds, Instant now, PendingLimits limits) {
+        PendingClients.problemsWith(Objects.requireNonNull(config, "config"), Objects.requireNonNull(limits, "limits"))
+                .forEach(problem -> {
+                    throw new IllegalArgumentException(problem.message());
+                });
         PendingClients pending = new PendingClients(config, limits);
         return new HostedRun(Coordinator.start(config, pending, seeds, now), pending);
     }
@@ -114,8 +119,8 @@ public final class HostedRun {
         guard.enter();
         try {
             boolean wasWaiting = isWaiting();
-            if (wasWaiting && pending.watchesSilence() && isDue(now)) {
-                pending.findSilent(coordinator.observedNanosAt(now));
+            if (wasWaiting) {
+                findSilent(now);
             }
             TickResult result = tickOrAbandon(now);
             boolean dropped = pending.endTick(result, wasWaiting, coordinator.config(), coordinator.observedNanos());
@@ -125,6 +130,13 @@ public final class HostedRun {
             return result;
         } finally {
             guard.exit();
+        }
+    }
+
+    private void findSilent(Instant now) {
+        long observed = coordinator.observedNanosAt(now);
+        if (pending.someMayBeSilent(observed) && isDue(now)) {
+            pending.findSilent(observed);
         }
     }
 
@@ -363,7 +375,9 @@ public final class HostedRun {
     public ReconfigureResult reconfigure(RunConfig config) {
         guard.enter();
         try {
-            ReconfigureResult result = coordinator.reconfigure(config);
+            Objects.requireNonNull(config, "config");
+            ReconfigureResult result =
+                    coordinator.reconfigure(config, PendingClients.problemsWith(config, pending.limits()));
             recorded(result.outcome());
             return result;
         } finally {

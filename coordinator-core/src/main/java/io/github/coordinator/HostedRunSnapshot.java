@@ -1,5 +1,6 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.RunConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -81,6 +82,8 @@ public final class HostedRunSnapshot {
         require(
                 pendingCount <= maxPending,
                 pendingCount + " pending clients must be at most maxPending (" + maxPending + ")");
+        checkLimits(fields.run.config());
+        fields.run.nextConfig().ifPresent(this::checkLimits);
         Set<Long> sessions = new LinkedHashSet<>();
         Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
         for (PendingClient each : fields.pendingClients) {
@@ -97,6 +100,10 @@ public final class HostedRunSnapshot {
         for (RunSnapshot.Member member : fields.run.members()) {
             checkMember(member, pending.get(member.client()));
         }
+    }
+
+    private void checkLimits(RunConfig config) {
+        PendingClients.problemsWith(config, fields.limits).forEach(problem -> require(false, problem.message()));
     }
 
     private void checkPending(PendingClient each) {

@@ -40,6 +40,8 @@ final class Members {
     private final Streaks missedAttestations;
     private int size;
     private int readyCount;
+    private int goneCount;
+    private int disconnectedCount;
 
     /** {@code given} may contain duplicates: check {@link #haveDuplicates} first. */
     Members(Collection<ClientId> given, RunConfig config, long observedNanos) {
@@ -127,15 +129,20 @@ final class Members {
     }
 
     int goneCount() {
-        return gone.cardinality();
+        return goneCount;
     }
 
     boolean someAreGone() {
-        return !gone.isEmpty();
+        return goneCount > 0;
+    }
+
+    /** Whether members are gone for good. */
+    boolean someWillNotReturn() {
+        return goneCount > disconnectedCount;
     }
 
     void lose(int seat, Presence how) {
-        presence[seat] = how;
+        setPresence(seat, how);
         gone.set(seat);
         if (ready.get(seat)) {
             ready.clear(seat);
@@ -143,8 +150,19 @@ final class Members {
         }
     }
 
+    private void setPresence(int seat, Presence next) {
+        count(seat, -1);
+        presence[seat] = next;
+        count(seat, 1);
+    }
+
+    private void count(int seat, int change) {
+        goneCount += isActive(seat) ? 0 : change;
+        disconnectedCount += presence[seat] == Presence.DISCONNECTED ? change : 0;
+    }
+
     void regain(int seat) {
-        presence[seat] = Presence.ACTIVE;
+        setPresence(seat, Presence.ACTIVE);
         gone.clear(seat);
         hear(seat);
     }
@@ -257,8 +275,9 @@ final class Members {
         return missedAttestations.count(counting, missed);
     }
 
-    /** Removes members, all that are gone among them; later seats shift down. O(members). */
+    /** Removes members; later seats shift down. O(members). */
     void remove(BitSet leaving) {
+        leaving.stream().forEach(seat -> count(seat, -1));
         for (int place = 0, seat = 0; place < seatOfPlace.length; place++) {
             int old = seatOfPlace[place];
             if (old != NO_SEAT) {

@@ -1,10 +1,9 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import java.time.Duration;
-import java.util.AbstractSet;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pending clients of a {@link HostedRun}, members among them, each with its session, its last sign of life and since when
@@ -23,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingClients implements ClientSource {
     private final PendingLimits limits;
-    private final Map<ClientId, Entry> entries = new LinkedHashMap<>();
+    private final Map<ClientId, PendingEntry> entries = new LinkedHashMap<>();
 
     /** The clients that were removed in this epoch, or in the last one while there is none. */
     private final Set<ClientId> removed = new LinkedHashSet<>();
 
     /** The entries heard since the last tick. */
-    private final Set<Entry> undated = new LinkedHashSet<>();
+    private final List<PendingEntry> undated = new ArrayList<>();
 
-    private final Set<ClientId> takable = new Takable();
+    private final TakableClients takable;
     private RunConfig config;
 
     /** From the configuration, since every idle tick looks at it. */
     private boolean watchesSilence;
 
-    private int disconnectedCount;
+    private final Set<PendingEntry> disconnected = new LinkedHashSet<>();
     private long lastSession;
 
     /** The members with which the epoch began; those of {@link #removed} are members no more. */
@@ -46,8 +44,11 @@ final class PendingClients implements ClientSource {
     /** Counts the joins of clients that were not pending, and the ends of epochs. */
     private long turn;
 
-    /** Whether nobody could be dropped to make room, when that was last tried, and nothing has changed that since. */
-    private boolean nobodyIsDroppable;
+    /** Whether room was sought since the last tick: nobody has become silent since. */
+    private boolean roomWasSought;
+
+    /** Who disconnected since room was last sought. */
+    private final Set<PendingEntry> lost = new LinkedHashSet<>();
 
     private long observedNanos;
 
@@ -55,25 +56,14 @@ final class PendingClients implements ClientSource {
     private long earliestSilence;
 
     /** The connected clients that the tick in progress finds silent. */
-    private final Set<ClientId> silent = new LinkedHashSet<>();
-
-    private static final class Entry {
-        private final ClientId client;
-        private long session;
-        private long waitingSince;
-        private long heardAt;
-        private boolean connected = true;
-        private boolean heard;
-
-        Entry(ClientId client) {
-            this.client = client;
-        }
-    }
+    private final List<PendingEntry> silent = new ArrayList<>();
 
     PendingClients(RunConfig config, PendingLimits limits) {
         this.config = Objects.requireNonNull(config, "config");
         watchesSilence = !config.healthCheckTimeout().isZero();
         this.limits = Objects.requireNonNull(limits, "limits");
+        takable = new TakableClients(entries, limits);
+        takable.configure(config);
     }
 
     /** The clients that the next epoch can take. A live view. */
@@ -92,22 +82,37 @@ final class PendingClients implements ClientSource {
 
     /** How many clients are pending whose sessions go on. */
     int connectedCount() {
-        return entries.size() - disconnectedCount;
+        return entries.size() - disconnected.size();
+    }
+
+    /** What is wrong with a configuration for these clients; nothing if it can be taken up. */
+    static List<ConfigProblem> problemsWith(RunConfig config, PendingLimits limits) {
+        int enough = config.initMinClients();
+        return enough <= limits.maxPending()
+                ? List.of()
+                : List.of(new ConfigProblem(
+                        "init_min_clients",
+                        0,
+                        0,
+                        "init_min_clients is " + enough + ", must be at most the " + limits.maxPending()
+                                + " clients that may be pending"));
     }
 
     // Messages
 
     /** Begins a new session of a client, which waits at the place that it has, or else at the end. */
     long join(ClientId client) {
-        Entry entry = entries.get(client);
+        PendingEntry entry = entries.get(client);
         if (entry == null) {
-            entry = new Entry(client);
+            entry = new PendingEntry(client);
             entry.waitingSince = ++turn;
             entry.heardAt = observedNanos;
+            entry.removed = removed.contains(client);
             entries.put(client, entry);
-        } else if (!entry.connected) {
+            takable.count(entry);
+        } else if (disconnected.remove(entry)) {
             entry.connected = true;
-            disconnectedCount--;
+            takable.count(entry);
         }
         lastSession++;
         entry.session = lastSession;
@@ -116,30 +121,30 @@ final class PendingClients implements ClientSource {
     }
 
     /**
-     * Makes room for one more client, if there is none, by dropping silent and disconnected ones that are not members. O(1) if
-     * nothing has changed since nobody could be dropped, else O(pending).
+     * Makes room for one more client, if there is none, by dropping silent and disconnected ones that are not members. The
+     * first time after a tick O(pending), then O(clients that disconnected since).
      */
     boolean makeRoom(Predicate<ClientId> isMember) {
         if (entries.size() < limits.maxPending()) {
             return true;
         }
-        if (nobodyIsDroppable) {
+        if (roomWasSought && lost.isEmpty()) {
             return false;
         }
-        List<ClientId> droppable = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            if ((!entry.connected || isSilent(entry, observedNanos)) && !isMember.test(entry.client)) {
-                droppable.add(entry.client);
-            }
-        }
+        List<PendingEntry> droppable = (roomWasSought ? lost : entries.values())
+                .stream()
+                        .filter(entry -> !entry.connected || isSilent(entry, observedNanos))
+                        .filter(entry -> !isMember.test(entry.client))
+                        .toList();
+        roomWasSought = true;
+        lost.clear();
         droppable.forEach(this::remove);
-        nobodyIsDroppable = droppable.isEmpty();
-        return !nobodyIsDroppable;
+        return !droppable.isEmpty();
     }
 
     /** Hears a client, and says whether it is here and connected. */
     boolean hear(ClientId client) {
-        Entry entry = entries.get(client);
+        PendingEntry entry = entries.get(client);
         if (entry == null || !entry.connected) {
             return false;
         }
@@ -147,7 +152,7 @@ final class PendingClients implements ClientSource {
         return true;
     }
 
-    private void hear(Entry entry) {
+    private void hear(PendingEntry entry) {
         if (watchesSilence && !entry.heard) {
             entry.heard = true;
             undated.add(entry);
@@ -156,35 +161,43 @@ final class PendingClients implements ClientSource {
 
     /** The session that the client's last join began, or 0 if the client is not here. */
     long session(ClientId client) {
-        Entry entry = entries.get(client);
+        PendingEntry entry = entries.get(client);
         return entry == null ? 0 : entry.session;
     }
 
     /** Ends the session of a client that is here, and says whether it went on until now. */
     boolean disconnect(ClientId client) {
-        Entry entry = entries.get(client);
+        PendingEntry entry = entries.get(client);
         if (entry == null || !entry.connected) {
             return false;
         }
+        takable.discount(entry);
         entry.connected = false;
-        disconnectedCount++;
-        nobodyIsDroppable = false;
+        disconnected.add(entry);
+        lost.add(entry);
         return true;
     }
 
     /** Drops a client, and says whether it was here. */
     boolean remove(ClientId client) {
-        Entry entry = entries.remove(client);
+        PendingEntry entry = entries.get(client);
         if (entry == null) {
             return false;
         }
-        disconnectedCount -= entry.connected ? 0 : 1;
+        remove(entry);
         return true;
+    }
+
+    private void remove(PendingEntry entry) {
+        entries.remove(entry.client);
+        takable.discount(entry);
+        disconnected.remove(entry);
+        lost.remove(entry);
     }
 
     /** Where a client stands at that observed time, if it is here. O(clients). */
     Optional<PendingPlace> placeOf(ClientId client, long observed) {
-        Entry entry = entries.get(client);
+        PendingEntry entry = entries.get(client);
         if (entry == null) {
             return Optional.empty();
         }
@@ -210,16 +223,20 @@ final class PendingClients implements ClientSource {
 
     // Ticks
 
-    /** Finds out which clients a tick at that observed time must not count, where clients can be silent. */
+    /** Whether a tick at that observed time may have to find somebody silent. */
+    boolean someMayBeSilent(long observedAtTick) {
+        return watchesSilence && observedAtTick >= earliestSilence;
+    }
+
+    /** Finds out which clients a tick at that observed time must not count. */
     void findSilent(long observedAtTick) {
-        if (observedAtTick < earliestSilence) {
-            return;
-        }
         long timeout = config.healthCheckTimeout().toNanos();
         long earliest = observedAtTick + timeout;
-        for (Entry entry : entries.values()) {
+        for (PendingEntry entry : entries.values()) {
             if (entry.connected && isSilent(entry, observedAtTick)) {
-                silent.add(entry.client);
+                takable.discount(entry);
+                entry.silent = true;
+                silent.add(entry);
             } else if (!entry.heard) {
                 earliest = Math.min(earliest, entry.heardAt + timeout);
             }
@@ -227,12 +244,7 @@ final class PendingClients implements ClientSource {
         earliestSilence = earliest;
     }
 
-    /** Whether clients can be silent at all. */
-    boolean watchesSilence() {
-        return watchesSilence;
-    }
-
-    private boolean isSilent(Entry entry, long observed) {
+    private boolean isSilent(PendingEntry entry, long observed) {
         return watchesSilence
                 && !entry.heard
                 && observed - entry.heardAt >= config.healthCheckTimeout().toNanos();
@@ -240,6 +252,10 @@ final class PendingClients implements ClientSource {
 
     /** The tick threw: what it found is found again by the next one. */
     void abandonTick() {
+        for (PendingEntry entry : silent) {
+            entry.silent = false;
+            takable.count(entry);
+        }
         silent.clear();
         earliestSilence = Long.MIN_VALUE;
     }
@@ -248,7 +264,10 @@ final class PendingClients implements ClientSource {
     boolean endTick(TickResult result, boolean wasWaiting, RunConfig current, long observed) {
         observedNanos = observed;
         dateSigns();
-        nobodyIsDroppable = false;
+        roomWasSought = false;
+        if (!lost.isEmpty()) {
+            lost.clear();
+        }
         int before = entries.size();
         if (wasWaiting) {
             dropSilent();
@@ -280,6 +299,7 @@ final class PendingClients implements ClientSource {
     private void configure(RunConfig next) {
         config = next;
         watchesSilence = !next.healthCheckTimeout().isZero();
+        takable.configure(next);
         earliestSilence = Long.MIN_VALUE;
         if (!watchesSilence) {
             entries.values().forEach(entry -> entry.heardAt = observedNanos);
@@ -289,7 +309,7 @@ final class PendingClients implements ClientSource {
     /** Entries that were removed in between are dated too, and nobody looks at them again. */
     private void dateSigns() {
         if (!undated.isEmpty()) {
-            for (Entry entry : undated) {
+            for (PendingEntry entry : undated) {
                 entry.heardAt = observedNanos;
                 entry.heard = false;
             }
@@ -305,19 +325,19 @@ final class PendingClients implements ClientSource {
     }
 
     boolean someAreDisconnected() {
-        return disconnectedCount > 0;
+        return !disconnected.isEmpty();
     }
 
     private void dropDisconnected() {
-        if (disconnectedCount > 0) {
-            entries.values().removeIf(entry -> !entry.connected);
-            disconnectedCount = 0;
+        if (someAreDisconnected()) {
+            List.copyOf(disconnected).forEach(this::remove);
         }
     }
 
     /** A removed member is no longer pending, unless it left or was ejected and joined again since. */
     private void follow(Removal removal) {
         removed.add(removal.client());
+        setRemoved(removal.client(), true);
         boolean isHere = switch (removal.cause()) {
             case LEFT, EJECTED -> true;
             case DISCONNECTED, SILENT, ABSENT, NOT_ATTESTING -> false;
@@ -327,8 +347,18 @@ final class PendingClients implements ClientSource {
         }
     }
 
+    private void setRemoved(ClientId client, boolean isRemoved) {
+        PendingEntry entry = entries.get(client);
+        if (entry != null) {
+            takable.discount(entry);
+            entry.removed = isRemoved;
+            takable.count(entry);
+        }
+    }
+
     /** The members of the new epoch come first from now on. */
     private void beginEpoch(List<ClientId> taken) {
+        removed.forEach(client -> setRemoved(client, false));
         removed.clear();
         members = taken;
         Iterator<ClientId> order = entries.keySet().iterator();
@@ -337,10 +367,10 @@ final class PendingClients implements ClientSource {
             isInOrder &= order.next().equals(member);
         }
         if (!isInOrder) {
-            Map<ClientId, Entry> others = new LinkedHashMap<>(entries);
+            Map<ClientId, PendingEntry> others = new LinkedHashMap<>(entries);
             entries.clear();
             taken.forEach(member -> {
-                Entry entry = others.remove(member);
+                PendingEntry entry = others.remove(member);
                 if (entry != null) {
                     entries.put(member, entry);
                 }
@@ -353,8 +383,8 @@ final class PendingClients implements ClientSource {
     private void endEpoch() {
         turn++;
         for (ClientId member : members) {
-            Entry entry = entries.get(member);
-            if (entry != null && !removed.contains(member)) {
+            PendingEntry entry = entries.get(member);
+            if (entry != null && !entry.removed) {
                 entry.waitingSince = turn;
             }
         }
@@ -385,90 +415,28 @@ final class PendingClients implements ClientSource {
 
     /** Goes on from a snapshot. */
     void restore(HostedRunSnapshot snapshot) {
+        snapshot.run().removals().forEach(removal -> removed.add(removal.client()));
         for (PendingClient pending : snapshot.pendingClients()) {
-            Entry entry = new Entry(pending.client());
+            PendingEntry entry = new PendingEntry(pending.client());
             entry.session = pending.session();
             entry.connected = pending.connected();
             entry.waitingSince = pending.waitingSince();
             entry.heardAt = observedNanos - pending.silentFor().toNanos();
             entry.heard = pending.heard();
-            disconnectedCount += entry.connected ? 0 : 1;
+            entry.removed = removed.contains(entry.client);
+            if (!entry.connected) {
+                disconnected.add(entry);
+            }
             if (entry.heard) {
                 undated.add(entry);
             }
             entries.put(entry.client, entry);
+            takable.count(entry);
         }
         members = snapshot.run().members().stream()
                 .map(RunSnapshot.Member::client)
                 .toList();
-        snapshot.run().removals().forEach(removal -> removed.add(removal.client()));
         lastSession = snapshot.lastSession();
         turn = snapshot.turn();
-    }
-
-    /**
-     * The clients that the next epoch can take: connected, not silent, and not removed in the last epoch if enough others are
-     * there.
-     */
-    private final class Takable extends AbstractSet<ClientId> {
-        @Override
-        public int size() {
-            int all = connectedCount() - silent.size();
-            int others = all - countRemoved();
-            return others >= config.initMinClients() ? others : all;
-        }
-
-        /** Whether a client is here, passed over or not: the run keeps the counts of all of them. O(1). */
-        @Override
-        public boolean contains(@Nullable Object client) {
-            Entry entry = entries.get(client);
-            return entry != null && isHere(entry);
-        }
-
-        private boolean isHere(Entry entry) {
-            return entry.connected && !silent.contains(entry.client);
-        }
-
-        private int countRemoved() {
-            if (removed.isEmpty()) {
-                return 0;
-            }
-            int count = 0;
-            for (ClientId client : removed) {
-                Entry entry = entries.get(client);
-                count += entry != null && isHere(entry) ? 1 : 0;
-            }
-            return count;
-        }
-
-        /** The clients in the order of their places; where there is not room for all, those that are to be taken come first. */
-        @Override
-        public Iterator<ClientId> iterator() {
-            boolean passesOver = size() < connectedCount() - silent.size();
-            List<Entry> here = new ArrayList<>(entries.size());
-            for (Entry entry : entries.values()) {
-                if (isHere(entry) && !(passesOver && removed.contains(entry.client))) {
-                    here.add(entry);
-                }
-            }
-            int room = config.maxClients();
-            return (here.size() > room ? rotated(here, room) : here)
-                    .stream().map(entry -> entry.client).iterator();
-        }
-
-        private List<Entry> rotated(List<Entry> here, int room) {
-            Set<Entry> chosen = new LinkedHashSet<>();
-            here.stream()
-                    .sorted(Comparator.comparingLong(entry -> entry.waitingSince))
-                    .limit(limits.rotatingSeats(room))
-                    .forEach(chosen::add);
-            for (int i = 0; chosen.size() < room; i++) {
-                chosen.add(here.get(i));
-            }
-            List<Entry> order = new ArrayList<>(here);
-            order.removeIf(entry -> !chosen.contains(entry));
-            here.stream().filter(entry -> !chosen.contains(entry)).forEach(order::add);
-            return order;
-        }
     }
 }

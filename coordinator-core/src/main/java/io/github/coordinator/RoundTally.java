@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The committee of one round and the proofs it has given. Seats are those of the round's roster for its whole life. */
@@ -169,6 +170,14 @@ final class RoundTally {
     boolean misses(int seat) {
         int position = positionOf(seat);
         return position != NO_POSITION && proofs[position] == null;
+    }
+
+    /** The elected seats of which there is no proof, in the order of the roster. */
+    IntStream missingSeats() {
+        return IntStream.range(0, witnessSeats.length)
+                .filter(position -> proofs[position] == null)
+                .map(position -> witnessSeats[position])
+                .sorted();
     }
 
     /** How many elected witnesses have attested or may still attest. */

@@ -239,11 +239,6 @@ final class Run {
         return OperatorOutcome.RECORDED;
     }
 
-    /** What keeps a configuration from being taken up by this run; nothing if it can. */
-    List<ConfigProblem> problemsWith(RunConfig next) {
-        return problemsWith(next, config, step);
-    }
-
     /** What keeps a configuration from being taken up after another by a run at that step. */
     static List<ConfigProblem> problemsWith(RunConfig next, RunConfig config, long step) {
         List<ConfigProblem> problems = new ArrayList<>();
@@ -265,15 +260,18 @@ final class Run {
         return new ConfigProblem(key, 0, 0, key + " is " + rest);
     }
 
-    OperatorOutcome reconfigure(RunConfig next) {
+    /** Takes a configuration, unless this run or its host finds a problem with it. */
+    ReconfigureResult reconfigure(RunConfig next, List<ConfigProblem> ofHost) {
         if (state != RunState.PAUSED) {
-            return OperatorOutcome.WRONG_STATE;
+            return new ReconfigureResult(OperatorOutcome.WRONG_STATE, List.of());
         }
-        if (!problemsWith(next).isEmpty()) {
-            return OperatorOutcome.CONFIG_REFUSED;
+        List<ConfigProblem> problems = problemsWith(next, config, step);
+        problems.addAll(ofHost);
+        if (!problems.isEmpty()) {
+            return new ReconfigureResult(OperatorOutcome.CONFIG_REFUSED, problems);
         }
         nextConfig = next;
-        return OperatorOutcome.RECORDED;
+        return new ReconfigureResult(OperatorOutcome.RECORDED, List.of());
     }
 
     void checkpoint(String reference) {

@@ -1,8 +1,10 @@
 package io.github.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
@@ -37,15 +39,69 @@ class HostedPendingTest extends HostedRunFixture {
 
     @Test
     void aJoinBeyondTheLimitIsRefusedAndOneOfAPendingClientIsNot() {
-        start(config, new PendingLimits(2, 25));
+        start(config, new PendingLimits(3, 25));
         join(ADA);
         join(BOB);
-        assertThat(changingNothing(new RunInput.Join("run", CYD))).hasToString("FULL");
-        assertThat(changingNothing(new RunInput.Join("run", CYD))).hasToString("FULL");
-        assertThat(join(ADA)).hasToString("ACCEPTED session 3");
+        join(CYD);
+        assertThat(changingNothing(new RunInput.Join("run", DAN))).hasToString("FULL");
+        assertThat(changingNothing(new RunInput.Join("run", DAN))).hasToString("FULL");
+        assertThat(join(ADA)).hasToString("ACCEPTED session 4");
         run.leave(BOB);
-        assertThat(join(CYD)).hasToString("ACCEPTED session 4");
-        assertThat(pending()).containsExactly(ADA, CYD);
+        assertThat(join(DAN)).hasToString("ACCEPTED session 5");
+        assertThat(pending()).containsExactly(ADA, CYD, DAN);
+    }
+
+    /** Otherwise no epoch could ever begin. */
+    @Test
+    void fewerPlacesThanAnEpochNeedsAreRefused() {
+        String problem = "init_min_clients is 3, must be at most the 2 clients that may be pending";
+        PendingLimits tooFew = new PendingLimits(2, 25);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> start(config, tooFew))
+                .withMessage(problem);
+        HostedRunSnapshot snapshot = run.snapshot();
+        HostedRunSnapshot lie = Forged.hostedSnapshot(snapshot.run(), List.of(), 0, 0, tooFew);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostedRun.restore(lie, seeds))
+                .withMessage("not the snapshot of a run: " + problem);
+    }
+
+    @Test
+    void aConfigurationThatNeedsMoreClientsThanMayBePendingIsRefusedWithAllItsProblems() {
+        start(config, new PendingLimits(4, 25));
+        RunConfig larger = config.toBuilder()
+                .runId("other")
+                .initMinClients(5)
+                .maxClients(5)
+                .build();
+        assertThat(run.reconfigure(larger).outcome()).isEqualTo(OperatorOutcome.WRONG_STATE);
+        run.pause();
+        tick();
+        ReconfigureResult refused = run.reconfigure(larger);
+        assertThat(refused.outcome()).isEqualTo(OperatorOutcome.CONFIG_REFUSED);
+        assertThat(refused.problems())
+                .extracting(ConfigProblem::message)
+                .containsExactly(
+                        "run_id is \"other\", must stay \"run\"",
+                        "init_min_clients is 5, must be at most the 4 clients that may be pending");
+        assertThat(run.snapshot().run().nextConfig()).isEmpty();
+    }
+
+    /** A flood of joins on a full house costs nothing, and each client that goes is looked at once. */
+    @Test
+    void aClientThatDisconnectsAndComesBackMakesNoRoom() {
+        start(config, new PendingLimits(4, 25));
+        warmUp();
+        long session = session(DAN);
+        assertThat(join(EVE).outcome()).isEqualTo(JoinOutcome.FULL);
+        endOf(DAN, session);
+        join(DAN);
+        assertThat(join(EVE).outcome()).isEqualTo(JoinOutcome.FULL);
+        endOf(DAN, session(DAN));
+        run.leave(DAN);
+        join(DAN);
+        assertThat(join(EVE).outcome()).isEqualTo(JoinOutcome.FULL);
+        assertThat(pending()).containsExactly(ADA, BOB, CYD, DAN);
     }
 
     @Test
