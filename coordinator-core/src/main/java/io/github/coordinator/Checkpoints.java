@@ -18,6 +18,11 @@ final class Checkpoints {
      */
     static void check(String reference) {
         Objects.requireNonNull(reference, "reference");
+        // Not encoded first: it may be as large as memory.
+        if (reference.length() > MAX_BYTES) {
+            throw new IllegalArgumentException("reference has " + reference.length() + " characters, must have 1 to "
+                    + MAX_BYTES + " bytes in UTF-8");
+        }
         int bytes;
         try {
             bytes = StandardCharsets.UTF_8

@@ -239,7 +239,7 @@ final class Members {
 
     /** Hands over the sign of life of a member to the members of the next epoch. */
     void carrySignInto(Members next, int seat, int nextSeat) {
-        next.signs.restore(nextSeat, signs.isHeard(seat), signs.heardAt(seat, 0));
+        signs.carryInto(next.signs, seat, nextSeat);
     }
 
     boolean hasModel(int seat) {

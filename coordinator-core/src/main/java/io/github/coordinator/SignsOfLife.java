@@ -44,6 +44,13 @@ final class SignsOfLife {
         }
     }
 
+    /** Hands over what is known of a seat to a seat among others, of the same timeout. */
+    void carryInto(SignsOfLife next, int seat, int nextSeat) {
+        if (!isOff()) {
+            next.restore(nextSeat, isHeard(seat), heardAt[seat]);
+        }
+    }
+
     boolean isHeard(int seat) {
         return heard.get(seat);
     }

@@ -265,7 +265,7 @@ public final class RunConfig {
     }
 
     /**
-     * How many clients must have taken part in a round, by the proofs, for it to be confirmed, where a quorum is asked. 1 is
+     * How many clients must have taken part in a round, by the proofs, for it to be confirmed, where a quorum is required. 1 is
      * the default, 0 switches the rule off; at most the smaller batch size, and the number of trainers among
      * {@code minClients}.
      *
@@ -364,7 +364,7 @@ public final class RunConfig {
      * How many of the elected witnesses must attest a round for it to be confirmed. O(1).
      *
      * @param witnesses how many witnesses the round elected; not negative
-     * @return the configured quorum, 0 where none is asked for, or W if that is fewer; ⌊2W/3⌋ + 1 where none is configured
+     * @return the configured quorum, 0 where none is required, or W if that is fewer; ⌊2W/3⌋ + 1 where none is configured
      * @throws IllegalArgumentException if the number is negative
      */
     public int quorum(int witnesses) {

@@ -39,10 +39,10 @@ public record Default(String text, Function<Draft, @Nullable Object> value) {
         return new Default(text, value);
     }
 
-    /** A whole number, or 0 where no quorum is asked. */
-    static Default whereAQuorumIsAsked(long number) {
+    /** A whole number, or 0 where no quorum is required. */
+    static Default whereAQuorumIsRequired(long number) {
         String text = number + ", or 0 where witness_quorum is 0";
-        return new Default(text, draft -> draft.asksNoQuorum() ? 0L : number);
+        return new Default(text, draft -> draft.requiresNoQuorum() ? 0L : number);
     }
 
     /** The value of another key. */

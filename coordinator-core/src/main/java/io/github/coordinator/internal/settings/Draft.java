@@ -114,7 +114,7 @@ public final class Draft {
         return count(Key.WITNESS_NODES) == 0;
     }
 
-    boolean asksNoQuorum() {
+    boolean requiresNoQuorum() {
         return isGiven(Key.WITNESS_QUORUM) && count(Key.WITNESS_QUORUM) == 0;
     }
 

@@ -43,8 +43,8 @@ public enum Key {
     EARLY_END(EarlyEnd.WITNESSES),
     MIN_PARTICIPANTS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.of(1)),
     HEALTH_CHECK_TIMEOUT(Kind.SECONDS, 0, Key.MAX_SECONDS, Default.ZERO_SECONDS),
-    MAX_ABSENT_ROUNDS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.whereAQuorumIsAsked(3)),
-    MAX_MISSED_ATTESTATIONS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.whereAQuorumIsAsked(3)),
+    MAX_ABSENT_ROUNDS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.whereAQuorumIsRequired(3)),
+    MAX_MISSED_ATTESTATIONS(Kind.COUNT, 0, Integer.MAX_VALUE, Default.whereAQuorumIsRequired(3)),
     PARTICIPATION(ParticipationKind.BITMAP),
     MODEL(Key.TOP, Kind.TABLES, 0, 0, Default.EMPTY),
     LOCATION(Key.DATA_SERVER, Kind.TEXT, 0, Integer.MAX_VALUE, Default.NONE);
