@@ -1,12 +1,13 @@
 package io.github.coordinator;
 
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.internal.Sha256;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,71 +76,132 @@ public final class HostedRunSnapshot {
      * @throws IllegalArgumentException if the parts contradict each other
      */
     void check() {
-        require(fields.lastSession >= 0, "lastSession " + fields.lastSession + " must be at least 0");
-        require(fields.turn >= 0, "turn " + fields.turn + " must be at least 0");
+        SnapshotRules.requireCounter("lastSession", fields.lastSession);
+        SnapshotRules.requireCounter("turn", fields.turn);
         int pendingCount = fields.pendingClients.size();
         int maxPending = fields.limits.maxPending();
         require(
                 pendingCount <= maxPending,
-                pendingCount + " pending clients must be at most maxPending (" + maxPending + ")");
+                () -> pendingCount + " pending clients must be at most maxPending (" + maxPending + ")");
         checkLimits(fields.run.config());
         fields.run.nextConfig().ifPresent(this::checkLimits);
-        Set<Long> sessions = new LinkedHashSet<>();
-        Map<ClientId, PendingClient> pending = new LinkedHashMap<>();
+        List<RunSnapshot.Member> members = fields.run.members();
+        ClientLookup memberLookup = new ClientLookup(
+                members.stream().map(RunSnapshot.Member::client).toList());
+        PendingClient[] ofMember = new PendingClient[members.size()];
+        List<ClientId> others = new ArrayList<>();
         for (PendingClient each : fields.pendingClients) {
-            require(pending.put(each.client(), each) == null, "client " + each.client() + " must not be pending twice");
             checkPending(each);
-            require(
-                    sessions.add(each.session()),
-                    "session " + each.session() + " of client " + each.client()
-                            + " must not be that of another client");
+            int place = memberLookup.placeOf(each.client());
+            if (place < 0) {
+                others.add(each.client());
+            } else {
+                require(ofMember[place] == null, () -> "client " + each.client() + " must not be pending twice");
+                ofMember[place] = each;
+            }
         }
-        for (ClientId client : fields.run.ejected()) {
-            require(!pending.containsKey(client), "client " + client + " must not be both ejected and pending");
+        SnapshotRules.requireEachOnce(others, "must not be pending twice");
+        requireSessionsOnce();
+        Set<ClientId> ejected = new LinkedHashSet<>(fields.run.ejected());
+        for (int i = 0; !ejected.isEmpty() && i < fields.pendingClients.size(); i++) {
+            ClientId client = fields.pendingClients.get(i).client();
+            require(!ejected.contains(client), () -> "client " + client + " must not be both ejected and pending");
         }
-        for (RunSnapshot.Member member : fields.run.members()) {
-            checkMember(member, pending.get(member.client()));
+        for (int place = 0; place < ofMember.length; place++) {
+            checkMember(members.get(place), ofMember[place]);
+        }
+    }
+
+    private void requireSessionsOnce() {
+        long[] sessions = fields.pendingClients.stream()
+                .mapToLong(PendingClient::session)
+                .sorted()
+                .toArray();
+        for (int i = 1; i < sessions.length; i++) {
+            long session = sessions[i];
+            require(sessions[i - 1] != session, () -> "session " + session + " must not be that of two clients");
         }
     }
 
     private void checkLimits(RunConfig config) {
-        PendingClients.problemsWith(config, fields.limits).forEach(problem -> require(false, problem.message()));
+        PendingClients.problemsWith(config, fields.limits).forEach(problem -> require(false, problem::message));
     }
 
     private void checkPending(PendingClient each) {
-        String whose = " of client " + each.client();
         require(
                 each.session() >= 1 && each.session() <= fields.lastSession,
-                "session " + each.session() + whose + " must be from 1 to lastSession (" + fields.lastSession + ")");
+                () -> "session " + each.session() + " of client " + each.client() + " must be from 1 to lastSession ("
+                        + fields.lastSession + ")");
         require(
                 each.waitingSince() >= 1 && each.waitingSince() <= fields.turn,
-                "waitingSince " + each.waitingSince() + whose + " must be from 1 to turn (" + fields.turn + ")");
+                () -> "waitingSince " + each.waitingSince() + " of client " + each.client()
+                        + " must be from 1 to turn (" + fields.turn + ")");
         boolean isSilenceOn = !fields.run.config().healthCheckTimeout().isZero();
         require(
                 isSilenceOn || (!each.heard() && each.silentFor().isZero()),
-                "client " + each.client() + " can be heard or silent only with a health_check_timeout");
+                () -> "client " + each.client() + " can be heard or silent only with a health_check_timeout");
         Duration longest = SnapshotRules.LONGEST_SILENCE;
         require(
                 !each.silentFor().isNegative() && each.silentFor().compareTo(longest) <= 0,
-                "silentFor " + each.silentFor() + whose + " must be from PT0S to " + longest);
+                () -> "silentFor " + each.silentFor() + " of client " + each.client() + " must be from PT0S to "
+                        + longest);
     }
 
     private static void checkMember(RunSnapshot.Member member, @Nullable PendingClient entry) {
         boolean isConnected = entry != null && entry.connected();
-        String who = "client " + member.client() + " is " + member.presence() + " and must ";
         switch (member.presence()) {
-            case ACTIVE -> require(isConnected, who + "be pending and connected");
-            case DISCONNECTED -> require(entry != null && !isConnected, who + "be pending and not connected");
+            case ACTIVE -> require(isConnected, () -> problem(member, "be pending and connected"));
+            case DISCONNECTED ->
+                require(entry != null && !isConnected, () -> problem(member, "be pending and not connected"));
             case LEFT, EJECTED -> {
                 // It may have joined again, for the next epoch.
             }
         }
     }
 
-    private static void require(boolean holds, String problem) {
+    private static String problem(RunSnapshot.Member member, String otherwise) {
+        return "client " + member.client() + " is " + member.presence() + " and must " + otherwise;
+    }
+
+    private static void require(boolean holds, Supplier<String> problem) {
         if (!holds) {
-            throw new IllegalArgumentException("not the snapshot of a run: " + problem);
+            throw new IllegalArgumentException("not the snapshot of a run: " + problem.get());
         }
+    }
+
+    /**
+     * The binary form, from which {@link #fromBytes} makes an equal snapshot. FORMAT.md describes it. O(members + pending clients).
+     *
+     * @return a new array
+     */
+    public byte[] toBytes() {
+        return BinaryFrame.write(BinaryFrame.Kind.HOSTED_RUN_SNAPSHOT, writer -> SnapshotFormat.write(writer, this));
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote, with this version of the library or an older one, and checks all of it. O(members + pending clients),
+     * in time and memory.
+     *
+     * @param bytes the binary form
+     * @return the snapshot
+     * @throws BinaryFormatException if the bytes are not the binary form of a snapshot; it says where
+     * @throws IllegalArgumentException if the snapshot contradicts itself
+     */
+    public static HostedRunSnapshot fromBytes(byte[] bytes) {
+        HostedRunSnapshot snapshot =
+                BinaryFrame.read(BinaryFrame.Kind.HOSTED_RUN_SNAPSHOT, bytes, SnapshotFormat::hosted);
+        SnapshotRules.check(snapshot.run());
+        snapshot.check();
+        return snapshot;
+    }
+
+    /**
+     * The SHA-256 hash of the binary form, by which replicas compare their states.
+     *
+     * @return a new array of 32 bytes
+     */
+    public byte[] digest() {
+        return Sha256.digest().digest(toBytes());
     }
 
     @Override

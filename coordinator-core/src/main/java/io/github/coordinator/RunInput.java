@@ -20,6 +20,26 @@ public sealed interface RunInput {
     RunAnswer applyTo(HostedRun run);
 
     /**
+     * The binary form, from which {@link #fromBytes} makes an equal input. FORMAT.md describes it.
+     *
+     * @return a new array
+     */
+    default byte[] toBytes() {
+        return BinaryFrame.write(BinaryFrame.Kind.RUN_INPUT, writer -> InputFormat.write(writer, this));
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote, with this version of the library or an older one.
+     *
+     * @param bytes the binary form
+     * @return the input
+     * @throws BinaryFormatException if the bytes are not the binary form of an input; it says where
+     */
+    static RunInput fromBytes(byte[] bytes) {
+        return BinaryFrame.read(BinaryFrame.Kind.RUN_INPUT, bytes, InputFormat::read);
+    }
+
+    /**
      * Time passes.
      *
      * @param now the time by the host's clock

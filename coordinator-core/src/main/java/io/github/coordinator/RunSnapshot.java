@@ -1,6 +1,7 @@
 package io.github.coordinator;
 
 import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.internal.Sha256;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
@@ -205,6 +206,39 @@ public final class RunSnapshot {
      */
     public Optional<String> checkpoint() {
         return fields.checkpoint;
+    }
+
+    /**
+     * The binary form, from which {@link #fromBytes} makes an equal snapshot. FORMAT.md describes it. O(members).
+     *
+     * @return a new array
+     */
+    public byte[] toBytes() {
+        return BinaryFrame.write(BinaryFrame.Kind.RUN_SNAPSHOT, writer -> SnapshotFormat.write(writer, this));
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote, with this version of the library or an older one, and checks all of it. O(members),
+     * in time and memory.
+     *
+     * @param bytes the binary form
+     * @return the snapshot
+     * @throws BinaryFormatException if the bytes are not the binary form of a snapshot; it says where
+     * @throws IllegalArgumentException if the snapshot contradicts itself
+     */
+    public static RunSnapshot fromBytes(byte[] bytes) {
+        RunSnapshot snapshot = BinaryFrame.read(BinaryFrame.Kind.RUN_SNAPSHOT, bytes, SnapshotFormat::read);
+        SnapshotRules.check(snapshot);
+        return snapshot;
+    }
+
+    /**
+     * The SHA-256 hash of the binary form, by which replicas compare their states.
+     *
+     * @return a new array of 32 bytes
+     */
+    public byte[] digest() {
+        return Sha256.digest().digest(toBytes());
     }
 
     @Override

@@ -8,10 +8,13 @@ import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What holds of every snapshot that a run can have. A snapshot may have been through a file or a network, and one that
@@ -20,6 +23,8 @@ import java.util.Set;
 final class SnapshotRules {
     /** Far more than any run lasts; sums of a few of them fit into a long of nanoseconds. */
     static final Duration LONGEST_SILENCE = Duration.ofDays(36_500);
+
+    private static final long MAX_COUNTER = 1L << 62;
 
     private final RunSnapshot snapshot;
     private final RunConfig config;
@@ -53,14 +58,15 @@ final class SnapshotRules {
         clock.enoughAnchor().ifPresent(anchor -> checkAnchor("enoughAnchor", anchor, clock));
         require(
                 clock.enoughAnchor().isEmpty() || state == RunState.WAITING_FOR_MEMBERS,
-                "enoughAnchor is impossible in " + state);
+                () -> "enoughAnchor is impossible in " + state);
         require(
                 clock.signsDue().isEmpty() || (isSilenceOn() && state != RunState.PAUSED && state != RunState.FINISHED),
-                "signsDue is impossible in " + state + " with health_check_timeout " + config.healthCheckTimeout());
+                () -> "signsDue is impossible in " + state + " with health_check_timeout "
+                        + config.healthCheckTimeout());
     }
 
     private static void checkAnchor(String name, Instant anchor, Clock clock) {
-        require(!anchor.isAfter(clock.now()), name + " " + anchor + " must not be after now " + clock.now());
+        require(!anchor.isAfter(clock.now()), () -> name + " " + anchor + " must not be after now " + clock.now());
     }
 
     private boolean isSilenceOn() {
@@ -70,15 +76,15 @@ final class SnapshotRules {
     private void checkProgress() {
         long step = snapshot.step();
         long last = config.totalSteps();
-        require(snapshot.epoch() >= 0, "epoch " + snapshot.epoch() + " must be at least 0");
-        require(snapshot.rosterVersion() >= 0, "rosterVersion " + snapshot.rosterVersion() + " must be at least 0");
+        requireCounter("epoch", snapshot.epoch());
+        requireCounter("rosterVersion", snapshot.rosterVersion());
         long most = state == RunState.FINISHED || state == RunState.WAITING_FOR_MEMBERS ? last + 1 : last;
-        require(step >= 1 && step <= most, "step " + step + " must be from 1 to " + most + " in " + state);
+        require(step >= 1 && step <= most, () -> "step " + step + " must be from 1 to " + most + " in " + state);
         // Each step has used up a batch, of a size that a configuration of this run had at the time.
         long used = snapshot.nextDataIndex();
         require(
                 used >= step - 1 && used <= (step - 1) * Integer.MAX_VALUE,
-                "nextDataIndex " + used + " is impossible after " + (step - 1) + " steps");
+                () -> "nextDataIndex " + used + " is impossible after " + (step - 1) + " steps");
     }
 
     private void checkMembers() {
@@ -93,31 +99,35 @@ final class SnapshotRules {
         };
         require(
                 members >= least && members <= most,
-                members + " members must be from " + least + " to " + most + " in " + state);
+                () -> members + " members must be from " + least + " to " + most + " in " + state);
         Set<ClientId> ejected = new LinkedHashSet<>();
         for (ClientId client : snapshot.ejected()) {
-            require(ejected.add(client), "client " + client + " must not be ejected twice");
+            require(ejected.add(client), () -> "client " + client + " must not be ejected twice");
         }
-        Set<ClientId> known = new LinkedHashSet<>();
-        for (Removal removal : snapshot.removals()) {
-            require(known.add(removal.client()), "client " + removal.client() + " must not be removed twice");
-        }
+        List<ClientId> known = new ArrayList<>(members + snapshot.removals().size());
+        snapshot.removals().forEach(removal -> known.add(removal.client()));
+        requireEachOnce(known, "must not be removed twice");
         for (Member member : snapshot.members()) {
-            require(
-                    known.add(member.client()),
-                    "client " + member.client() + " must not be a member twice, or a member after its removal");
+            known.add(member.client());
             checkMember(member, ejected.contains(member.client()));
         }
+        requireEachOnce(known, "must not be a member twice, or a member after its removal");
+    }
+
+    static void requireEachOnce(List<ClientId> clients, String otherwise) {
+        new ClientLookup(clients)
+                .duplicate()
+                .ifPresent(client -> require(false, () -> "client " + client + " " + otherwise));
     }
 
     private void checkMember(Member member, boolean isEjected) {
         Presence presence = Objects.requireNonNull(member.presence(), "presence");
         require(
                 !isEjected || presence == Presence.EJECTED,
-                "presence EJECTED must match the ejected clients (client " + member.client() + ")");
+                () -> "presence EJECTED must match the ejected clients (client " + member.client() + ")");
         require(
                 !member.ready() || (state == RunState.WARMUP && presence == Presence.ACTIVE),
-                "client " + member.client() + " can be ready only in WARMUP and while it is active");
+                () -> "client " + member.client() + " can be ready only in WARMUP and while it is active");
         checkSigns(member.client(), member.heard(), member.silentFor());
         checkCounts(member.counts());
     }
@@ -125,10 +135,10 @@ final class SnapshotRules {
     private void checkSigns(ClientId client, boolean heard, Duration silentFor) {
         require(
                 isSilenceOn() || (!heard && silentFor.isZero()),
-                "client " + client + " can be heard or silent only with a health_check_timeout");
+                () -> "client " + client + " can be heard or silent only with a health_check_timeout");
         require(
                 !silentFor.isNegative() && silentFor.compareTo(LONGEST_SILENCE) <= 0,
-                "silentFor " + silentFor + " must be from PT0S to " + LONGEST_SILENCE);
+                () -> "silentFor " + silentFor + " must be from PT0S to " + LONGEST_SILENCE);
     }
 
     private void checkCounts(Counts counts) {
@@ -139,30 +149,33 @@ final class SnapshotRules {
     private static void checkCount(String name, int count, int limit) {
         require(
                 count == 0 || (count > 0 && limit > 0),
-                name + " " + count + " must be 0 where the rule is off, and at least 0 elsewhere");
+                () -> name + " " + count + " must be 0 where the rule is off, and at least 0 elsewhere");
     }
 
     private void checkStandings() {
         boolean hasMembers = !snapshot.members().isEmpty();
-        Set<ClientId> known = new LinkedHashSet<>();
+        List<ClientId> known = new ArrayList<>();
         snapshot.members().forEach(member -> known.add(member.client()));
         for (Standing standing : snapshot.standings()) {
             ClientId client = standing.client();
-            require(known.add(client), "client " + client + " must have one standing, and none while it is a member");
+            known.add(client);
             require(
                     !standing.wasMember() || !hasMembers,
-                    "client " + client + " cannot be of the last epoch in an epoch");
+                    () -> "client " + client + " cannot be of the last epoch in an epoch");
             require(
                     standing.wasMember()
                             || (!standing.hasModel()
                                     && !standing.heard()
                                     && standing.silentFor().isZero()
                                     && !standing.counts().equals(Counts.NONE)),
-                    "nothing but counts can be known of client " + client);
+                    () -> "nothing but counts can be known of client " + client);
             checkSigns(client, standing.heard(), standing.silentFor());
             if (standing.wasMember()) {
                 checkCounts(standing.counts());
             }
+        }
+        if (!snapshot.standings().isEmpty()) {
+            requireEachOnce(known, "must have one standing, and none while it is a member");
         }
     }
 
@@ -170,14 +183,15 @@ final class SnapshotRules {
         boolean hasRound = state.isRound() || state == RunState.COOLDOWN;
         require(
                 snapshot.round().isPresent() == hasRound,
-                "a round belongs to ROUND_TRAIN, ROUND_WITNESS and COOLDOWN only, not to " + state);
-        require(hasRound || snapshot.proofs().isEmpty(), "proofs need a round, but " + state + " has none");
+                () -> "a round belongs to ROUND_TRAIN, ROUND_WITNESS and COOLDOWN only, not to " + state);
+        require(hasRound || snapshot.proofs().isEmpty(), () -> "proofs need a round, but " + state + " has none");
         snapshot.round().ifPresent(this::checkRound);
     }
 
     private void checkRound(Round round) {
+        requireCounter("height", round.height());
         int limit = config.roundsPerEpoch();
-        require(limit == 0 || round.height() < limit, "height " + round.height() + " must be below " + limit);
+        require(limit == 0 || round.height() < limit, () -> "height " + round.height() + " must be below " + limit);
         boolean isOpen = state.isRound();
         long version = snapshot.rosterVersion();
         int members = snapshot.members().size();
@@ -185,18 +199,18 @@ final class SnapshotRules {
         boolean isOfAnEarlierOne = round.rosterVersion() < version && round.clientCount() > members;
         require(
                 isOfThisRoster || (!isOpen && isOfAnEarlierOne),
-                "a round of " + round.clientCount() + " clients, roster version " + round.rosterVersion()
+                () -> "a round of " + round.clientCount() + " clients, roster version " + round.rosterVersion()
                         + ", is impossible with " + members + " members, version " + version);
         long next = snapshot.nextDataIndex();
         long first = round.firstDataIndex();
         require(
                 first == next || (!isOpen && first == next - round.batchSize()),
-                "firstDataIndex " + first + " of the round is impossible with nextDataIndex " + next);
+                () -> "firstDataIndex " + first + " of the round is impossible with nextDataIndex " + next);
         RoundId id = new RoundId(snapshot.epoch(), round.height());
         int batchSize = Run.batchesOf(config).sizeAt(first);
         Round expected =
                 Epoch.roundOf(config, id, round.seed(), first, batchSize, round.rosterVersion(), round.clientCount());
-        require(round.equals(expected), "the round must be " + expected + ", but is " + round);
+        require(round.equals(expected), () -> "the round must be " + expected + ", but is " + round);
     }
 
     private void checkOrder() {
@@ -206,8 +220,10 @@ final class SnapshotRules {
             case STOP -> state != RunState.FINISHED;
             case RESUME -> state == RunState.PAUSED;
         };
-        require(fits, "order " + snapshot.order() + " is impossible in " + state);
-        require(snapshot.nextConfig().isEmpty() || state == RunState.PAUSED, "nextConfig is impossible in " + state);
+        require(fits, () -> "order " + snapshot.order() + " is impossible in " + state);
+        require(
+                snapshot.nextConfig().isEmpty() || state == RunState.PAUSED,
+                () -> "nextConfig is impossible in " + state);
         snapshot.nextConfig().ifPresent(this::checkNextConfig);
         snapshot.checkpoint().ifPresent(SnapshotRules::checkCheckpoint);
     }
@@ -215,7 +231,7 @@ final class SnapshotRules {
     private void checkNextConfig(RunConfig next) {
         Run.problemsWith(next, config, snapshot.step()).stream()
                 .findFirst()
-                .ifPresent(problem -> require(false, "nextConfig cannot be taken up: " + problem.message()));
+                .ifPresent(problem -> require(false, () -> "nextConfig cannot be taken up: " + problem.message()));
     }
 
     private static void checkCheckpoint(String reference) {
@@ -229,19 +245,25 @@ final class SnapshotRules {
     private void checkReason() {
         Optional<TransitionReason> reason = snapshot.reason();
         boolean isNew = state == RunState.WAITING_FOR_MEMBERS && snapshot.epoch() == 0 && snapshot.step() == 1;
-        require(reason.isPresent() || isNew, "a run that is " + state + " must have a reason");
+        require(reason.isPresent() || isNew, () -> "a run that is " + state + " must have a reason");
         reason.ifPresent(why -> {
-            require(why.leadsTo(state), "reason " + why + " does not lead to " + state);
+            require(why.leadsTo(state), () -> "reason " + why + " does not lead to " + state);
             boolean isFirst = why == TransitionReason.ALL_READY || why == TransitionReason.WARMUP_TIME_OVER;
             boolean fits = state != RunState.ROUND_TRAIN
                     || snapshot.round().orElseThrow().height() == 0 == isFirst;
-            require(fits, "reason " + why + " does not lead to this round");
+            require(fits, () -> "reason " + why + " does not lead to this round");
         });
     }
 
-    private static void require(boolean holds, String problem) {
+    /** What counts up cannot come so far, and need not be looked at when it goes on. */
+    static void requireCounter(String name, long value) {
+        require(value >= 0, () -> name + " " + value + " must be at least 0");
+        require(value <= MAX_COUNTER, () -> name + " " + value + " must be at most " + MAX_COUNTER);
+    }
+
+    private static void require(boolean holds, Supplier<String> problem) {
         if (!holds) {
-            throw new IllegalArgumentException("not the snapshot of a run: " + problem);
+            throw new IllegalArgumentException("not the snapshot of a run: " + problem.get());
         }
     }
 }

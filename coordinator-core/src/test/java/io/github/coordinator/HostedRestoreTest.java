@@ -87,9 +87,7 @@ class HostedRestoreTest {
                         "session 6 of client eve must be from 1 to lastSession (5)",
                         list -> list.set(2, pending("eve", 6, true))),
                 new Lie("session 5 of client eve must be from 1 to lastSession (4)", 4, list -> {}),
-                lie(
-                        "session 2 of client eve must not be that of another client",
-                        list -> list.set(2, pending("eve", 2, true))),
+                lie("session 2 must not be that of two clients", list -> list.set(2, pending("eve", 2, true))),
                 lie("client dan must not be both ejected and pending", list -> list.add(pending("dan", 4, true))),
                 lie("client dan must not be both ejected and pending", list -> list.add(pending("dan", 4, false))),
                 lie("client ada is ACTIVE and must be pending and connected", list -> list.remove(0)),

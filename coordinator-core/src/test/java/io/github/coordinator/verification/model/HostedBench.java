@@ -82,6 +82,8 @@ final class HostedBench {
             assertEquals(connected, run.pendingCount(), "number of pending clients");
             assertEquals(naive.nextDeadline(), run.nextDeadline(), "deadline");
             HostedInvariants.check(step);
+            assertEquals(input, RunInput.fromBytes(input.toBytes()), "input from bytes");
+            assertEquals(step.after(), HostedRunSnapshot.fromBytes(step.after().toBytes()), "snapshot from bytes");
             if (inputs.size() % RESTORED_STEPS == 0) {
                 repeatRestored(step);
             }

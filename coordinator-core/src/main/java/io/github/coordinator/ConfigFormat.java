@@ -1,0 +1,176 @@
+package io.github.coordinator;
+
+import io.github.coordinator.config.RunConfig;
+import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.config.RunConfigException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The binary form of a configuration: each key with its value, and each value with its type. */
+final class ConfigFormat {
+    /** Deeper than a configuration may nest, so that its own rule is the one that refuses. */
+    private static final int MAX_DEPTH = 140;
+
+    /** The types of values. The order of the constants is part of the format. */
+    private enum Type {
+        TEXT,
+        WHOLE_NUMBER,
+        DOUBLE,
+        FALSE,
+        TRUE,
+        DURATION,
+        OFFSET_DATE_TIME,
+        LOCAL_DATE_TIME,
+        LOCAL_DATE,
+        LOCAL_TIME,
+        LIST,
+        TABLE
+    }
+
+    private ConfigFormat() {}
+
+    static void write(ByteWriter writer, RunConfig config) {
+        table(writer, config.settings());
+    }
+
+    static RunConfig read(ByteReader reader) {
+        int from = reader.offset();
+        Map<String, Object> settings = table(reader, 0);
+        RunConfig config;
+        try {
+            RunConfigBuilder builder = RunConfig.builder("");
+            settings.forEach(builder::set);
+            config = builder.build();
+        } catch (RunConfigException refused) {
+            throw reader.problemAt(from, "this is no configuration: " + refused.getMessage());
+        } catch (IllegalArgumentException refused) {
+            throw reader.problemAt(from, "this is no configuration: " + refused.getMessage());
+        }
+        if (!List.copyOf(config.settings().entrySet()).equals(List.copyOf(settings.entrySet()))) {
+            throw reader.problemAt(from, "the configuration lacks settings, or they are out of order");
+        }
+        return config;
+    }
+
+    private static void table(ByteWriter writer, Map<String, Object> table) {
+        writer.list(table.entrySet(), (to, entry) -> {
+            to.text(entry.getKey());
+            value(to, entry.getValue());
+        });
+    }
+
+    private static void value(ByteWriter writer, Object value) {
+        if (value instanceof String text) {
+            writer.choice(Type.TEXT);
+            writer.text(text);
+        } else if (value instanceof Long number) {
+            writer.choice(Type.WHOLE_NUMBER);
+            writer.signed(number);
+        } else if (value instanceof Double number) {
+            writer.choice(Type.DOUBLE);
+            writer.fixedLong(Double.doubleToRawLongBits(number));
+        } else if (value instanceof Boolean holds) {
+            writer.choice(holds ? Type.TRUE : Type.FALSE);
+        } else if (value instanceof Duration duration) {
+            writer.choice(Type.DURATION);
+            writer.duration(duration);
+        } else if (value instanceof OffsetDateTime time) {
+            writer.choice(Type.OFFSET_DATE_TIME);
+            dateTime(writer, time.toLocalDateTime());
+            writer.signed(time.getOffset().getTotalSeconds());
+        } else if (value instanceof LocalDateTime time) {
+            writer.choice(Type.LOCAL_DATE_TIME);
+            dateTime(writer, time);
+        } else if (value instanceof LocalDate date) {
+            writer.choice(Type.LOCAL_DATE);
+            writer.signed(date.toEpochDay());
+        } else if (value instanceof LocalTime time) {
+            writer.choice(Type.LOCAL_TIME);
+            writer.number(time.toNanoOfDay());
+        } else if (value instanceof List<?> list) {
+            writer.choice(Type.LIST);
+            writer.list(list, ConfigFormat::value);
+        } else {
+            writer.choice(Type.TABLE);
+            table(writer, asTable(value));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // A configuration has nothing else, and its tables have text for keys.
+    private static Map<String, Object> asTable(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    private static void dateTime(ByteWriter writer, LocalDateTime time) {
+        writer.signed(time.toLocalDate().toEpochDay());
+        writer.number(time.toLocalTime().toNanoOfDay());
+    }
+
+    private static Map<String, Object> table(ByteReader reader, int depth) {
+        int count = reader.count();
+        Map<String, Object> table = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            int from = reader.offset();
+            if (table.put(reader.text(), value(reader, depth)) != null) {
+                throw reader.problemAt(from, "the key is there twice");
+            }
+        }
+        return table;
+    }
+
+    private static Object value(ByteReader reader, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw reader.problem("nested more than " + MAX_DEPTH + " levels deep");
+        }
+        int from = reader.offset();
+        try {
+            return switch (reader.choice(Type.values())) {
+                case TEXT -> reader.text();
+                case WHOLE_NUMBER -> reader.signed();
+                case DOUBLE -> Double.longBitsToDouble(reader.fixedLong());
+                case FALSE -> false;
+                case TRUE -> true;
+                case DURATION -> reader.duration();
+                case OFFSET_DATE_TIME -> OffsetDateTime.of(dateTime(reader), offset(reader));
+                case LOCAL_DATE_TIME -> dateTime(reader);
+                case LOCAL_DATE -> LocalDate.ofEpochDay(reader.signed());
+                case LOCAL_TIME -> LocalTime.ofNanoOfDay(reader.number());
+                case LIST -> list(reader, depth + 1);
+                case TABLE -> table(reader, depth + 1);
+            };
+        } catch (DateTimeException impossible) {
+            throw reader.problemAt(from, "there is no such time: " + impossible.getMessage());
+        }
+    }
+
+    private static LocalDateTime dateTime(ByteReader reader) {
+        LocalDate date = LocalDate.ofEpochDay(reader.signed());
+        return LocalDateTime.of(date, LocalTime.ofNanoOfDay(reader.number()));
+    }
+
+    private static ZoneOffset offset(ByteReader reader) {
+        long seconds = reader.signed();
+        if (Math.abs(seconds) > ZoneOffset.MAX.getTotalSeconds()) {
+            throw new DateTimeException("offset of " + seconds + " seconds");
+        }
+        return ZoneOffset.ofTotalSeconds((int) seconds);
+    }
+
+    private static List<Object> list(ByteReader reader, int depth) {
+        int count = reader.count();
+        List<Object> list = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            list.add(value(reader, depth));
+        }
+        return list;
+    }
+}
