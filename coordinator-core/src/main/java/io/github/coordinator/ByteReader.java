@@ -94,6 +94,9 @@ final class ByteReader {
     }
 
     private long groups() {
+        if (offset < end && bytes[offset] >= 0) {
+            return bytes[offset++];
+        }
         int from = offset;
         long value = 0;
         for (int shift = 0; ; shift += 7) {
@@ -140,7 +143,7 @@ final class ByteReader {
         if (length == 0) {
             throw problemAt(from, "a client id has at least 1 byte");
         }
-        return ClientId.of(raw(length));
+        return ClientId.owning(raw(length));
     }
 
     String text() {

@@ -1,8 +1,6 @@
 package io.github.coordinator;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,23 +95,26 @@ final class ByteWriter {
 
     /** UTF-8, or UTF-16 for a text that has unpaired surrogates. */
     void text(String text) {
-        byte[] encoded;
-        boolean isUnicode = true;
-        try {
-            ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            encoded = Arrays.copyOf(buffer.array(), buffer.limit());
-        } catch (CharacterCodingException unpaired) {
-            isUnicode = false;
-            ByteBuffer buffer = ByteBuffer.allocate(Character.BYTES * text.length());
-            text.chars().forEach(unit -> buffer.putChar((char) unit));
-            encoded = buffer.array();
-        }
+        boolean isUnicode = StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        byte[] encoded = isUnicode ? text.getBytes(StandardCharsets.UTF_8) : utf16(text);
         number((long) encoded.length << 1 | (isUnicode ? 0 : 1));
         raw(encoded);
     }
 
+    private static byte[] utf16(String text) {
+        byte[] units = new byte[Character.BYTES * text.length()];
+        ByteBuffer.wrap(units).asCharBuffer().put(text);
+        return units;
+    }
+
     void choice(Enum<?> constant) {
-        octet(constant.ordinal());
+        octet(codeOf(constant));
+    }
+
+    /** The place of a constant in its enum, which is part of the format: new constants come last. */
+    @SuppressWarnings("EnumOrdinal")
+    static int codeOf(Enum<?> constant) {
+        return constant.ordinal();
     }
 
     void instant(Instant instant) {

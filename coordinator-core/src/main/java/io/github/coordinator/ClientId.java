@@ -61,6 +61,11 @@ public final class ClientId implements Comparable<ClientId> {
         return new ClientId(Objects.requireNonNull(bytes, "bytes").clone());
     }
 
+    /** An id from an array that nobody else has. */
+    static ClientId owning(byte[] bytes) {
+        return new ClientId(bytes);
+    }
+
     /**
      * The bytes of the id.
      *

@@ -1,24 +1,29 @@
 package io.github.coordinator;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds clients in a list: in O(1) and without an index, as long as they are asked for in the order of the list. */
+/** Finds the places of clients: in O(1) and without an index, as long as they are asked for in the order of their places. */
 final class ClientLookup {
-    private final List<ClientId> clients;
+    private final int count;
+    private final IntFunction<ClientId> clients;
     private int next;
     private @Nullable ClientIndex index;
 
-    ClientLookup(List<ClientId> clients) {
+    /** {@code clients} has the client at each place. */
+    ClientLookup(int count, IntFunction<ClientId> clients) {
+        this.count = count;
         this.clients = clients;
     }
 
-    /** The place of a client in the list, or −1. */
+    /** The place of a client, or −1. */
     int placeOf(ClientId client) {
-        boolean isNext = next < clients.size() && clients.get(next).equals(client);
+        boolean isNext = next < count && clients.apply(next).equals(client);
         int place = isNext ? next : index().placeOf(client);
         next = place + 1;
         return place;
@@ -27,17 +32,21 @@ final class ClientLookup {
     private ClientIndex index() {
         ClientIndex made = index;
         if (made == null) {
-            made = index = new ClientIndex(clients.toArray(new ClientId[0]));
+            made = index = new ClientIndex(all().toArray(ClientId[]::new));
         }
         return made;
     }
 
-    /** A client that is in the list twice. */
+    private Stream<ClientId> all() {
+        return IntStream.range(0, count).mapToObj(clients);
+    }
+
+    /** A client that has two places. */
     Optional<ClientId> duplicate() {
         if (!index().hasDuplicates()) {
             return Optional.empty();
         }
         Set<ClientId> seen = new LinkedHashSet<>();
-        return clients.stream().filter(client -> !seen.add(client)).findFirst();
+        return all().filter(client -> !seen.add(client)).findFirst();
     }
 }

@@ -86,12 +86,13 @@ public final class HostedRunSnapshot {
         checkLimits(fields.run.config());
         fields.run.nextConfig().ifPresent(this::checkLimits);
         List<RunSnapshot.Member> members = fields.run.members();
-        ClientLookup memberLookup = new ClientLookup(
-                members.stream().map(RunSnapshot.Member::client).toList());
+        ClientLookup memberLookup =
+                new ClientLookup(members.size(), place -> members.get(place).client());
         PendingClient[] ofMember = new PendingClient[members.size()];
         List<ClientId> others = new ArrayList<>();
+        boolean watchesSilence = !fields.run.config().healthCheckTimeout().isZero();
         for (PendingClient each : fields.pendingClients) {
-            checkPending(each);
+            checkPending(each, watchesSilence);
             int place = memberLookup.placeOf(each.client());
             if (place < 0) {
                 others.add(each.client());
@@ -127,7 +128,7 @@ public final class HostedRunSnapshot {
         PendingClients.problemsWith(config, fields.limits).forEach(problem -> require(false, problem::message));
     }
 
-    private void checkPending(PendingClient each) {
+    private void checkPending(PendingClient each, boolean watchesSilence) {
         require(
                 each.session() >= 1 && each.session() <= fields.lastSession,
                 () -> "session " + each.session() + " of client " + each.client() + " must be from 1 to lastSession ("
@@ -136,9 +137,8 @@ public final class HostedRunSnapshot {
                 each.waitingSince() >= 1 && each.waitingSince() <= fields.turn,
                 () -> "waitingSince " + each.waitingSince() + " of client " + each.client()
                         + " must be from 1 to turn (" + fields.turn + ")");
-        boolean isSilenceOn = !fields.run.config().healthCheckTimeout().isZero();
         require(
-                isSilenceOn || (!each.heard() && each.silentFor().isZero()),
+                watchesSilence || (!each.heard() && each.silentFor().isZero()),
                 () -> "client " + each.client() + " can be heard or silent only with a health_check_timeout");
         Duration longest = SnapshotRules.LONGEST_SILENCE;
         require(

@@ -107,7 +107,7 @@ final class InputFormat {
         try {
             Checkpoints.check(reference);
         } catch (IllegalArgumentException refused) {
-            throw reader.problemAt(from, refused.getMessage());
+            throw reader.problemAt(from, String.valueOf(refused.getMessage()));
         }
         return new RunInput.Checkpoint(reference);
     }

@@ -10,7 +10,6 @@ import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +24,8 @@ final class SnapshotFormat {
     private static final int COUNTED = 1 << 6;
     private static final int WAS_MEMBER = 1 << 7;
     private static final int CONNECTED = 1;
+
+    private static final List<Presence> PRESENCES = List.of(Presence.values());
 
     private SnapshotFormat() {}
 
@@ -106,7 +107,7 @@ final class SnapshotFormat {
     // Clients
 
     private static void write(ByteWriter writer, RunSnapshot.Member member) {
-        int flags = member.presence().ordinal()
+        int flags = ByteWriter.codeOf(member.presence())
                 | (member.ready() ? READY : 0)
                 | (member.hasModel() ? HAS_MODEL : 0)
                 | (member.heard() ? HEARD : 0)
@@ -121,7 +122,7 @@ final class SnapshotFormat {
         int flags = flags(reader, PRESENCE | READY | HAS_MODEL | HEARD | SILENT | COUNTED);
         return new RunSnapshot.Member(
                 client,
-                Presence.values()[flags & PRESENCE],
+                PRESENCES.get(flags & PRESENCE),
                 has(flags, READY),
                 has(flags, HAS_MODEL),
                 has(flags, HEARD),
@@ -332,7 +333,7 @@ final class SnapshotFormat {
         writer.number(snapshot.turn());
         writer.number(snapshot.limits().maxPending());
         writer.number(snapshot.limits().rotatingPercent());
-        ClientLookup known = new ClientLookup(known(snapshot.run()));
+        ClientLookup known = new ClientLookup(knownCount(snapshot.run()), place -> known(snapshot.run(), place));
         writer.list(snapshot.pendingClients(), (to, pending) -> {
             int place = known.placeOf(pending.client()) + 1;
             to.number(place);
@@ -348,18 +349,20 @@ final class SnapshotFormat {
         long lastSession = reader.number();
         long turn = reader.number();
         PendingLimits limits = limits(reader);
-        List<ClientId> known = known(run);
-        List<PendingClient> pending = reader.list(in -> pending(in, known));
+        List<PendingClient> pending = reader.list(in -> pending(in, run));
         return new HostedRunSnapshot(new HostedRunSnapshot.Fields(run, pending, lastSession, turn, limits));
     }
 
-    /** The clients whose ids stand further up; a pending client that is one of them is written as its place, from 1. */
-    private static List<ClientId> known(RunSnapshot run) {
-        List<ClientId> known =
-                new ArrayList<>(run.members().size() + run.standings().size());
-        run.members().forEach(member -> known.add(member.client()));
-        run.standings().forEach(standing -> known.add(standing.client()));
-        return known;
+    private static int knownCount(RunSnapshot run) {
+        return run.members().size() + run.standings().size();
+    }
+
+    /** A client whose id stands further up; if it is pending too, it is written as its place, from 1. */
+    private static ClientId known(RunSnapshot run, int place) {
+        int members = run.members().size();
+        return place < members
+                ? run.members().get(place).client()
+                : run.standings().get(place - members).client();
     }
 
     private static PendingLimits limits(ByteReader reader) {
@@ -369,7 +372,7 @@ final class SnapshotFormat {
         } catch (BinaryFormatException malformed) {
             throw malformed;
         } catch (IllegalArgumentException impossible) {
-            throw reader.problemAt(from, impossible.getMessage());
+            throw reader.problemAt(from, String.valueOf(impossible.getMessage()));
         }
     }
 
@@ -382,9 +385,9 @@ final class SnapshotFormat {
         write(writer, pending.silentFor(), Counts.NONE);
     }
 
-    private static PendingClient pending(ByteReader reader, List<ClientId> known) {
-        int place = reader.number(known.size());
-        ClientId client = place == 0 ? reader.client() : known.get(place - 1);
+    private static PendingClient pending(ByteReader reader, RunSnapshot run) {
+        int place = reader.number(knownCount(run));
+        ClientId client = place == 0 ? reader.client() : known(run, place - 1);
         int flags = flags(reader, CONNECTED | HEARD | SILENT);
         long session = reader.number();
         long waitingSince = reader.number();

@@ -115,7 +115,7 @@ final class SnapshotRules {
     }
 
     static void requireEachOnce(List<ClientId> clients, String otherwise) {
-        new ClientLookup(clients)
+        new ClientLookup(clients.size(), clients::get)
                 .duplicate()
                 .ifPresent(client -> require(false, () -> "client " + client + " " + otherwise));
     }
@@ -153,6 +153,9 @@ final class SnapshotRules {
     }
 
     private void checkStandings() {
+        if (snapshot.standings().isEmpty()) {
+            return;
+        }
         boolean hasMembers = !snapshot.members().isEmpty();
         List<ClientId> known = new ArrayList<>();
         snapshot.members().forEach(member -> known.add(member.client()));
@@ -174,9 +177,7 @@ final class SnapshotRules {
                 checkCounts(standing.counts());
             }
         }
-        if (!snapshot.standings().isEmpty()) {
-            requireEachOnce(known, "must have one standing, and none while it is a member");
-        }
+        requireEachOnce(known, "must have one standing, and none while it is a member");
     }
 
     private void checkRound() {

@@ -81,6 +81,9 @@ record Work(String title, @Nullable String benchmark, int clients, Target target
                     "boundary",
                     MILLION,
                     millis(12)),
+            row("snapshot of 1,000,000 to bytes", BinaryForms.class, "writeSnapshot", MILLION, millis(300)),
+            row("snapshot of 1,000,000 from bytes", BinaryForms.class, "readSnapshot", MILLION, millis(300)),
+            row("input to bytes and back", BinaryForms.class, "writeAndReadInput", 256, hashes(5)),
             new Work("heap for each of 1,000,000 clients", null, MILLION, bytes(64), ""));
 
     private static Work row(String title, Class<?> benchmarks, String method, int clients, Target target) {
