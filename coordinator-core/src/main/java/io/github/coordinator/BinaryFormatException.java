@@ -1,6 +1,6 @@
 package io.github.coordinator;
 
-/** Bytes that are not the binary form of what was to be read from them. Nothing was read. */
+/** Thrown if bytes are not a valid binary form. Nothing was read. */
 public final class BinaryFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,8 @@ public final class BinaryFormatException extends IllegalArgumentException {
     /**
      * Where the problem is.
      *
-     * @return the position of the first byte that is wrong, counted from 0
+     * @return the position, counted from 0, of the first byte that is wrong; for a value that its bytes can say and no run can
+     *     have, where this value begins
      */
     public int offset() {
         return offset;

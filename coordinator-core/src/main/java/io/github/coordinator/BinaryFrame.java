@@ -1,5 +1,6 @@
 package io.github.coordinator;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -38,6 +39,7 @@ final class BinaryFrame {
     }
 
     static <T> T read(Kind kind, byte[] bytes, Function<ByteReader, T> content) {
+        Objects.requireNonNull(bytes, "bytes");
         ByteReader header = new ByteReader(bytes, 0, bytes.length);
         if (header.fixedInt() != LETTERS) {
             throw new BinaryFormatException(0, "this is not the binary form of a run");

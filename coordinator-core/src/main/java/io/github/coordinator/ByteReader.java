@@ -1,5 +1,6 @@
 package io.github.coordinator;
 
+import io.github.coordinator.config.RunConfigException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +8,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads what {@link ByteWriter} wrote, and nothing else: each value has one form. No length is believed before there are as
@@ -32,20 +35,16 @@ final class ByteReader {
         return offset;
     }
 
-    BinaryFormatException problem(String what) {
-        return new BinaryFormatException(offset, what);
-    }
-
     /** Checks that nothing is left. */
     void end() {
         if (offset != end) {
-            throw problem((end - offset) + " bytes too many");
+            throw new BinaryFormatException(offset, (end - offset) + " bytes too many");
         }
     }
 
     private void need(long count) {
         if (count > end - offset) {
-            throw problem(count + " bytes are needed, and " + (end - offset) + " are left");
+            throw new BinaryFormatException(offset, count + " bytes are needed, and " + (end - offset) + " are left");
         }
     }
 
@@ -57,13 +56,9 @@ final class ByteReader {
     boolean flag() {
         int value = octet();
         if (value > 1) {
-            throw problemAt(offset - 1, value + " is neither 0 nor 1");
+            throw new BinaryFormatException(offset - 1, value + " is neither 0 nor 1");
         }
         return value == 1;
-    }
-
-    BinaryFormatException problemAt(int where, String what) {
-        return new BinaryFormatException(where, what);
     }
 
     int fixedInt() {
@@ -83,7 +78,7 @@ final class ByteReader {
         int from = offset;
         long value = groups();
         if (value < 0) {
-            throw problemAt(from, "the number is above " + Long.MAX_VALUE);
+            throw new BinaryFormatException(from, "the number is above " + Long.MAX_VALUE);
         }
         return value;
     }
@@ -104,11 +99,11 @@ final class ByteReader {
             value |= (long) (group & 0x7f) << shift;
             boolean isLast = group < 0x80;
             if (shift == 63 && group > 1) {
-                throw problemAt(from, "the number has more than 64 bits");
+                throw new BinaryFormatException(from, "the number has more than 64 bits");
             }
             if (isLast) {
                 if (group == 0 && shift > 0) {
-                    throw problemAt(from, "the number has more bytes than it needs");
+                    throw new BinaryFormatException(from, "the number has more bytes than it needs");
                 }
                 return value;
             }
@@ -120,7 +115,7 @@ final class ByteReader {
         int from = offset;
         long value = number();
         if (value > most) {
-            throw problemAt(from, value + " is above " + most);
+            throw new BinaryFormatException(from, value + " is above " + most);
         }
         return (int) value;
     }
@@ -133,15 +128,11 @@ final class ByteReader {
         return value;
     }
 
-    byte[] blob() {
-        return raw(number());
-    }
-
     ClientId client() {
         int from = offset;
         int length = number(ClientId.MAX_BYTES);
         if (length == 0) {
-            throw problemAt(from, "a client id has at least 1 byte");
+            throw new BinaryFormatException(from, "a client id has at least 1 byte");
         }
         return ClientId.owning(raw(length));
     }
@@ -169,7 +160,7 @@ final class ByteReader {
                 return textWithUnpaired(encoded);
             }
         }
-        throw problemAt(from, isUnicode ? "the text is not valid UTF-8" : "the text must be in UTF-8");
+        throw new BinaryFormatException(from, isUnicode ? "the text is not valid UTF-8" : "the text must be in UTF-8");
     }
 
     private static String textWithUnpaired(byte[] units) {
@@ -181,7 +172,7 @@ final class ByteReader {
     <E> E choice(E[] constants) {
         int code = octet();
         if (code >= constants.length) {
-            throw problemAt(
+            throw new BinaryFormatException(
                     offset - 1,
                     code + " is no code of "
                             + constants.getClass().getComponentType().getSimpleName());
@@ -190,14 +181,7 @@ final class ByteReader {
     }
 
     Instant instant() {
-        int from = offset;
-        long seconds = signed();
-        int nanos = number(NANOS_PER_SECOND - 1);
-        try {
-            return Instant.ofEpochSecond(seconds, nanos);
-        } catch (DateTimeException tooFar) {
-            throw problemAt(from, "no time has " + seconds + " seconds");
-        }
+        return checked("there is no such time: ", () -> Instant.ofEpochSecond(signed(), number(NANOS_PER_SECOND - 1)));
     }
 
     Duration duration() {
@@ -216,7 +200,37 @@ final class ByteReader {
         for (int i = 0; i < count; i++) {
             values.add(reader.apply(this));
         }
-        return values;
+        return Collections.unmodifiableList(values);
+    }
+
+    /** Reads a value that is refused by those who make it if it is wrong; then says where it begins. */
+    <T> T checked(String problem, Supplier<T> value) {
+        int from = offset;
+        try {
+            return value.get();
+        } catch (BinaryFormatException malformed) {
+            throw malformed;
+        } catch (IllegalArgumentException | DateTimeException | RunConfigException refused) {
+            throw new BinaryFormatException(from, problem + refused.getMessage());
+        }
+    }
+
+    /** A number that may be negative, of 32 bits. */
+    int signedInt() {
+        int from = offset;
+        long value = signed();
+        if (value != (int) value) {
+            throw new BinaryFormatException(from, value + " has more than 32 bits");
+        }
+        return (int) value;
+    }
+
+    long[] words(int count) {
+        long[] words = new long[count];
+        for (int i = 0; i < count; i++) {
+            words[i] = fixedLong();
+        }
+        return words;
     }
 
     /** How many elements follow, each of which has at least one byte. */
@@ -224,7 +238,8 @@ final class ByteReader {
         int from = offset;
         long count = number();
         if (count > end - offset) {
-            throw problemAt(from, count + " elements do not fit into the " + (end - offset) + " bytes left");
+            throw new BinaryFormatException(
+                    from, count + " elements do not fit into the " + (end - offset) + " bytes left");
         }
         return (int) count;
     }

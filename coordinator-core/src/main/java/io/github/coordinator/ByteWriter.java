@@ -84,13 +84,10 @@ final class ByteWriter {
         size += value.length;
     }
 
-    void blob(byte[] value) {
-        number(value.length);
-        raw(value);
-    }
-
     void client(ClientId client) {
-        blob(client.bytes());
+        byte[] id = client.bytes();
+        number(id.length);
+        raw(id);
     }
 
     /** UTF-8, or UTF-16 for a text that has unpaired surrogates. */

@@ -94,8 +94,7 @@ final class ClientExplainer {
     private boolean hasAttested() {
         return run.state().isRound()
                 && isMember()
-                && epoch.openRound().isElected(index)
-                && !epoch.openRound().misses(index);
+                && epoch.openRound().attestedSeats().get(index);
     }
 
     private List<String> sentences() {

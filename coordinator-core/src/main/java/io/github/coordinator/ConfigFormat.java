@@ -2,8 +2,8 @@ package io.github.coordinator;
 
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
-import io.github.coordinator.config.RunConfigException;
-import java.time.DateTimeException;
+import io.github.coordinator.internal.settings.Describe;
+import io.github.coordinator.internal.settings.Key;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -36,6 +36,8 @@ final class ConfigFormat {
         TABLE
     }
 
+    private static final Type[] TYPES = Type.values();
+
     private ConfigFormat() {}
 
     static void write(ByteWriter writer, RunConfig config) {
@@ -45,18 +47,18 @@ final class ConfigFormat {
     static RunConfig read(ByteReader reader) {
         int from = reader.offset();
         Map<String, Object> settings = table(reader, 0);
-        RunConfig config;
-        try {
+        for (String key : settings.keySet()) {
+            if (Key.named(key).isEmpty()) {
+                throw new BinaryFormatException(from, "there is no setting " + Describe.text(Describe.shortened(key)));
+            }
+        }
+        RunConfig config = reader.checked("this is no configuration: ", () -> {
             RunConfigBuilder builder = RunConfig.builder("");
             settings.forEach(builder::set);
-            config = builder.build();
-        } catch (RunConfigException refused) {
-            throw reader.problemAt(from, "this is no configuration: " + refused.getMessage());
-        } catch (IllegalArgumentException refused) {
-            throw reader.problemAt(from, "this is no configuration: " + refused.getMessage());
-        }
+            return builder.build();
+        });
         if (!List.copyOf(config.settings().entrySet()).equals(List.copyOf(settings.entrySet()))) {
-            throw reader.problemAt(from, "the configuration lacks settings, or they are out of order");
+            throw new BinaryFormatException(from, "the configuration lacks settings, or they are out of order");
         }
         return config;
     }
@@ -77,7 +79,7 @@ final class ConfigFormat {
             writer.signed(number);
         } else if (value instanceof Double number) {
             writer.choice(Type.DOUBLE);
-            writer.fixedLong(Double.doubleToRawLongBits(number));
+            writer.fixedLong(Double.doubleToLongBits(number));
         } else if (value instanceof Boolean holds) {
             writer.choice(holds ? Type.TRUE : Type.FALSE);
         } else if (value instanceof Duration duration) {
@@ -121,7 +123,7 @@ final class ConfigFormat {
         for (int i = 0; i < count; i++) {
             int from = reader.offset();
             if (table.put(reader.text(), value(reader, depth)) != null) {
-                throw reader.problemAt(from, "the key is there twice");
+                throw new BinaryFormatException(from, "the key is there twice");
             }
         }
         return table;
@@ -129,27 +131,32 @@ final class ConfigFormat {
 
     private static Object value(ByteReader reader, int depth) {
         if (depth > MAX_DEPTH) {
-            throw reader.problem("nested more than " + MAX_DEPTH + " levels deep");
+            throw new BinaryFormatException(reader.offset(), "nested more than " + MAX_DEPTH + " levels deep");
         }
+        return reader.checked("there is no such value: ", () -> switch (reader.choice(TYPES)) {
+            case TEXT -> reader.text();
+            case WHOLE_NUMBER -> reader.signed();
+            case DOUBLE -> number(reader);
+            case FALSE -> false;
+            case TRUE -> true;
+            case DURATION -> reader.duration();
+            case OFFSET_DATE_TIME -> OffsetDateTime.of(dateTime(reader), offset(reader));
+            case LOCAL_DATE_TIME -> dateTime(reader);
+            case LOCAL_DATE -> LocalDate.ofEpochDay(reader.signed());
+            case LOCAL_TIME -> LocalTime.ofNanoOfDay(reader.number());
+            case LIST -> list(reader, depth + 1);
+            case TABLE -> table(reader, depth + 1);
+        });
+    }
+
+    private static double number(ByteReader reader) {
         int from = reader.offset();
-        try {
-            return switch (reader.choice(Type.values())) {
-                case TEXT -> reader.text();
-                case WHOLE_NUMBER -> reader.signed();
-                case DOUBLE -> Double.longBitsToDouble(reader.fixedLong());
-                case FALSE -> false;
-                case TRUE -> true;
-                case DURATION -> reader.duration();
-                case OFFSET_DATE_TIME -> OffsetDateTime.of(dateTime(reader), offset(reader));
-                case LOCAL_DATE_TIME -> dateTime(reader);
-                case LOCAL_DATE -> LocalDate.ofEpochDay(reader.signed());
-                case LOCAL_TIME -> LocalTime.ofNanoOfDay(reader.number());
-                case LIST -> list(reader, depth + 1);
-                case TABLE -> table(reader, depth + 1);
-            };
-        } catch (DateTimeException impossible) {
-            throw reader.problemAt(from, "there is no such time: " + impossible.getMessage());
+        long bits = reader.fixedLong();
+        double number = Double.longBitsToDouble(bits);
+        if (Double.doubleToLongBits(number) != bits) {
+            throw new BinaryFormatException(from, "nan has one form, 7ff8000000000000");
         }
+        return number;
     }
 
     private static LocalDateTime dateTime(ByteReader reader) {
@@ -158,16 +165,12 @@ final class ConfigFormat {
     }
 
     private static ZoneOffset offset(ByteReader reader) {
-        long seconds = reader.signed();
-        if (Math.abs(seconds) > ZoneOffset.MAX.getTotalSeconds()) {
-            throw new DateTimeException("offset of " + seconds + " seconds");
-        }
-        return ZoneOffset.ofTotalSeconds((int) seconds);
+        return ZoneOffset.ofTotalSeconds(reader.signedInt());
     }
 
     private static List<Object> list(ByteReader reader, int depth) {
         int count = reader.count();
-        List<Object> list = new ArrayList<>(count);
+        List<Object> list = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             list.add(value(reader, depth));
         }

@@ -152,7 +152,7 @@ public final class Coordinator {
     }
 
     /**
-     * A client asks to take part. O(1).
+     * A client asks to take part. O(1); for a member that comes back, O(witnesses).
      *
      * @param runId the id of the run that it wants to join
      * @param client the client, as the host knows it
@@ -245,7 +245,8 @@ public final class Coordinator {
     }
 
     /**
-     * A witness attests a round; taken in {@link RunState#ROUND_TRAIN} and {@link RunState#ROUND_WITNESS}. O(1).
+     * A witness attests a round; taken in {@link RunState#ROUND_TRAIN} and {@link RunState#ROUND_WITNESS}. O(1); to refuse a
+     * position, O(witnesses).
      *
      * @param client the sender of the proof, as the host knows it
      * @param proof what it claims

@@ -170,7 +170,8 @@ public final class HostedRunSnapshot {
     }
 
     /**
-     * The binary form, from which {@link #fromBytes} makes an equal snapshot. FORMAT.md describes it. O(members + pending clients).
+     * The binary form, from which {@link #fromBytes} makes an equal snapshot. FORMAT.md describes it. O(clients that it
+     * names).
      *
      * @return a new array
      */
@@ -179,8 +180,8 @@ public final class HostedRunSnapshot {
     }
 
     /**
-     * Reads what {@link #toBytes} wrote, with this version of the library or an older one, and checks all of it. O(members + pending clients),
-     * in time and memory.
+     * Reads what {@link #toBytes} wrote, with this version of the library or an older one. Checks all of it but the proofs,
+     * which {@link HostedRun#restore} checks. O(bytes), and the order of sessions.
      *
      * @param bytes the binary form
      * @return the snapshot

@@ -102,13 +102,10 @@ final class InputFormat {
     }
 
     private static RunInput checkpoint(ByteReader reader) {
-        int from = reader.offset();
-        String reference = reader.text();
-        try {
+        return reader.checked("this is no checkpoint: ", () -> {
+            String reference = reader.text();
             Checkpoints.check(reference);
-        } catch (IllegalArgumentException refused) {
-            throw reader.problemAt(from, String.valueOf(refused.getMessage()));
-        }
-        return new RunInput.Checkpoint(reference);
+            return new RunInput.Checkpoint(reference);
+        });
     }
 }

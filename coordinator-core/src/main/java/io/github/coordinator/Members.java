@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ final class Members {
     private ClientId[] clients;
 
     private final Presence[] presence;
-    private final BitSet gone = new BitSet();
+    private BitSet gone = new BitSet();
     private BitSet ready = new BitSet();
 
     /** The seats without the model. Replaced and not written to once the epoch has begun, since evaluations share it. */
@@ -94,7 +95,7 @@ final class Members {
                     Duration.ofNanos(observedNanos - signs.heardAt(seat, observedNanos)),
                     counts(seat)));
         }
-        return members;
+        return Collections.unmodifiableList(members);
     }
 
     int size() {
@@ -288,18 +289,12 @@ final class Members {
         signs.remove(leaving);
         absentRounds.remove(leaving);
         missedAttestations.remove(leaving);
-        shiftGone(leaving);
+        gone = Compaction.closeGaps(leaving, gone);
         ready = Compaction.closeGaps(leaving, ready);
         lackModel = Compaction.closeGaps(leaving, lackModel);
         everyone = null;
         readyCount = ready.cardinality();
         clients = Compaction.withoutGaps(leaving, clients);
         size = clients.length;
-    }
-
-    private void shiftGone(BitSet leaving) {
-        BitSet kept = Compaction.closeGaps(leaving, gone);
-        gone.clear();
-        gone.or(kept);
     }
 }

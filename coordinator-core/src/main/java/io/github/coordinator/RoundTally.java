@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class RoundTally {
                 accepted.add(proof);
             }
         }
-        return accepted;
+        return Collections.unmodifiableList(accepted);
     }
 
     /** Checks what an active member at the given seat claims, and records the proof if all of it holds. */
@@ -96,7 +97,7 @@ final class RoundTally {
         }
         int position = proof.position();
         if (position < 0 || position >= witnessSeats.length || witnessSeats[position] != seat) {
-            return isElected(seat) ? WitnessOutcome.WRONG_POSITION : WitnessOutcome.NOT_ELECTED;
+            return positionOf(seat) != NO_POSITION ? WitnessOutcome.WRONG_POSITION : WitnessOutcome.NOT_ELECTED;
         }
         if (proofs[position] != null) {
             return WitnessOutcome.DUPLICATE;
@@ -198,10 +199,6 @@ final class RoundTally {
     /** The elected seats, by position. */
     int[] witnessSeats() {
         return witnessSeats;
-    }
-
-    boolean isElected(int seat) {
-        return positionOf(seat) != NO_POSITION;
     }
 
     /** The elected seats that attested. */

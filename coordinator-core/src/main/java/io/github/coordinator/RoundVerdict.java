@@ -7,8 +7,8 @@ import java.util.BitSet;
 
 /**
  * What the proofs of a round that ended come to: which members took part, whether the round is confirmed, and against which
- * members it is held. All sets are of seats, and none is written to once it
- * is made. Changes nothing.
+ * members it is held. All sets are of seats, and none is written to
+ * once it is made. Changes nothing.
  */
 final class RoundVerdict {
     private final RunConfig config;

@@ -309,8 +309,9 @@ final class Run {
     }
 
     /**
-     * Lets time pass where that changes nothing, and says whether it did: since the last tick, which changed nothing, no
-     * message came and its deadline did not, and too few clients are pending where they are asked for.
+     * Takes the reading and returns true, if a tick can change nothing. The caller knows that the last tick changed nothing,
+     * and that nothing was recorded since. Returns false and changes nothing if the deadline has come, the clock went back,
+     * or the run waits and enough clients may be pending.
      */
     boolean passQuietly(Instant now) {
         boolean isStill =

@@ -209,7 +209,7 @@ public final class RunSnapshot {
     }
 
     /**
-     * The binary form, from which {@link #fromBytes} makes an equal snapshot. FORMAT.md describes it. O(members).
+     * The binary form, from which {@link #fromBytes} makes an equal snapshot. FORMAT.md describes it. O(clients that it names).
      *
      * @return a new array
      */
@@ -218,8 +218,8 @@ public final class RunSnapshot {
     }
 
     /**
-     * Reads what {@link #toBytes} wrote, with this version of the library or an older one, and checks all of it. O(members),
-     * in time and memory.
+     * Reads what {@link #toBytes} wrote, with this version of the library or an older one. Checks all of it but the proofs,
+     * which {@link Coordinator#restore} checks. O(bytes).
      *
      * @param bytes the binary form
      * @return the snapshot

@@ -170,7 +170,7 @@ final class SnapshotFormat {
     private static int flags(ByteReader reader, int known) {
         int flags = reader.octet();
         if ((flags & ~known) != 0) {
-            throw reader.problemAt(reader.offset() - 1, flags + " has flags that are not known here");
+            throw new BinaryFormatException(reader.offset() - 1, flags + " has flags that are not known here");
         }
         return flags;
     }
@@ -183,7 +183,7 @@ final class SnapshotFormat {
         int from = reader.offset();
         Duration silentFor = has(flags, SILENT) ? reader.duration() : Duration.ZERO;
         if (has(flags, SILENT) && silentFor.isZero()) {
-            throw reader.problemAt(from, "a duration of 0 is not written");
+            throw new BinaryFormatException(from, "a duration of 0 is not written");
         }
         return silentFor;
     }
@@ -195,7 +195,7 @@ final class SnapshotFormat {
         int from = reader.offset();
         Counts counts = new Counts(reader.number(Integer.MAX_VALUE), reader.number(Integer.MAX_VALUE));
         if (counts.equals(Counts.NONE)) {
-            throw reader.problemAt(from, "counts of 0 are not written");
+            throw new BinaryFormatException(from, "counts of 0 are not written");
         }
         return counts;
     }
@@ -243,22 +243,17 @@ final class SnapshotFormat {
     }
 
     private static Round round(ByteReader reader) {
-        int from = reader.offset();
-        try {
-            return Round.builder(roundId(reader))
-                    .seed(reader.fixedLong())
-                    .data(reader.number(), reader.number(Integer.MAX_VALUE))
-                    .roster(reader.number(), reader.number(Integer.MAX_VALUE))
-                    .witnessCount(reader.number(Integer.MAX_VALUE))
-                    .verificationPercent(reader.number(Integer.MAX_VALUE))
-                    .participation(reader.choice(ParticipationKind.values()))
-                    .dataOrder(reader.choice(DataOrder.values()))
-                    .build();
-        } catch (BinaryFormatException malformed) {
-            throw malformed;
-        } catch (IllegalArgumentException impossible) {
-            throw reader.problemAt(from, "this is no round: " + impossible.getMessage());
-        }
+        return reader.checked(
+                "this is no round: ",
+                () -> Round.builder(roundId(reader))
+                        .seed(reader.fixedLong())
+                        .data(reader.number(), reader.number(Integer.MAX_VALUE))
+                        .roster(reader.number(), reader.number(Integer.MAX_VALUE))
+                        .witnessCount(reader.number(Integer.MAX_VALUE))
+                        .verificationPercent(reader.number(Integer.MAX_VALUE))
+                        .participation(reader.choice(ParticipationKind.values()))
+                        .dataOrder(reader.choice(DataOrder.values()))
+                        .build());
     }
 
     static void write(ByteWriter writer, WitnessProof proof) {
@@ -283,46 +278,21 @@ final class SnapshotFormat {
 
     static WitnessProof proof(ByteReader reader) {
         RoundId round = roundId(reader);
-        int index = signedInt(reader);
-        int position = signedInt(reader);
+        int index = reader.signedInt();
+        int position = reader.signedInt();
         return new WitnessProof(round, index, position, participation(reader));
     }
 
-    private static int signedInt(ByteReader reader) {
-        int from = reader.offset();
-        long value = reader.signed();
-        if (value != (int) value) {
-            throw reader.problemAt(from, value + " has more than 32 bits");
-        }
-        return (int) value;
-    }
-
     private static Participation participation(ByteReader reader) {
-        int from = reader.offset();
-        try {
-            return switch (reader.choice(ParticipationKind.values())) {
-                case BITMAP -> {
-                    int clients = reader.number(Integer.MAX_VALUE);
-                    yield ParticipationBitmap.fromBytes(clients, reader.raw((clients + 7L) / 8));
-                }
-                case BLOOM ->
-                    ParticipationFilter.fromWords(
-                            words(reader, ParticipationFilter.KEYS),
-                            words(reader, ParticipationFilter.BITS / Long.SIZE));
-            };
-        } catch (BinaryFormatException malformed) {
-            throw malformed;
-        } catch (IllegalArgumentException impossible) {
-            throw reader.problemAt(from, "this is no participation: " + impossible.getMessage());
-        }
-    }
-
-    private static long[] words(ByteReader reader, int count) {
-        long[] words = new long[count];
-        for (int i = 0; i < count; i++) {
-            words[i] = reader.fixedLong();
-        }
-        return words;
+        return reader.checked("this is no participation: ", () -> switch (reader.choice(ParticipationKind.values())) {
+            case BITMAP -> {
+                int clients = reader.number(Integer.MAX_VALUE);
+                yield ParticipationBitmap.fromBytes(clients, reader.raw((clients + 7L) / 8));
+            }
+            case BLOOM ->
+                ParticipationFilter.fromWords(
+                        reader.words(ParticipationFilter.KEYS), reader.words(ParticipationFilter.BITS / Long.SIZE));
+        });
     }
 
     // Pending clients
@@ -349,7 +319,8 @@ final class SnapshotFormat {
         long lastSession = reader.number();
         long turn = reader.number();
         PendingLimits limits = limits(reader);
-        List<PendingClient> pending = reader.list(in -> pending(in, run));
+        ClientLookup known = new ClientLookup(knownCount(run), place -> known(run, place));
+        List<PendingClient> pending = reader.list(in -> pending(in, run, known));
         return new HostedRunSnapshot(new HostedRunSnapshot.Fields(run, pending, lastSession, turn, limits));
     }
 
@@ -357,7 +328,7 @@ final class SnapshotFormat {
         return run.members().size() + run.standings().size();
     }
 
-    /** A client whose id stands further up; if it is pending too, it is written as its place, from 1. */
+    /** The client at that place among members and standings. */
     private static ClientId known(RunSnapshot run, int place) {
         int members = run.members().size();
         return place < members
@@ -366,14 +337,9 @@ final class SnapshotFormat {
     }
 
     private static PendingLimits limits(ByteReader reader) {
-        int from = reader.offset();
-        try {
-            return new PendingLimits(reader.number(Integer.MAX_VALUE), reader.number(Integer.MAX_VALUE));
-        } catch (BinaryFormatException malformed) {
-            throw malformed;
-        } catch (IllegalArgumentException impossible) {
-            throw reader.problemAt(from, String.valueOf(impossible.getMessage()));
-        }
+        return reader.checked(
+                "these are no limits: ",
+                () -> new PendingLimits(reader.number(Integer.MAX_VALUE), reader.number(Integer.MAX_VALUE)));
     }
 
     private static void write(ByteWriter writer, PendingClient pending) {
@@ -385,9 +351,14 @@ final class SnapshotFormat {
         write(writer, pending.silentFor(), Counts.NONE);
     }
 
-    private static PendingClient pending(ByteReader reader, RunSnapshot run) {
+    private static PendingClient pending(ByteReader reader, RunSnapshot run, ClientLookup known) {
+        int from = reader.offset();
         int place = reader.number(knownCount(run));
         ClientId client = place == 0 ? reader.client() : known(run, place - 1);
+        if (place == 0 && known.placeOf(client) >= 0) {
+            throw new BinaryFormatException(
+                    from, "client " + client + " must be written as its place, " + (known.placeOf(client) + 1));
+        }
         int flags = flags(reader, CONNECTED | HEARD | SILENT);
         long session = reader.number();
         long waitingSince = reader.number();

@@ -159,9 +159,13 @@ final class SnapshotRules {
         boolean hasMembers = !snapshot.members().isEmpty();
         List<ClientId> known = new ArrayList<>();
         snapshot.members().forEach(member -> known.add(member.client()));
+        boolean othersCame = false;
+        boolean isInOrder = true;
         for (Standing standing : snapshot.standings()) {
             ClientId client = standing.client();
             known.add(client);
+            isInOrder &= !(standing.wasMember() && othersCame);
+            othersCame |= !standing.wasMember();
             require(
                     !standing.wasMember() || !hasMembers,
                     () -> "client " + client + " cannot be of the last epoch in an epoch");
@@ -178,6 +182,7 @@ final class SnapshotRules {
             }
         }
         requireEachOnce(known, "must have one standing, and none while it is a member");
+        require(isInOrder, () -> "clients of the last epoch must stand before those with counts only");
     }
 
     private void checkRound() {
@@ -197,7 +202,10 @@ final class SnapshotRules {
         long version = snapshot.rosterVersion();
         int members = snapshot.members().size();
         boolean isOfThisRoster = round.rosterVersion() == version && round.clientCount() == members;
-        boolean isOfAnEarlierOne = round.rosterVersion() < version && round.clientCount() > members;
+        // Each seat that was lost since is a removal of this epoch.
+        long most = (long) members + snapshot.removals().size();
+        boolean isOfAnEarlierOne =
+                round.rosterVersion() < version && round.clientCount() > members && round.clientCount() <= most;
         require(
                 isOfThisRoster || (!isOpen && isOfAnEarlierOne),
                 () -> "a round of " + round.clientCount() + " clients, roster version " + round.rosterVersion()

@@ -3,6 +3,7 @@ package io.github.coordinator;
 import io.github.coordinator.config.RunConfig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class Standings {
         }
         counts.forEach((client, known) ->
                 standings.add(new RunSnapshot.Standing(client, known, false, false, false, Duration.ZERO)));
-        return standings;
+        return Collections.unmodifiableList(standings);
     }
 
     /** Goes on from a snapshot. */

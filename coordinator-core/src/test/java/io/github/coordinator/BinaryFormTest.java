@@ -3,6 +3,7 @@ package io.github.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.coordinator.config.RunConfig;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -325,6 +327,113 @@ class BinaryFormTest {
         assertThatExceptionOfType(BinaryFormatException.class)
                 .isThrownBy(() -> RunInput.fromBytes(longer))
                 .withMessage("at byte 11: the number has more bytes than it needs");
+    }
+
+    private static byte[] reconfigure(Consumer<ByteWriter> value) {
+        return BinaryFrame.write(BinaryFrame.Kind.RUN_INPUT, writer -> {
+            writer.octet(12);
+            writer.number(1);
+            writer.text("key");
+            value.accept(writer);
+        });
+    }
+
+    private static void assertRefused(byte[] reconfigure, String message) {
+        assertThatExceptionOfType(BinaryFormatException.class)
+                .isThrownBy(() -> RunInput.fromBytes(reconfigure))
+                .withMessage(message);
+    }
+
+    @Test
+    void aValueHasOneForm() {
+        assertRefused(
+                reconfigure(writer -> {
+                    writer.octet(2);
+                    writer.fixedLong(0x7ff8000000000001L);
+                }),
+                "at byte 17: nan has one form, 7ff8000000000000");
+        assertRefused(
+                reconfigure(writer -> {
+                    writer.octet(6);
+                    writer.signed(0);
+                    writer.number(0);
+                    writer.signed(Long.MIN_VALUE);
+                }),
+                "at byte 19: -9223372036854775808 has more than 32 bits");
+        assertRefused(
+                reconfigure(writer -> {
+                    writer.octet(6);
+                    writer.signed(0);
+                    writer.number(0);
+                    writer.signed(64_801);
+                }),
+                "at byte 16: there is no such value: Zone offset not in valid range: -18:00 to +18:00");
+    }
+
+    @Test
+    void aKeyThatIsNoSettingIsRefusedShortly() {
+        assertRefused(reconfigure(writer -> writer.octet(3)), "at byte 11: there is no setting \"key\"");
+    }
+
+    /** Each level claims all bytes that are left. Memory in advance would be 6 GB. */
+    @Test
+    void nestedListsTakeNoMemoryInAdvance() {
+        int claimed = 12_000_000;
+        byte[] nested = reconfigure(writer -> {
+            for (int level = 0; level < 125; level++) {
+                writer.octet(10);
+                writer.number(claimed);
+            }
+            writer.raw(new byte[claimed]);
+        });
+        assertThatExceptionOfType(BinaryFormatException.class)
+                .isThrownBy(() -> RunInput.fromBytes(nested))
+                .withMessageEndingWith("1 bytes are needed, and 0 are left");
+    }
+
+    @Test
+    void aMemberIsPendingByItsPlace() {
+        HostedRunSnapshot truth = allSnapshots().stream()
+                .filter(snapshot -> !snapshot.run().members().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        PendingClient first = truth.pendingClients().get(0);
+        byte[] spelled = BinaryFrame.write(BinaryFrame.Kind.HOSTED_RUN_SNAPSHOT, writer -> {
+            SnapshotFormat.write(writer, truth.run());
+            for (long number : new long[] {truth.lastSession(), truth.turn(), 4, 25, 1, 0}) {
+                writer.number(number);
+            }
+            writer.client(first.client());
+        });
+        assertThatExceptionOfType(BinaryFormatException.class)
+                .isThrownBy(() -> HostedRunSnapshot.fromBytes(spelled))
+                .withMessageEndingWith("client " + first.client() + " must be written as its place, 1");
+    }
+
+    @Test
+    void snapshotsCannotBeChanged() {
+        for (HostedRunSnapshot truth : allSnapshots()) {
+            for (HostedRunSnapshot each : List.of(truth, HostedRunSnapshot.fromBytes(truth.toBytes()))) {
+                RunSnapshot run = each.run();
+                for (List<?> list : List.of(
+                        run.members(),
+                        run.standings(),
+                        run.proofs(),
+                        run.removals(),
+                        run.ejected(),
+                        each.pendingClients())) {
+                    assertThatExceptionOfType(UnsupportedOperationException.class)
+                            .isThrownBy(() -> list.add(null));
+                }
+            }
+        }
+    }
+
+    @Test
+    void noBytesAreNamed() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> HostedRunSnapshot.fromBytes(null))
+                .withMessage("bytes");
     }
 
     @Test

@@ -362,6 +362,12 @@ class RestoreTest {
                         counted,
                         last),
                 standingLie(
+                        "a member of the last epoch after a client that was none",
+                        RunState.WAITING_FOR_MEMBERS,
+                        "clients of the last epoch must stand before those with counts only",
+                        new Standing(ClientId.of("yan"), missed, false, false, false, Duration.ZERO),
+                        last),
+                standingLie(
                         "the standing of a member",
                         RunState.WARMUP,
                         "client ada must have one standing, and none while it is a member",
@@ -543,6 +549,11 @@ class RestoreTest {
                         RunState.COOLDOWN,
                         "a round of ",
                         r -> round(r, 0, 0, 10, r.rosterVersion(), 3, 3)),
+                roundLie(
+                        "more clients than the epoch had",
+                        RunState.COOLDOWN,
+                        "a round of 1000000 clients",
+                        r -> round(r, 0, 0, 10, r.rosterVersion() - 1, 1_000_000, 3)),
                 roundLie(
                         "data of no round",
                         RunState.COOLDOWN,

@@ -11,11 +11,11 @@ import java.util.Optional;
 
 /**
  * Keeps runs in a table of the host's own database. Copy it. Transactions are the host's: it commits after each turn of its
- * loop, and sends the answers of the turn then.
+ * loop, and then sends the answers.
  */
 public final class RunTable {
-    /** One row for each run. */
-    public static final String TABLE = "create table run (id varchar(255) primary key, state blob not null)";
+    /** One row for each run. {@code blob} is {@code bytea} in PostgreSQL and {@code longblob} in MySQL. */
+    public static final String TABLE = "create table run (id varchar(256) primary key, state blob not null)";
 
     private RunTable() {}
 
@@ -41,7 +41,7 @@ public final class RunTable {
      *
      * @param database the connection
      * @param runId the id of the run
-     * @param seeds the randomness of each round, with the secret of before
+     * @param seeds the randomness of each round, made with the same secret
      * @return the run as it was saved last; empty if it never was
      * @throws IllegalArgumentException if what the table has is not a run
      */
