@@ -17,18 +17,24 @@ final class KeyedSeeds implements SeedSource {
     KeyedSeeds(byte[] secret, String runId) {
         key = new SecretKeySpec(secret, ALGORITHM);
         this.runId = runId.getBytes(StandardCharsets.UTF_8);
+        mac();
+    }
+
+    /** The first one reads files of the platform: in the constructor, before a server may have no file descriptor left. */
+    private Mac mac() {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", impossible);
+        }
     }
 
     @Override
     public long seed(long epoch, long height) {
         ByteBuffer message = ByteBuffer.allocate(16 + runId.length);
         message.putLong(epoch).putLong(height).put(runId);
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return Sha256.firstLong(mac.doFinal(message.array()));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", impossible);
-        }
+        return Sha256.firstLong(mac().doFinal(message.array()));
     }
 }

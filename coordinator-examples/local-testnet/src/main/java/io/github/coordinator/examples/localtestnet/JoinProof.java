@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * The proof that a client has the secret key to its public one: a signature over the nonce of its connection, the server's
@@ -17,6 +18,19 @@ final class JoinProof {
     static final int SIGNATURE_BYTES = 64;
 
     private static final byte[] PURPOSE = "coordinator-join-1\0".getBytes(StandardCharsets.US_ASCII);
+    /**
+     * The y of each point of small order, without the sign of its x, in all forms that 255 bits have. Such a key has no owner:
+     * some signatures hold for many messages.
+     */
+    private static final Set<String> SMALL_ORDER = Set.of(
+            "00".repeat(32),
+            "01" + "00".repeat(31),
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            "ec" + "ff".repeat(30) + "7f",
+            "ed" + "ff".repeat(30) + "7f",
+            "ee" + "ff".repeat(30) + "7f");
+
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final byte[] nonce;
@@ -54,7 +68,7 @@ final class JoinProof {
 
     /** Whether the signature is by the owner of that key. Any bytes may come. */
     boolean isSigned(byte[] clientKey, byte[] signature) {
-        if (clientKey.length != SecretKey.BYTES || signature.length != SIGNATURE_BYTES) {
+        if (clientKey.length != SecretKey.BYTES || signature.length != SIGNATURE_BYTES || isOfSmallOrder(clientKey)) {
             return false;
         }
         try {
@@ -67,6 +81,12 @@ final class JoinProof {
         } catch (GeneralSecurityException noSuchPoint) {
             return false;
         }
+    }
+
+    private static boolean isOfSmallOrder(byte[] key) {
+        byte[] y = key.clone();
+        y[y.length - 1] &= 0x7f;
+        return SMALL_ORDER.contains(HexFormat.of().formatHex(y));
     }
 
     private static byte[] join(byte[]... parts) {

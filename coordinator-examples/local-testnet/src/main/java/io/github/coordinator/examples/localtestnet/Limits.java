@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param messageBytes the longest message of a client
  * @param parts in how many parts a message may come
  * @param strangers how many connections may be open that have not joined
- * @param queuedBytes how many bytes may wait for one client to read them
+ * @param unreadBytes how many bytes may wait for one client until nothing more is read from it
+ * @param queuedBytes how many bytes may wait for one client to read them, before it is cut off
  * @param queuedBytesInAll how many may wait for all clients together
  * @param untilJoined the time from the beginning of a connection to the join
  * @param forMessage the time from the first part of a message to its last
@@ -19,6 +20,7 @@ record Limits(
         int messageBytes,
         int parts,
         int strangers,
+        long unreadBytes,
         long queuedBytes,
         long queuedBytesInAll,
         Duration untilJoined,
@@ -30,12 +32,14 @@ record Limits(
     /** The limits of a server whose model has that many weights. */
     static Limits of(int weights) {
         int base64 = (weights * Float.BYTES + 2) / 3 * 4;
+        int messageBytes = base64 + BESIDE_THE_MODEL;
         return new Limits(
-                base64 + BESIDE_THE_MODEL,
+                messageBytes,
                 64,
                 128,
+                Math.max(256 << 10, 4L * messageBytes),
                 8 << 20,
-                64 << 20,
+                Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 4),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),

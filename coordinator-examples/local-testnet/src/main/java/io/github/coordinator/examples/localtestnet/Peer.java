@@ -22,6 +22,7 @@ public final class Peer implements Session.Listener, Connection, SendBudget.Acco
     private final AtomicLong queued = new AtomicLong();
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private final AtomicBoolean isEnded = new AtomicBoolean();
+    private final AtomicBoolean waitsToRead = new AtomicBoolean();
     private final StringBuilder message = new StringBuilder();
     private int parts;
 
@@ -132,10 +133,12 @@ public final class Peer implements Session.Listener, Connection, SendBudget.Acco
             return;
         }
         gateway.count(this, text.bytes());
-        open.sendText(
-                text.json(),
-                Callback.from(
-                        () -> gateway.release(this, text.bytes()), failed -> gateway.release(this, text.bytes())));
+        open.sendText(text.json(), Callback.from(() -> sent(text), failed -> sent(text)));
+    }
+
+    private void sent(Text text) {
+        gateway.release(this, text.bytes());
+        readOn();
     }
 
     @Override
@@ -157,9 +160,18 @@ public final class Peer implements Session.Listener, Connection, SendBudget.Acco
 
     @Override
     public void next() {
-        Session open = session;
-        if (open != null && open.isOpen()) {
-            open.demand();
+        waitsToRead.set(true);
+        readOn();
+    }
+
+    /** Reads on, unless the client lets too much wait that it could read. */
+    private void readOn() {
+        boolean mayRead = queued.get() <= gateway.limits().unreadBytes();
+        if (mayRead && waitsToRead.compareAndSet(true, false)) {
+            Session open = session;
+            if (open != null && open.isOpen()) {
+                open.demand();
+            }
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * taken them. A client with too many is cut off; where there are too many in all, it is the one with the most.
  */
 final class SendBudget {
-    /** What a waiting message takes beside its bytes, in objects. */
-    private static final int OVERHEAD = 256;
+    /** What a waiting message takes beside its bytes, in objects: about 500 bytes, as seen in a full heap. */
+    private static final int OVERHEAD = 512;
 
     private final long perConnection;
     private final long inAll;
@@ -31,11 +31,11 @@ final class SendBudget {
 
     /** Counts a message that is about to be sent. */
     void add(Account account, int bytes, Collection<? extends Account> all) {
-        long queued = account.queued().addAndGet(bytes + OVERHEAD);
+        long queued = account.queued().addAndGet(cost(bytes));
         if (queued > perConnection) {
             account.cutOff();
         }
-        if (queuedInAll.addAndGet(bytes + OVERHEAD) > inAll) {
+        if (queuedInAll.addAndGet(cost(bytes)) > inAll) {
             all.stream()
                     .max(Comparator.comparingLong(each -> each.queued().get()))
                     .ifPresent(Account::cutOff);
@@ -44,8 +44,13 @@ final class SendBudget {
 
     /** Releases a message that was sent, or never will be. */
     void release(Account account, int bytes) {
-        account.queued().addAndGet(-(bytes + OVERHEAD));
-        queuedInAll.addAndGet(-(bytes + OVERHEAD));
+        account.queued().addAndGet(-cost(bytes));
+        queuedInAll.addAndGet(-cost(bytes));
+    }
+
+    /** A waiting message is there as a text and as bytes. */
+    private static long cost(int bytes) {
+        return 2L * bytes + OVERHEAD;
     }
 
     long queuedInAll() {

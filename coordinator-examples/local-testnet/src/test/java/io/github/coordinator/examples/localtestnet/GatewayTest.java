@@ -28,6 +28,7 @@ class GatewayTest {
             20_000,
             8,
             4,
+            50_000,
             200_000,
             500_000,
             Duration.ofSeconds(2),
@@ -215,7 +216,7 @@ class GatewayTest {
         RawClient deaf = join("deaf");
         deaf.socket.setReceiveBufferSize(4_096);
         assertThatThrownBy(() -> {
-                    for (int asked = 0; asked < 100_000; asked++) {
+                    for (int asked = 0; asked < 1_000_000; asked++) {
                         deaf.say(new ToServer.FetchModel());
                     }
                     throw new AssertionError("it may ask for ever");

@@ -78,6 +78,24 @@ class KeysTest {
                 .isInstanceOf(WrongUsageException.class);
     }
 
+    /** The first of these signatures, the neutral point and 0, is one that holds for every message of the key. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "0100000000000000000000000000000000000000000000000000000000000080",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+            })
+    void aKeyOfSmallOrderSignsNothing(String key) {
+        HexFormat hex = HexFormat.of();
+        byte[] signature = hex.parseHex("01" + "00".repeat(63));
+        for (int nonce = 0; nonce < 16; nonce++) {
+            JoinProof proof = new JoinProof(new byte[] {(byte) nonce}, new byte[32], "run");
+            assertThat(proof.isSigned(hex.parseHex(key), signature)).isFalse();
+        }
+    }
+
     @Test
     void theListHasAKeyOnEachLine() throws Exception {
         Path file = Files.writeString(

@@ -116,6 +116,29 @@ class ServerUnderAttackTest {
         honestClientsFinishTheRun();
     }
 
+    /** Short answers, of which many fit into the bytes that may wait, and which take more memory than bytes. */
+    @Test
+    void membersThatSayMuchAndNeverRead() throws Exception {
+        start("");
+        for (int i = 0; i < 20; i++) {
+            RawClient attacker = RawClient.join(port, "deaf-" + i);
+            attackers.add(attacker);
+            Thread talking = new Thread(() -> {
+                try {
+                    for (int said = 0; said < 250_000; said++) {
+                        attacker.say(new ToServer.HealthCheck());
+                    }
+                } catch (IOException cutOff) {
+                    // As it should be.
+                }
+            });
+            talking.setDaemon(true);
+            talking.start();
+        }
+        Thread.sleep(15_000);
+        honestClientsFinishTheRun();
+    }
+
     @Test
     void thousandsOfConnectionsThatSayNothing() throws Exception {
         start("");
