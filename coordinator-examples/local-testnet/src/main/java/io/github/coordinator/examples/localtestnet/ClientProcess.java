@@ -28,12 +28,18 @@ final class ClientProcess {
      * @param name what people call the client
      * @param key the file with its key, or null for a new key
      * @param serverKey the key that the server must have in hexadecimal, or null for any
+     * @param answers the file for each message that was answered, or null for none
      */
     record Options(
             URI server,
             String name,
             @Nullable Path key,
-            @Nullable String serverKey) {}
+            @Nullable String serverKey,
+            @Nullable Path answers) {
+        Options(URI server, String name, @Nullable Path key, @Nullable String serverKey) {
+            this(server, name, key, serverKey, null);
+        }
+    }
 
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -45,6 +51,7 @@ final class ClientProcess {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(ClientProcess::daemon);
     private final TrainingClient client;
+    private final AnswerLog answers;
     private Duration timeBetweenSigns = Duration.ZERO;
     private @Nullable Future<?> signs;
     private volatile @Nullable ServerLink link;
@@ -61,6 +68,7 @@ final class ClientProcess {
     private ClientProcess(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
+        answers = new AnswerLog(options.answers());
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         client = new TrainingClient(key, options.name(), Digits.load(), this::send, this::log);
     }
@@ -114,6 +122,7 @@ final class ClientProcess {
     private String connect() {
         ServerLink opening = new ServerLink(this::receive);
         isJoined = false;
+        answers.begin();
         link = opening;
         try {
             opening.open(http, options.server()).toCompletableFuture().join();
@@ -137,6 +146,7 @@ final class ClientProcess {
             return true; // A later server may say more.
         }
         ToClient message = known.get();
+        answers.received(message);
         giveUp = reasonToGiveUp(message).orElse(null);
         if (giveUp != null) {
             return false;
@@ -198,6 +208,7 @@ final class ClientProcess {
     private void send(ToServer message) {
         ServerLink open = link;
         if (open != null) {
+            answers.sent(message);
             open.send(Json.write(message));
         }
     }

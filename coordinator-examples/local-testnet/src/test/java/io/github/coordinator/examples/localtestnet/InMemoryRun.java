@@ -31,6 +31,7 @@ final class InMemoryRun {
     private static final SecretKey SERVER_KEY = keyOf("server");
 
     private int nonceCount;
+    private long sentCount;
     private final ManualTime time = new ManualTime(Instant.EPOCH);
     private final List<Throwable> failures = new ArrayList<>();
 
@@ -39,9 +40,28 @@ final class InMemoryRun {
     }
 
     InMemoryRun(TestnetConfig file, KeyPolicy allowed) {
+        this(file, allowed, TrainingState.start(file, DIGITS, SeedSource.fixed(11, -7, 5), Instant.EPOCH)::apply);
+    }
+
+    /** A server whose turns go elsewhere. */
+    InMemoryRun(TestnetConfig file, KeyPolicy allowed, TurnLog log) {
         EventLoop loop = new EventLoop(time, time, ModelServer.INBOX, failures::add);
         Door door = new Door(SERVER_KEY, file.config().runId(), allowed, this::nonce);
-        server = new ModelServer(file, DIGITS, SeedSource.fixed(11, -7, 5), door, Instant.EPOCH, loop, reports::add);
+        server = new ModelServer(file.settings(), door, new TurnHost(log, loop, Duration.ZERO), reports::add);
+    }
+
+    /** How many messages the server has sent, in all. */
+    long sentCount() {
+        return sentCount;
+    }
+
+    List<Throwable> failures() {
+        return failures;
+    }
+
+    /** Whether the server's thread has ended. */
+    boolean isAtItsEnd() {
+        return time.isShutdown();
     }
 
     private byte[] nonce() {
@@ -79,6 +99,7 @@ final class InMemoryRun {
 
         @Override
         public void send(Text message) {
+            sentCount++;
             try {
                 inbox.add(Json.readToClient(message.json()).orElseThrow());
             } catch (Json.MalformedException impossible) {
