@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -71,6 +72,9 @@ final class ClientProcess {
         answers = new AnswerLog(options.answers());
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         client = new TrainingClient(key, options.name(), Digits.load(), this::send, this::log);
+        if (options.key() != null) {
+            log("this client's key is " + HexFormat.of().formatHex(key.publicKey()));
+        }
     }
 
     /**

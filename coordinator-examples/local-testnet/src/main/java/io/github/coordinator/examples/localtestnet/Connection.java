@@ -14,6 +14,9 @@ interface Connection {
     /** A client has joined on it: from here on it may stay. */
     void joined();
 
+    /** The client takes part no more. Unless it joins again in time, the connection ends. */
+    void left();
+
     /** The message that was handed on last is handled: the next one is read. */
     void next();
 }

@@ -37,9 +37,14 @@ final class Doorman implements Connection.Listener {
     /** A connection was accepted, or has become a WebSocket. */
     @Override
     public void onOpened(Connection connection) {
+        expect(connection.getEndPoint());
+    }
+
+    /** A connection has to join in time, for the first time or again. */
+    void expect(EndPoint endPoint) {
         EndPoint oldest = null;
         synchronized (this) {
-            strangers.putIfAbsent(connection.getEndPoint(), System.nanoTime() + nanos);
+            strangers.putIfAbsent(endPoint, System.nanoTime() + nanos);
             if (strangers.size() > most) {
                 oldest = strangers.keySet().iterator().next();
                 strangers.remove(oldest);

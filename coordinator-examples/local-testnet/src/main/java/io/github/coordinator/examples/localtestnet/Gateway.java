@@ -195,6 +195,10 @@ final class Gateway implements AutoCloseable {
         doorman.forget(peer.endPoint());
     }
 
+    void left(Peer peer) {
+        doorman.expect(peer.endPoint());
+    }
+
     void ended(Peer peer) {
         doorman.forget(peer.endPoint());
         peers.remove(peer.endPoint());

@@ -2,6 +2,7 @@ package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.JoinOutcome;
+import io.github.coordinator.MemberOutcome;
 import io.github.coordinator.Outcome;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunInput;
@@ -39,6 +40,7 @@ final class ModelServer implements Receiver {
     private final Door door;
     private final Consumer<RunReport> reports;
     private final TurnHost host;
+    private final JoinReports joins;
 
     /** Every open connection. */
     private final Map<Connection, Visitor> visitors = new ConcurrentHashMap<>();
@@ -53,15 +55,16 @@ final class ModelServer implements Receiver {
      *
      * @param greeting what was said to it
      * @param client the client that it speaks for, once that has proved its key
-     * @param isReported whether people were told of it; a client may join as often as it likes
+     * @param hasLeft whether the client takes part no more
      */
-    private record Visitor(ToClient.Hello greeting, Optional<ClientId> client, boolean isReported) {}
+    private record Visitor(ToClient.Hello greeting, Optional<ClientId> client, boolean hasLeft) {}
 
     ModelServer(Settings settings, Door door, TurnHost host, Consumer<RunReport> reports) {
         this.settings = settings;
         this.door = door;
         this.host = host;
         this.reports = reports;
+        joins = new JoinReports(reports, System::nanoTime);
         classifier = new Classifier(settings);
         host.start(this::ticked);
     }
@@ -118,7 +121,7 @@ final class ModelServer implements Receiver {
         if (!sender.client().orElse(client).equals(client)) {
             throw new RefusedException(ErrorCode.OTHER_CLIENT.about("key", "this connection speaks for another key"));
         }
-        if (sender.client().isEmpty()) {
+        if (sender.client().isEmpty() || sender.hasLeft()) {
             makeRoomFor(client);
             visitors.replace(from, new Visitor(sender.greeting(), Optional.of(client), false));
         }
@@ -132,10 +135,12 @@ final class ModelServer implements Receiver {
                 });
     }
 
-    /** A client that comes on a second connection takes no more room: the first one ends. */
+    /** A client that comes on a second connection takes no more room: the first one ends. One that has left takes none. */
     private void makeRoomFor(ClientId client) throws RefusedException {
         Set<ClientId> clients = new HashSet<>();
-        visitors.values().forEach(each -> each.client().ifPresent(clients::add));
+        visitors.values().stream()
+                .filter(each -> !each.hasLeft())
+                .forEach(each -> each.client().ifPresent(clients::add));
         clients.add(client);
         if (clients.size() > MAX_CLIENTS) {
             throw new RefusedException(
@@ -149,7 +154,7 @@ final class ModelServer implements Receiver {
         } else if (message instanceof ToServer.HealthCheck) {
             return offer(from, message, new RunInput.HealthCheck(client));
         } else if (message instanceof ToServer.Leave) {
-            return offer(from, message, new RunInput.Leave(client));
+            return leave(from, client);
         } else if (message instanceof ToServer.Witness witness) {
             return offer(from, message, new RunInput.Witness(client, proof(witness)));
         } else if (message instanceof ToServer.Update update) {
@@ -164,6 +169,24 @@ final class ModelServer implements Receiver {
                 from.next();
             });
         }
+    }
+
+    private boolean leave(Connection from, ClientId client) {
+        return host.offer(new ServerInput.OfRun(new RunInput.Leave(client)), result -> {
+            MemberOutcome outcome = (MemberOutcome) ((ServerResult.Answered) result).answer();
+            answer(from, ToServer.Leave.class, outcome.name(), outcome.kind());
+            if (outcome.accepted()) {
+                hasLeft(from, client);
+            }
+            from.next();
+        });
+    }
+
+    /** Whoever takes part no more does not keep its room: it joins again soon, or its connection ends. */
+    private void hasLeft(Connection connection, ClientId client) {
+        visitors.computeIfPresent(
+                connection, (same, visitor) -> new Visitor(visitor.greeting(), Optional.of(client), true));
+        connection.left();
     }
 
     private boolean offer(Connection from, ToServer message, RunInput input) {
@@ -244,21 +267,12 @@ final class ModelServer implements Receiver {
             case ACCEPTED, SEAT_KEPT, ALREADY_MEMBER -> {
                 to.joined();
                 to.send(new ToClient.Joined(outcome.name()));
-                report(to, new RunReport.Joined(joined.name(), outcome.name()));
+                joins.report(new RunReport.Joined(joined.name(), outcome.name()));
                 joined.seat().ifPresent(seat -> send(to, seat));
                 to.send(ToClient.Status.of(host.view(), settings));
                 joined.missed().forEach(to::send);
             }
         }
-    }
-
-    private void report(Connection connection, RunReport.Joined joined) {
-        visitors.computeIfPresent(connection, (same, visitor) -> {
-            if (!visitor.isReported()) {
-                reports.accept(joined);
-            }
-            return new Visitor(visitor.greeting(), visitor.client(), true);
-        });
     }
 
     private static void send(Connection to, Seat seat) {
@@ -270,15 +284,21 @@ final class ModelServer implements Receiver {
         TickResult result = ticked.result();
         ticked.reports().forEach(reports);
         ticked.ended().ifPresent(ended -> sendToClients(Text.of(ended)));
-        result.removals()
-                .forEach(each -> host.connectionOf(each.client())
-                        .ifPresent(to -> to.send(new ToClient.Removed(
-                                each.cause().name(), each.epoch(), each.cause() != Removal.Cause.EJECTED))));
+        result.removals().forEach(each -> host.connectionOf(each.client()).ifPresent(to -> removed(to, each)));
         result.roster()
                 .ifPresent(roster -> roster.forEachSeat(
                         (client, seat) -> host.connectionOf(client).ifPresent(to -> send(to, seat))));
         if (result.transition().isPresent()) {
             sendToClients(Text.of(ToClient.Status.of(ticked.view(), settings)));
+        }
+    }
+
+    /** A member that left may have joined again before it was removed. */
+    private void removed(Connection to, Removal removal) {
+        to.send(new ToClient.Removed(
+                removal.cause().name(), removal.epoch(), removal.cause() != Removal.Cause.EJECTED));
+        if (removal.cause() != Removal.Cause.LEFT) {
+            hasLeft(to, removal.client());
         }
     }
 

@@ -159,6 +159,11 @@ public final class Peer implements Session.Listener, Connection, SendBudget.Acco
     }
 
     @Override
+    public void left() {
+        gateway.left(this);
+    }
+
+    @Override
     public void next() {
         waitsToRead.set(true);
         readOn();

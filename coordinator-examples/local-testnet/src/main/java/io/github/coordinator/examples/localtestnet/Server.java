@@ -43,6 +43,7 @@ final class Server {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
     private static final Duration TIME_TO_END = Duration.ofSeconds(20);
     private static final int SECRET_BYTES = 32;
+    private static final int EXIT_BROKEN = 3;
 
     private final Options options;
     private final TestnetConfig file;
@@ -153,6 +154,10 @@ final class Server {
     }
 
     private void serve() throws InterruptedException, ExecutionException {
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            endIfBroken(fault);
+            note("the thread " + thread.getName() + " ended: " + fault);
+        });
         boolean wasFinished = model.isFinished();
         int port;
         try {
@@ -223,7 +228,15 @@ final class Server {
 
     /** Ends the server: an exception on the thread of the run is a bug and must not be hidden. */
     private void fail(Throwable fault) {
+        endIfBroken(fault);
         finished.completeExceptionally(fault);
+    }
+
+    /** Without memory nothing is sure, not even an orderly end: better no server than one that does nothing. */
+    private static void endIfBroken(Throwable fault) {
+        if (fault instanceof VirtualMachineError) {
+            Runtime.getRuntime().halt(EXIT_BROKEN);
+        }
     }
 
     /** Waits until all clients have closed their connections, for {@link #GOODBYE} at most. */

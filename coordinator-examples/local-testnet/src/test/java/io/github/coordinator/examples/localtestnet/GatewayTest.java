@@ -163,6 +163,13 @@ class GatewayTest {
     }
 
     @Test
+    void aClientThatHasLeftKeepsNoConnection() throws Exception {
+        RawClient left = join("left");
+        left.say(new ToServer.Leave());
+        assertThat(left.readError()).isEqualTo("JOIN_TIMEOUT");
+    }
+
+    @Test
     void strangersPushEachOtherOutAndNotTheClients() throws Exception {
         RawClient member = join("member");
         assertThat(member.readMessage()).isInstanceOf(ToClient.Joined.class);

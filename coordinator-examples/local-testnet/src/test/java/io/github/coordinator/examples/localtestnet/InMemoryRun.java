@@ -116,6 +116,9 @@ final class InMemoryRun {
         public void joined() {}
 
         @Override
+        public void left() {}
+
+        @Override
         public void next() {
             unanswered--;
         }

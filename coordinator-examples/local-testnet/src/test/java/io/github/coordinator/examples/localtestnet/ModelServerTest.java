@@ -9,6 +9,7 @@ import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfigBuilder;
 import io.github.coordinator.round.Committee;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -515,22 +516,14 @@ class ModelServerTest {
     }
 
     @Test
-    void peopleAreToldOfAConnectionOnce() {
-        InMemoryRun run = runOf(config -> config);
-        InMemoryRun.Link link = run.connect("ada");
-        for (int i = 0; i < 5; i++) {
-            link.say(proved(link, "ada"));
-        }
-        assertThat(run.reports(RunReport.Joined.class)).containsExactly(new RunReport.Joined("ada", "ACCEPTED"));
-    }
-
-    @Test
     void oneClientTooManyIsRefusedAndOneThatComesBackIsNot() {
         InMemoryRun run = runOf(config -> config);
+        List<InMemoryRun.Link> links = new ArrayList<>();
         for (int i = 0; i < ModelServer.MAX_CLIENTS; i++) {
             InMemoryRun.Link link = run.connect("c" + i);
             link.say(proved(link, "c" + i));
             assertThat(link.closedFor()).isNull();
+            links.add(link);
         }
         InMemoryRun.Link tooMany = run.connect("late");
         tooMany.say(proved(tooMany, "late"));
@@ -538,6 +531,12 @@ class ModelServerTest {
         InMemoryRun.Link back = run.connect("c7");
         back.say(proved(back, "c7"));
         assertThat(back.closedFor()).isNull();
+        links.get(8).say(new ToServer.Leave());
+        InMemoryRun.Link inItsPlace = run.connect("later");
+        inItsPlace.say(proved(inItsPlace, "later"));
+        assertThat(inItsPlace.closedFor()).isNull();
+        links.get(8).say(proved(links.get(8), "c8"));
+        assertThat(links.get(8).closedFor()).isEqualTo("FULL");
     }
 
     /** The join of the client of that name, for that connection. */
