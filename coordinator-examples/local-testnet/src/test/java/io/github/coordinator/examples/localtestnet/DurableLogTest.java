@@ -168,6 +168,28 @@ class DurableLogTest {
     }
 
     @Test
+    void inputsOfShortLivesAreSavedTogether() throws IOException {
+        for (int life = 0; life < 20; life++) {
+            Path next = folder.resolve("life" + life);
+            try (DurableLog log = open(false)) {
+                new InMemoryRun(FILE, any -> true, log);
+                copy(directory(), next);
+            }
+            try (Stream<Path> files = Files.list(directory())) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory());
+            Files.move(next, directory());
+        }
+        try (Store store = Store.openToRead(directory())) {
+            assertThat(store.number("SELECT max(number) FROM input")).isEqualTo(40);
+            assertThat(store.number("SELECT max(number) FROM snapshot")).isEqualTo(30);
+        }
+    }
+
+    @Test
     void oldInputsAreCutAndTheRestIsReplayed() {
         String digest;
         try (DurableLog log = open(false)) {

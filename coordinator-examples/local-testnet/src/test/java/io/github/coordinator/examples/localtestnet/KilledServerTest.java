@@ -208,7 +208,7 @@ class KilledServerTest {
     /** A server process, from its start to its end. */
     private final class Life {
         private final Process process;
-        private final StringBuffer output = new StringBuffer();
+        private final StringBuilder output = new StringBuilder();
         private final Thread reader;
 
         Life(String haltAt, Path config, String... options) throws IOException {
@@ -245,14 +245,18 @@ class KilledServerTest {
 
         private void read() {
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                lines.lines().forEach(line -> output.append(line).append('\n'));
+                lines.lines().forEach(this::add);
             } catch (IOException | java.io.UncheckedIOException killed) {
                 // What was read is kept.
             }
         }
 
+        private synchronized void add(String line) {
+            output.append(line).append('\n');
+        }
+
         void readUntil(String text) throws InterruptedException {
-            while (output.indexOf(text) < 0) {
+            while (!output().contains(text)) {
                 assertThat(process.isAlive()).as(output()).isTrue();
                 Thread.sleep(10);
             }
@@ -271,7 +275,7 @@ class KilledServerTest {
             return process.waitFor();
         }
 
-        String output() {
+        synchronized String output() {
             return output.toString();
         }
     }
