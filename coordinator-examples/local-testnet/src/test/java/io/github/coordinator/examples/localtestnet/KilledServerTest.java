@@ -129,21 +129,9 @@ class KilledServerTest {
                     .contains("the state after input " + saved + " has the digest "
                             + store.text("SELECT digest FROM snapshot WHERE number = " + saved));
         }
+        assertThat(first.output()).doesNotContain("fault");
         String printed = runToTheEnd(config, clients);
         assertThat(printed).contains("is back, and keeps its seat").doesNotContain("was removed");
-    }
-
-    @Test
-    void aServerWhoseFileMayNotGrowEndsWithASentenceAndGoesOnLater() throws Exception {
-        Path config = config(8);
-        List<CompletableFuture<Integer>> clients = startClients();
-        Life full = new Life(List.of("sh", "-c", "ulimit -f 500; exec \"$@\"", "sh"), "", config);
-        assertThat(full.awaitEnd()).as(full.output()).isEqualTo(1);
-        String[] lines = full.output().strip().split("\n", -1);
-        assertThat(lines[lines.length - 1])
-                .startsWith("The store " + state().resolve(Store.DATABASE))
-                .endsWith(".");
-        runToTheEnd(config, clients);
     }
 
     private String runToTheEnd(Path config, List<CompletableFuture<Integer>> clients, String... options)
@@ -212,11 +200,7 @@ class KilledServerTest {
         private final Thread reader;
 
         Life(String haltAt, Path config, String... options) throws IOException {
-            this(List.of(), haltAt, config, options);
-        }
-
-        Life(List<String> before, String haltAt, Path config, String... options) throws IOException {
-            List<String> command = new ArrayList<>(before);
+            List<String> command = new ArrayList<>();
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",
