@@ -113,15 +113,16 @@ class RaftNodeTest {
                 .doesNotContain(group.address(removed).clients());
     }
 
+    /** Two servers stop for it, one after the other, as each leads in turn; the third is left without a majority. */
     @Test
-    void aTurnThatCannotBeAppliedStopsEachServerAndIsNotPassedOver() throws Exception {
+    void aTurnThatCannotBeAppliedStopsServersAndIsNotPassedOver() throws Exception {
         int leader = group.leader();
         group.propose(1);
 
         assertThatExceptionOfType(NotLeaderException.class)
                 .isThrownBy(() -> group.node(leader).propose(turn("poison")));
 
-        Group.await(() -> group.failures.size() >= 3);
+        Group.await(() -> group.failures.size() >= 2);
         assertThat(group.failures).allMatch(each -> "this turn cannot be applied".equals(each.getMessage()));
         assertThat(group.chain(leader).length()).isEqualTo(1);
     }
