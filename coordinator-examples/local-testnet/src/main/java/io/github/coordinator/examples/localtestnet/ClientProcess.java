@@ -2,10 +2,12 @@ package io.github.coordinator.examples.localtestnet;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -24,16 +26,20 @@ final class ClientProcess {
     /**
      * What the user asked for.
      *
-     * @param server where the server is
+     * @param servers where the servers are, of which one leads
      * @param name what people call the client
      * @param key the file with its key, or null for a new key
      * @param serverKey the key that the server must have in hexadecimal, or null for any
      */
     record Options(
-            URI server,
+            List<URI> servers,
             String name,
             @Nullable Path key,
-            @Nullable String serverKey) {}
+            @Nullable String serverKey) {
+        Options {
+            servers = List.copyOf(servers);
+        }
+    }
 
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -42,6 +48,7 @@ final class ClientProcess {
     private final PrintStream out;
     private final SecureRandom random = new SecureRandom();
     private final BackOff backOff = new BackOff(random);
+    private final ServerList servers;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(ClientProcess::daemon);
     private final TrainingClient client;
@@ -61,6 +68,7 @@ final class ClientProcess {
     private ClientProcess(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
+        servers = new ServerList(options.servers());
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         client = new TrainingClient(key, options.name(), Digits.load(), this::send, this::log);
     }
@@ -91,7 +99,7 @@ final class ClientProcess {
     private int run() throws InterruptedException {
         try {
             while (true) {
-                String end = connect();
+                String end = connect(servers.next());
                 if (client.isFinished() || isOver) {
                     log("the run is finished; this client's model has the hash " + client.modelHash());
                     return OK;
@@ -101,9 +109,14 @@ final class ClientProcess {
                     log(reason);
                     return FAILED;
                 }
-                Duration wait = backOff.next();
-                log(String.format(Locale.ROOT, "%s; next try in %.1f s", end, wait.toMillis() / 1e3));
-                Thread.sleep(wait.toMillis());
+                if (servers.isTimeToWait()) {
+                    Duration wait = backOff.next();
+                    log(String.format(Locale.ROOT, "%s; next try in %.1f s", end, wait.toMillis() / 1e3));
+                    Thread.sleep(wait.toMillis());
+                    servers.beginAnew();
+                } else {
+                    log(end + "; trying the next one");
+                }
             }
         } finally {
             heart.shutdownNow();
@@ -111,17 +124,17 @@ final class ClientProcess {
     }
 
     /** Lives through one connection, and says how it ended. */
-    private String connect() {
+    private String connect(URI server) {
         ServerLink opening = new ServerLink(this::receive);
         isJoined = false;
         link = opening;
         try {
-            opening.open(http, options.server()).toCompletableFuture().join();
+            opening.open(http, server).toCompletableFuture().join();
         } catch (CompletionException failed) {
-            return "no server answers at " + options.server();
+            return "no server answers at " + server;
         }
         opening.ended().join();
-        return "the connection to the server is gone";
+        return "the connection to " + server + " is gone";
     }
 
     /** Takes a message; returns whether the connection goes on. */
@@ -146,13 +159,28 @@ final class ClientProcess {
             log("the server ends the connection: " + error.message());
             return false;
         }
+        if (message instanceof ToClient.Leader leader) {
+            address(leader).ifPresent(servers::leads);
+            return true;
+        }
         if (message instanceof ToClient.Joined) {
             isJoined = true;
             backOff.reset();
+            servers.beginAnew();
         }
         client.receive(message);
         beat(client.timeBetweenSigns());
         return !client.isFinished();
+    }
+
+    /** The leader is reached in the same way as the server that names it; an address that is none is passed over. */
+    private Optional<URI> address(ToClient.Leader leader) {
+        URI like = options.servers().get(0);
+        try {
+            return Optional.of(new URI(like.getScheme(), leader.address(), like.getPath(), null, null));
+        } catch (URISyntaxException wrong) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> reasonToGiveUp(ToClient message) {
