@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -374,14 +375,10 @@ class BinaryFormTest {
     @ParameterizedTest
     @EnumSource(Table.class)
     void theDocumentHasTheCodes(Table table) throws IOException {
-        StringBuilder row = new StringBuilder("| " + table.of + " | ");
-        for (Enum<?> constant : table.constants) {
-            row.append(constant.ordinal() == 0 ? "" : ", ")
-                    .append(constant.ordinal())
-                    .append(" `");
-            row.append(constant.name()).append('`');
-        }
-        assertThat(Files.readAllLines(Path.of("docs", "FORMAT.md"))).contains(row + " |");
+        String codes = Arrays.stream(table.constants)
+                .map(constant -> ByteWriter.codeOf(constant) + " `" + constant.name() + "`")
+                .collect(Collectors.joining(", "));
+        assertThat(Files.readAllLines(Path.of("docs", "FORMAT.md"))).contains("| " + table.of + " | " + codes + " |");
     }
 
     private enum Table {

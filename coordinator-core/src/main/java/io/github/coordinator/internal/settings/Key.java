@@ -65,6 +65,7 @@ public enum Key {
     private static final Map<String, Key> FORMER =
             Collections.singletonMap("max_missed_health_checks", HEALTH_CHECK_TIMEOUT);
 
+    private final String text = name().toLowerCase(Locale.ROOT);
     private final String table;
     private final Kind kind;
     private final long min;
@@ -127,7 +128,7 @@ public enum Key {
 
     /** The key as it stands in a file. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 
     /** The table of our own layout in which the key stands; {@link #TOP} at the top level. */

@@ -63,6 +63,7 @@ class ExhaustiveTest {
     }
 
     @Test
+    @Tag("slow")
     void allStatesWithinAShorterReachKeepTheInvariants() {
         search(new Reach(), OF_THREE, THREE.subList(0, 7), "ada", "grace", "joan");
         search(new Reach(), OF_FOUR, FOUR.subList(0, 5), "ada", "grace", "joan", "mary");

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** The run that a host has inside. Every input goes through here, and before the referee. */
 final class JudgedRun {
+    /** After one call in so many, the run is written to bytes and read: more than a million times in the full profile. */
+    private static final int CALLS_WRITTEN = 3;
+
     /** What a seed source throws that cannot tell a seed. */
     static final class SeedFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -30,6 +33,7 @@ final class JudgedRun {
     private HostedRun run;
     private HostedRunSnapshot snapshot;
     private HostedRunSnapshot saved;
+    private long calls;
 
     /** When the run wants its next tick, as it said when it was last asked. */
     private Optional<Instant> deadline = Optional.empty();
@@ -108,6 +112,9 @@ final class JudgedRun {
         }
         HostedRunSnapshot before = snapshot;
         snapshot = run.snapshot();
+        if (++calls % CALLS_WRITTEN == 0) {
+            Invariants.requireSame(5, snapshot, HostedRunSnapshot.fromBytes(snapshot.toBytes()));
+        }
         if (world.plan.savesEachCall()) {
             save();
         }
