@@ -57,23 +57,38 @@ public final class EventLoop implements AutoCloseable {
         return thread;
     }
 
-    /** Says what a tick does, given the time, and when the next one is due. The first one comes at once. */
-    void start(Function<Instant, Optional<Instant>> newTick) {
+    /**
+     * Starts the ticks. The first one comes at once.
+     *
+     * @param newTick what a tick does, given the time; it returns when the next one is due
+     */
+    public void start(Function<Instant, Optional<Instant>> newTick) {
         tick = newTick;
         wakeUp();
     }
 
-    Instant now() {
+    /** The time by the clock. */
+    public Instant now() {
         return clock.instant();
     }
 
-    /** Takes a task, unless the inbox is full or the loop is closed, and says whether it did. */
-    boolean offer(Runnable task) {
+    /**
+     * Takes a task, unless the inbox is full or the loop is closed.
+     *
+     * @param task what to do before the next tick
+     * @return whether it is taken
+     */
+    public boolean offer(Runnable task) {
         return inbox.size() < capacity && add(task);
     }
 
-    /** Takes a task even if the inbox is full. */
-    boolean add(Runnable task) {
+    /**
+     * Takes a task even if the inbox is full.
+     *
+     * @param task what to do before the next tick
+     * @return whether it is taken; if not, the loop is closed
+     */
+    public boolean add(Runnable task) {
         boolean isOpen = !executor.isShutdown();
         if (isOpen) {
             inbox.add(task);
@@ -82,13 +97,23 @@ public final class EventLoop implements AutoCloseable {
         return isOpen;
     }
 
-    /** Takes a task after a while. */
-    void addLater(Duration delay, Runnable task) {
+    /**
+     * Takes a task after a while.
+     *
+     * @param delay how long it waits
+     * @param task what to do before the tick that follows
+     */
+    public void addLater(Duration delay, Runnable task) {
         Future<?> unused = executor.schedule(() -> add(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Does something now, on the thread of the loop. What it throws is reported and stops nothing else. */
-    void attempt(Runnable task) {
+    /**
+     * Does something now, on the thread of the loop, unless the loop is closed. What it throws is reported and stops nothing
+     * else.
+     *
+     * @param task what to do
+     */
+    public void attempt(Runnable task) {
         try {
             if (!executor.isShutdown()) {
                 task.run();

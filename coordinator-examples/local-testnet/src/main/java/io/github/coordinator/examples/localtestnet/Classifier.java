@@ -35,6 +35,19 @@ final class Classifier {
         return outputsFrom + Digits.CLASSES * outputStride;
     }
 
+    /**
+     * Checks an update, and clips its norm.
+     *
+     * @throws RefusedException if it does not fit the model, or has numbers that are none
+     */
+    Weights check(Weights change) throws RefusedException {
+        if (change.size() != size() || !change.areFinite()) {
+            throw new RefusedException(
+                    ErrorCode.BAD_FIELD.about("change", "a change must have " + size() + " floats, all finite"));
+        }
+        return change.clippedTo(settings.maxUpdateNorm());
+    }
+
     /** Small random weights. */
     Weights initialWeights(long seed) {
         Random random = new Random(seed);

@@ -1,28 +1,17 @@
 package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
-import io.github.coordinator.HostedRun;
 import io.github.coordinator.JoinOutcome;
-import io.github.coordinator.JoinResult;
 import io.github.coordinator.Outcome;
-import io.github.coordinator.PendingLimits;
 import io.github.coordinator.Removal;
-import io.github.coordinator.RunAnswer;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.RunState;
-import io.github.coordinator.RunStatus;
 import io.github.coordinator.TickResult;
-import io.github.coordinator.examples.embedding.EventLoop;
-import io.github.coordinator.examples.embedding.TrainingHost;
-import io.github.coordinator.examples.embedding.Transport;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.Seat;
-import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.round.WitnessProof;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -30,28 +19,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server without its sockets. A {@link TrainingHost} has the run and a {@link SharedModel} what is trained; this is the
- * protocol between them and the clients. Every update is relayed to every member.
+ * The server without its sockets: the protocol between the clients and a {@link TrainingState}, of which it sees what {@link
+ * TurnHost} hands it. Every update is relayed to every member.
  *
- * <p>The methods of {@link Receiver} may be called by any thread. All others run on the thread of the host.
+ * <p>The methods of {@link Receiver} may be called by any thread. What is sent otherwise is sent by the thread of the host.
  */
-final class ModelServer implements Receiver, Transport<Connection> {
+final class ModelServer implements Receiver {
     /** How many clients may be connected at once. */
-    static final int MAX_CLIENTS = 512;
+    static final int MAX_CLIENTS = TrainingState.MAX_CLIENTS;
 
     /** How many messages wait for the thread of the run: more than there are connections, each of which has one at most. */
     static final int INBOX = 4 * MAX_CLIENTS;
 
+    private final Settings settings;
+    private final Classifier classifier;
     private final Door door;
     private final Consumer<RunReport> reports;
-    private final Names names = new Names();
-    private final SharedModel model;
-    private final TrainingHost<Connection> host;
+    private final TurnHost host;
 
     /** Every open connection. */
     private final Map<Connection, Visitor> visitors = new ConcurrentHashMap<>();
+
+    /** The model as it was sent last. */
+    private ToClient.@Nullable Model lastModel;
+
+    private @Nullable Text lastModelText;
 
     /**
      * An open connection.
@@ -62,24 +57,17 @@ final class ModelServer implements Receiver, Transport<Connection> {
      */
     private record Visitor(ToClient.Hello greeting, Optional<ClientId> client, boolean isReported) {}
 
-    ModelServer(
-            TestnetConfig file,
-            Digits digits,
-            SeedSource seeds,
-            Door door,
-            Instant now,
-            EventLoop loop,
-            Consumer<RunReport> reports) {
+    ModelServer(Settings settings, Door door, TurnHost host, Consumer<RunReport> reports) {
+        this.settings = settings;
         this.door = door;
+        this.host = host;
         this.reports = reports;
-        PendingLimits limits = new PendingLimits(MAX_CLIENTS, PendingLimits.DEFAULT.rotatingPercent());
-        HostedRun run = HostedRun.start(file.config(), seeds, now, limits);
-        model = new SharedModel(file, digits, names, run.roster(), reports);
-        host = new TrainingHost<>(run, Duration.ZERO, this, loop);
+        classifier = new Classifier(settings);
+        host.start(this::ticked);
     }
 
     boolean isFinished() {
-        return host.status().state() == RunState.FINISHED;
+        return host.view().status().state() == RunState.FINISHED;
     }
 
     boolean hasConnections() {
@@ -134,8 +122,14 @@ final class ModelServer implements Receiver, Transport<Connection> {
             makeRoomFor(client);
             visitors.replace(from, new Visitor(sender.greeting(), Optional.of(client), false));
         }
-        return host.submit(run -> names.put(client, join.name()))
-                && host.offer(from, new RunInput.Join(join.runId(), client));
+        RunInput.Join input = new RunInput.Join(join.runId(), client);
+        return host.offer(new ServerInput.Name(client, join.name()), named -> {})
+                && host.offerJoin(from, input, (joined, replaced) -> {
+                    answer(from, joined);
+                    replaced.ifPresent(
+                            old -> old.close(ErrorCode.REPLACED.with("this client has joined on another connection")));
+                    from.next();
+                });
     }
 
     /** A client that comes on a second connection takes no more room: the first one ends. */
@@ -151,25 +145,34 @@ final class ModelServer implements Receiver, Transport<Connection> {
 
     private boolean receive(Connection from, ClientId client, ToServer message) throws RefusedException {
         if (message instanceof ToServer.Ready ready) {
-            return host.offer(from, new RunInput.Ready(client, ready.epoch()));
+            return offer(from, message, new RunInput.Ready(client, ready.epoch()));
         } else if (message instanceof ToServer.HealthCheck) {
-            return host.offer(from, new RunInput.HealthCheck(client));
+            return offer(from, message, new RunInput.HealthCheck(client));
         } else if (message instanceof ToServer.Leave) {
-            return host.offer(from, new RunInput.Leave(client));
+            return offer(from, message, new RunInput.Leave(client));
         } else if (message instanceof ToServer.Witness witness) {
-            return host.offer(from, new RunInput.Witness(client, proof(witness)));
+            return offer(from, message, new RunInput.Witness(client, proof(witness)));
         } else if (message instanceof ToServer.Update update) {
-            Weights change = model.check(update.change());
-            return host.submit(run -> {
-                take(from, run.seat(client), new ToServer.Update(update.epoch(), update.height(), change), run);
-                from.next();
-            });
+            RoundId round = new RoundId(update.epoch(), update.height());
+            Weights change = classifier.check(update.change());
+            return host.offer(
+                    new ServerInput.Update(client, round, change),
+                    result -> updated(from, (ServerResult.Updated) result));
         } else {
-            return host.submit(run -> {
-                from.send(model.message());
+            return host.submit(() -> {
+                from.send(modelText());
                 from.next();
             });
         }
+    }
+
+    private boolean offer(Connection from, ToServer message, RunInput input) {
+        return host.offer(new ServerInput.OfRun(input), result -> {
+            if (result instanceof ServerResult.Answered answered && answered.answer() instanceof Outcome outcome) {
+                answer(from, message.getClass(), outcome.name(), outcome.kind());
+            }
+            from.next();
+        });
     }
 
     private WitnessProof proof(ToServer.Witness witness) throws RefusedException {
@@ -189,7 +192,7 @@ final class ModelServer implements Receiver, Transport<Connection> {
 
     /** A bitmap that does not fit the open round gets another size, so that the coordinator says what is wrong with the proof. */
     private ParticipationBitmap bitmap(byte[] seen) {
-        int clients = host.status().round().map(Round::clientCount).orElse(1);
+        int clients = host.view().status().round().map(Round::clientCount).orElse(1);
         try {
             return ParticipationBitmap.fromBytes(clients, seen);
         } catch (IllegalArgumentException unfit) {
@@ -200,44 +203,39 @@ final class ModelServer implements Receiver, Transport<Connection> {
         }
     }
 
-    // Handled on the host's thread
+    // On the thread of the host, of what is committed
 
-    private void take(Connection from, Optional<Seat> seat, ToServer.Update update, HostedRun run) {
-        UpdateOutcome outcome = model.take(seat, update);
-        if (outcome == UpdateOutcome.RECORDED) {
-            Text relayed = Text.of(new ToClient.PeerUpdate(
-                    update.epoch(),
-                    update.height(),
-                    seat.orElseThrow().index(),
-                    update.change().hash(),
-                    update.change()));
-            visitors.forEach((connection, visitor) -> {
-                if (visitor.client().flatMap(run::seat).isPresent()) {
-                    connection.send(relayed);
-                }
-            });
+    private Text modelText() {
+        RunView view = host.view();
+        ToClient.Model known = lastModel;
+        Text text = lastModelText;
+        if (text == null || known == null || !known.hash().equals(view.modelHash())) {
+            lastModel = new ToClient.Model(view.modelHash(), view.model());
+            lastModelText = text = Text.of(lastModel);
         }
-        answer(from, ToServer.Update.class, outcome.name(), outcome.kind());
+        return text;
+    }
+
+    private void updated(Connection from, ServerResult.Updated updated) {
+        updated.relayed().map(Text::of).ifPresent(relayed -> {
+            for (ClientId member : host.view().roster().clients()) {
+                host.connectionOf(member).ifPresent(to -> to.send(relayed));
+            }
+        });
+        answer(
+                from,
+                ToServer.Update.class,
+                updated.outcome().name(),
+                updated.outcome().kind());
+        from.next();
     }
 
     private static void answer(Connection to, Class<? extends ToServer> message, String outcome, Outcome.Kind kind) {
         to.send(new ToClient.Answer(Json.typeOf(message), outcome, kind.name()));
     }
 
-    // Called by the host
-
-    @Override
-    public void answer(Connection to, RunInput message, RunAnswer answer) {
-        if (message instanceof RunInput.Join join && answer instanceof JoinResult joined) {
-            answer(to, join, joined);
-        } else if (answer instanceof Outcome outcome) {
-            answer(to, typeOf(message), outcome.name(), outcome.kind());
-        }
-        to.next();
-    }
-
-    private void answer(Connection to, RunInput.Join join, JoinResult joined) {
-        JoinOutcome outcome = joined.outcome();
+    private void answer(Connection to, ServerResult.Joined joined) {
+        JoinOutcome outcome = joined.result().outcome();
         switch (outcome) {
             case WRONG_RUN -> to.close(ErrorCode.WRONG_RUN.about("runId", "the run has another id"));
             case EJECTED -> to.close(ErrorCode.EJECTED.with("the operator barred this key from the run"));
@@ -246,7 +244,10 @@ final class ModelServer implements Receiver, Transport<Connection> {
             case ACCEPTED, SEAT_KEPT, ALREADY_MEMBER -> {
                 to.joined();
                 to.send(new ToClient.Joined(outcome.name()));
-                report(to, new RunReport.Joined(names.of(join.client()), outcome.name()));
+                report(to, new RunReport.Joined(joined.name(), outcome.name()));
+                joined.seat().ifPresent(seat -> send(to, seat));
+                to.send(ToClient.Status.of(host.view(), settings));
+                joined.missed().forEach(to::send);
             }
         }
     }
@@ -260,48 +261,25 @@ final class ModelServer implements Receiver, Transport<Connection> {
         });
     }
 
-    private static Class<? extends ToServer> typeOf(RunInput message) {
-        if (message instanceof RunInput.Ready) {
-            return ToServer.Ready.class;
-        } else if (message instanceof RunInput.HealthCheck) {
-            return ToServer.HealthCheck.class;
-        } else if (message instanceof RunInput.Leave) {
-            return ToServer.Leave.class;
-        } else if (message instanceof RunInput.Witness) {
-            return ToServer.Witness.class;
-        }
-        throw new IllegalArgumentException("no client sends " + message);
-    }
-
-    @Override
-    public void send(Connection to, Seat seat) {
+    private static void send(Connection to, Seat seat) {
         to.send(new ToClient.Seated(seat.rosterVersion(), seat.index()));
     }
 
-    @Override
-    public void send(Connection to, Removal removal) {
-        to.send(new ToClient.Removed(
-                removal.cause().name(), removal.epoch(), removal.cause() != Removal.Cause.EJECTED));
-    }
-
-    @Override
-    public void send(Connection to, RunStatus status) {
-        to.send(model.message(status));
-    }
-
-    @Override
-    public void broadcast(RunStatus status) {
-        sendToClients(Text.of(model.message(status)));
-    }
-
-    @Override
-    public void close(Connection connection) {
-        connection.close(ErrorCode.REPLACED.with("this client has joined on another connection"));
-    }
-
-    @Override
-    public void ticked(TickResult result) {
-        model.ticked(result).ifPresent(ended -> sendToClients(Text.of(ended)));
+    /** The one place where the run moves on. Seats go out before the status that they belong to. */
+    private void ticked(ServerResult.Ticked ticked) {
+        TickResult result = ticked.result();
+        ticked.reports().forEach(reports);
+        ticked.ended().ifPresent(ended -> sendToClients(Text.of(ended)));
+        result.removals()
+                .forEach(each -> host.connectionOf(each.client())
+                        .ifPresent(to -> to.send(new ToClient.Removed(
+                                each.cause().name(), each.epoch(), each.cause() != Removal.Cause.EJECTED))));
+        result.roster()
+                .ifPresent(roster -> roster.forEachSeat(
+                        (client, seat) -> host.connectionOf(client).ifPresent(to -> send(to, seat))));
+        if (result.transition().isPresent()) {
+            sendToClients(Text.of(ToClient.Status.of(ticked.view(), settings)));
+        }
     }
 
     private void sendToClients(Text message) {

@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,16 @@ final class Names {
         if (names.size() > KEPT) {
             names.remove(names.keySet().iterator().next());
         }
+    }
+
+    /** The names as they are shown, those of the clients that joined last at the end. */
+    Map<ClientId, String> all() {
+        return Collections.unmodifiableMap(names);
+    }
+
+    /** Takes names as they were shown. */
+    void restore(Map<ClientId, String> shown) {
+        names.putAll(shown);
     }
 
     String of(ClientId client) {

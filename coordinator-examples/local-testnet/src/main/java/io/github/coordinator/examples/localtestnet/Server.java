@@ -52,14 +52,10 @@ final class Server {
         InstantSource clock = InstantSource.system();
         loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.INBOX, this::fail);
         String runId = file.config().runId();
-        model = new ModelServer(
-                file,
-                Digits.load(),
-                SeedSource.keyed(bytes(random, SECRET_BYTES), runId),
-                new Door(key, runId, policy, () -> bytes(random, JoinProof.NONCE_BYTES)),
-                clock.instant(),
-                loop,
-                this::report);
+        TrainingState state = TrainingState.start(
+                file, Digits.load(), SeedSource.keyed(bytes(random, SECRET_BYTES), runId), clock.instant());
+        Door door = new Door(key, runId, policy, () -> bytes(random, JoinProof.NONCE_BYTES));
+        model = new ModelServer(file.settings(), door, new TurnHost(state::apply, loop, Duration.ZERO), this::report);
         gateway = new Gateway(
                 options.host(),
                 options.port(),

@@ -14,61 +14,68 @@ import io.github.coordinator.Transition;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
 import io.github.coordinator.round.Seat;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model as the server keeps it, for clients that come late: it takes the updates of a round, merges them when the round is
- * confirmed, and reports what the run does. All methods but {@link #check} belong to the thread of the run.
+ * The model as the server keeps it: it takes the updates of a round, merges them when the round is confirmed, and says what
+ * people have to hear of what the run does. A part of the {@link TrainingState}.
  */
 final class SharedModel {
-    private final TestnetConfig file;
     private final Digits digits;
-    private final Names names;
-    private final Consumer<RunReport> reports;
     private final Classifier classifier;
 
     private Weights weights;
     private String hash;
-    private @Nullable Text message;
     private @Nullable RoundUpdates openRound;
-    private Roster roster;
 
-    SharedModel(TestnetConfig file, Digits digits, Names names, Roster roster, Consumer<RunReport> reports) {
-        this.file = file;
+    SharedModel(Digits digits, Classifier classifier, Weights weights, @Nullable RoundUpdates openRound) {
         this.digits = digits;
-        this.names = names;
-        this.roster = roster;
-        this.reports = reports;
-        classifier = new Classifier(file.settings());
-        weights = classifier.initialWeights(file.initialSeed());
+        this.classifier = classifier;
+        this.weights = weights;
+        this.openRound = openRound;
         hash = weights.hash();
     }
 
-    /**
-     * Checks an update, and clips its norm. Any thread may call.
-     *
-     * @throws RefusedException if it does not fit the model, or has numbers that are none
-     */
-    Weights check(Weights change) throws RefusedException {
-        if (change.size() != classifier.size() || !change.areFinite()) {
-            throw new RefusedException(ErrorCode.BAD_FIELD.about(
-                    "change", "a change must have " + classifier.size() + " floats, all finite"));
-        }
-        return change.clippedTo(file.settings().maxUpdateNorm());
+    /** A new model. */
+    static SharedModel start(TestnetConfig file, Digits digits) {
+        Classifier classifier = new Classifier(file.settings());
+        return new SharedModel(digits, classifier, classifier.initialWeights(file.initialSeed()), null);
     }
 
-    /** Takes a checked update of the client with that seat. */
-    UpdateOutcome take(Optional<Seat> seat, ToServer.Update update) {
+    Weights weights() {
+        return weights;
+    }
+
+    String hash() {
+        return hash;
+    }
+
+    /** The updates of the open round; null while none is open. */
+    @Nullable
+    RoundUpdates openRound() {
+        return openRound;
+    }
+
+    /** The updates of the open round as they were relayed, by the index of the client. */
+    List<ToClient.PeerUpdate> openUpdates() {
         RoundUpdates open = openRound;
-        if (open == null || !open.isOf(update.epoch(), update.height())) {
+        return open == null
+                ? List.of()
+                : open.updates.entrySet().stream()
+                        .map(each -> ToClient.PeerUpdate.of(open.round.id(), each.getKey(), each.getValue()))
+                        .toList();
+    }
+
+    /** Takes an update of the client with that seat. */
+    UpdateOutcome take(Optional<Seat> seat, ServerInput.Update update) {
+        RoundUpdates open = openRound;
+        if (open == null || !open.isOf(update.round().epoch(), update.round().height())) {
             return UpdateOutcome.WRONG_ROUND;
         }
         if (seat.isEmpty()) {
@@ -81,56 +88,37 @@ final class SharedModel {
         return open.offer(index, update.change()) ? UpdateOutcome.RECORDED : UpdateOutcome.DUPLICATE;
     }
 
-    /** The model, for a client that asks for it. */
-    Text message() {
-        Text known = message;
-        if (known == null) {
-            known = message = Text.of(new ToClient.Model(hash, weights));
-        }
-        return known;
-    }
-
-    /** The status, with the model that everyone should have. */
-    ToClient.Status message(RunStatus status) {
-        return new ToClient.Status(
-                status.runId(),
-                status.state(),
-                status.epoch(),
-                status.step(),
-                status.totalSteps(),
-                status.stateLimit().map(Duration::toMillis).orElse(null),
-                status.healthCheckTimeout().toMillis(),
-                status.coldStart(),
-                status.tokens(),
-                status.checkpoint().orElse(null),
-                status.round().map(ToClient.OpenRound::of).orElse(null),
-                file.settings(),
-                hash);
-    }
-
-    /** Follows the run, and returns what clients have to hear of a round that is over. */
-    Optional<ToClient.RoundResult> ticked(TickResult result) {
-        result.roster().ifPresent(changed -> roster = changed);
+    /**
+     * Follows the run.
+     *
+     * @param result what the run did
+     * @param roster the members after it
+     * @param names what people call the clients
+     * @param reports takes what people have to hear
+     * @return what clients have to hear of a round that is over
+     */
+    Optional<ToClient.RoundResult> ticked(TickResult result, Roster roster, Names names, List<RunReport> reports) {
         Optional<ToClient.RoundResult> ended = Optional.empty();
         for (RunEvent event : result.events()) {
             if (event instanceof RoundEvaluation evaluation) {
-                ended = Optional.of(endRound(evaluation));
+                ended = Optional.of(endRound(evaluation, result.status(), names, reports));
             } else if (event instanceof Removal removal) {
-                reports.accept(new RunReport.Removed(
+                reports.add(new RunReport.Removed(
                         names.of(removal.client()),
                         removal.cause(),
                         removal.epoch(),
                         removal.round().map(RoundId::height).orElse(-1L)));
             } else if (event instanceof Transition transition) {
-                change(transition, result.status());
+                change(transition, result.status(), roster, names, reports);
             } else if (event instanceof ClockWentBack) {
-                reports.accept(new RunReport.Note("the clock of this machine went back"));
+                reports.add(new RunReport.Note("the clock of this machine went back"));
             }
         }
         return ended;
     }
 
-    private ToClient.RoundResult endRound(RoundEvaluation evaluation) {
+    private ToClient.RoundResult endRound(
+            RoundEvaluation evaluation, RunStatus status, Names names, List<RunReport> reports) {
         RoundUpdates ended = Objects.requireNonNull(openRound, "a round was open");
         openRound = null;
         Map<Integer, ClientId> contributors = contributors(evaluation, ended);
@@ -138,18 +126,17 @@ final class SharedModel {
         if (evaluation.confirmed()) {
             weights = weights.plusMeanOf(ended.changesOf(indices));
             hash = weights.hash();
-            message = null;
         }
         Classifier.Score score = classifier.score(weights, digits.heldOut());
         RoundId round = evaluation.round();
-        reports.accept(new RunReport.RoundOver(
+        reports.add(new RunReport.RoundOver(
                 round.epoch(),
                 round.height(),
                 evaluation.step(),
-                file.config().totalSteps(),
+                status.totalSteps(),
                 evaluation.confirmed(),
                 names.of(List.copyOf(contributors.values())),
-                omitted(evaluation),
+                omitted(evaluation, names),
                 names.of(evaluation.attested()),
                 names.of(evaluation.notAttested()),
                 score.loss(),
@@ -175,20 +162,20 @@ final class SharedModel {
         return contributors;
     }
 
-    private List<RunReport.Omitted> omitted(RoundEvaluation evaluation) {
+    private static List<RunReport.Omitted> omitted(RoundEvaluation evaluation, Names names) {
         return evaluation.credits().stream()
                 .filter(credit -> !credit.tookPart())
                 .map(credit -> new RunReport.Omitted(names.of(credit.client()), credit.data()))
                 .toList();
     }
 
-    private void change(Transition transition, RunStatus status) {
+    private void change(Transition transition, RunStatus status, Roster roster, Names names, List<RunReport> reports) {
         Optional<Round> round = status.round();
         if (transition.to() == RunState.ROUND_TRAIN) {
             openRound = new RoundUpdates(round.orElseThrow());
         }
         List<ClientId> members = roster.clients();
-        reports.accept(new RunReport.Transition(
+        reports.add(new RunReport.Transition(
                 transition.from(),
                 transition.to(),
                 status.epoch(),
@@ -201,9 +188,9 @@ final class SharedModel {
                         .mapToObj(index -> names.of(members.get(index)))
                         .toList()));
         if (transition.to() == RunState.FINISHED) {
-            reports.accept(new RunReport.Note("the model has the hash " + hash));
+            reports.add(new RunReport.Note("the model has the hash " + hash));
             // The last round ends the run without a cooldown, so the epoch number was not incremented after it.
-            reports.accept(new RunReport.Finished(
+            reports.add(new RunReport.Finished(
                     status.epoch() + 1,
                     status.step() - 1,
                     classifier.score(weights, digits.heldOut()).accuracy()));

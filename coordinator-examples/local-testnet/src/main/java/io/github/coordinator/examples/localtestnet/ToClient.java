@@ -3,10 +3,12 @@ package io.github.coordinator.examples.localtestnet;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.coordinator.RunState;
+import io.github.coordinator.RunStatus;
 import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.RoundId;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +79,25 @@ sealed interface ToClient {
             @Nullable OpenRound round,
             Settings model,
             String modelHash)
-            implements ToClient {}
+            implements ToClient {
+        static Status of(RunView view, Settings settings) {
+            RunStatus status = view.status();
+            return new Status(
+                    status.runId(),
+                    status.state(),
+                    status.epoch(),
+                    status.step(),
+                    status.totalSteps(),
+                    status.stateLimit().map(Duration::toMillis).orElse(null),
+                    status.healthCheckTimeout().toMillis(),
+                    status.coldStart(),
+                    status.tokens(),
+                    status.checkpoint().orElse(null),
+                    status.round().map(OpenRound::of).orElse(null),
+                    settings,
+                    view.modelHash());
+        }
+    }
 
     /**
      * The numbers of a round, as {@link Round} explains them.
@@ -170,6 +190,7 @@ sealed interface ToClient {
 
     /**
      * What another client, or this one, made of the model: sent to all members, in the order in which it came in.
+     * A member that comes back hears those of the open round once more.
      *
      * @param epoch the epoch of the round
      * @param height the round within the epoch
@@ -177,7 +198,11 @@ sealed interface ToClient {
      * @param hash the hash of the change
      * @param change how the weights changed
      */
-    record PeerUpdate(long epoch, long height, int index, String hash, Weights change) implements ToClient {}
+    record PeerUpdate(long epoch, long height, int index, String hash, Weights change) implements ToClient {
+        static PeerUpdate of(RoundId round, int index, Weights change) {
+            return new PeerUpdate(round.epoch(), round.height(), index, change.hash(), change);
+        }
+    }
 
     /**
      * A round is over. Where it is confirmed, everyone adds the mean of the contributors' changes to the model; otherwise

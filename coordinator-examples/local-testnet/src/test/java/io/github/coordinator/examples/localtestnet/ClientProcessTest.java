@@ -135,14 +135,9 @@ class ClientProcessTest {
             Settings settings = new Settings(8, 1, 0.05, 10);
             SecureRandom random = new SecureRandom();
             Door door = new Door(InMemoryRun.keyOf("server"), runId, policy, () -> random.generateSeed(32));
-            model = new ModelServer(
-                    new TestnetConfig(config, settings, 7),
-                    Digits.load(),
-                    SeedSource.fixed(1),
-                    door,
-                    Instant.now(),
-                    loop,
-                    reports::add);
+            TrainingState state = TrainingState.start(
+                    new TestnetConfig(config, settings, 7), Digits.load(), SeedSource.fixed(1), Instant.now());
+            model = new ModelServer(settings, door, new TurnHost(state::apply, loop, Duration.ZERO), reports::add);
             Limits limits = Limits.of(new Classifier(settings).size());
             gateway = new Gateway("127.0.0.1", port, limits, model, line -> {}, failures::add);
             gateway.start();

@@ -46,7 +46,8 @@ class GatewayTest {
     private ModelServer model() {
         SecureRandom random = new SecureRandom();
         Door door = new Door(InMemoryRun.keyOf("server"), "local-testnet", any -> true, () -> random.generateSeed(32));
-        return new ModelServer(CONFIG, Digits.load(), SeedSource.fixed(1), door, Instant.now(), loop, report -> {});
+        TrainingState state = TrainingState.start(CONFIG, Digits.load(), SeedSource.fixed(1), Instant.now());
+        return new ModelServer(CONFIG.settings(), door, new TurnHost(state::apply, loop, Duration.ZERO), report -> {});
     }
 
     private Gateway gateway(Receiver receiver) {

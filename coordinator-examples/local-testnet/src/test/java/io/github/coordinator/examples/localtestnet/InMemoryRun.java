@@ -39,9 +39,14 @@ final class InMemoryRun {
     }
 
     InMemoryRun(TestnetConfig file, KeyPolicy allowed) {
+        this(file, allowed, TrainingState.start(file, DIGITS, SeedSource.fixed(11, -7, 5), Instant.EPOCH)::apply);
+    }
+
+    /** A server whose turns go elsewhere. */
+    InMemoryRun(TestnetConfig file, KeyPolicy allowed, TurnLog log) {
         EventLoop loop = new EventLoop(time, time, ModelServer.INBOX, failures::add);
         Door door = new Door(SERVER_KEY, file.config().runId(), allowed, this::nonce);
-        server = new ModelServer(file, DIGITS, SeedSource.fixed(11, -7, 5), door, Instant.EPOCH, loop, reports::add);
+        server = new ModelServer(file.settings(), door, new TurnHost(log, loop, Duration.ZERO), reports::add);
     }
 
     private byte[] nonce() {

@@ -97,6 +97,29 @@ class ModelServerTest {
     }
 
     @Test
+    void aMemberThatComesBackHearsTheUpdatesOfTheOpenRoundAgain() {
+        InMemoryRun run = runOf(config -> config.totalSteps(6));
+        run.join("a");
+        InMemoryRun.Link b = run.join("b");
+        run.join("c");
+        b.withhold(ToServer.Update.class);
+        runUntilTraining(run, 1);
+        run.runUntil(() -> updatesIn(b).size() == 2);
+        b.die();
+        InMemoryRun.Link back = run.join("b");
+        run.runUntil(() -> updatesIn(back).size() == 3);
+
+        assertThat(updatesIn(back).subList(0, 2)).isEqualTo(updatesIn(b));
+    }
+
+    private static List<ToClient.PeerUpdate> updatesIn(InMemoryRun.Link link) {
+        return link.received.stream()
+                .filter(ToClient.PeerUpdate.class::isInstance)
+                .map(ToClient.PeerUpdate.class::cast)
+                .toList();
+    }
+
+    @Test
     void aRoundWithoutItsQuorumChangesNothingAndIsTrainedAgain() {
         InMemoryRun run = runOf(config -> config.totalSteps(3));
         InMemoryRun.Link a = run.join("a");

@@ -73,14 +73,10 @@ class ProtocolDocumentTest {
             Arrays.fill(nonce, (byte) 0xc8);
             return nonce;
         });
-        ModelServer model = new ModelServer(
-                new TestnetConfig(config, SETTINGS, 7),
-                Digits.load(),
-                SeedSource.fixed(-42),
-                door,
-                Instant.now(),
-                loop,
-                report -> {});
+        TrainingState state = TrainingState.start(
+                new TestnetConfig(config, SETTINGS, 7), Digits.load(), SeedSource.fixed(-42), Instant.now());
+        ModelServer model =
+                new ModelServer(SETTINGS, door, new TurnHost(state::apply, loop, Duration.ZERO), report -> {});
         gateway = new Gateway(
                 "127.0.0.1", 0, Limits.of(new Classifier(SETTINGS).size()), model, line -> {}, failures::add);
         client = RawClient.open(gateway.start());
