@@ -16,8 +16,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of a {@link TrainingState} and its inputs: {@code CoTn}, the version, the kind of content, the content, and
@@ -114,9 +114,9 @@ final class StateFormat {
     }
 
     private static RoundUpdates openRound(Reader in, HostedRun run, Classifier classifier) {
-        @Nullable Round round = run.status().round().orElse(null);
-        require(round != null, "there are updates of a round, and no round is open");
-        RoundUpdates open = new RoundUpdates(round);
+        Optional<Round> round = run.status().round();
+        require(round.isPresent(), "there are updates of a round, and no round is open");
+        RoundUpdates open = new RoundUpdates(round.orElseThrow());
         for (int left = in.count(); left > 0; left--) {
             int index = in.count();
             require(

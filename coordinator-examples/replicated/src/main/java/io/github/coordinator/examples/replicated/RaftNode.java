@@ -16,6 +16,11 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.AlreadyClosedException;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
+import org.apache.ratis.protocol.exceptions.RaftException;
+import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
@@ -125,10 +130,24 @@ final class RaftNode<R> implements AutoCloseable {
             if (reply.isSuccess()) {
                 return result(reply.getMessage());
             }
-            throw new NotLeaderException(String.valueOf(reply.getException()));
+            throw refused(turn, reply.getException());
+        } catch (ServerNotReadyException ending) {
+            throw new NotLeaderException(String.valueOf(ending.getMessage()));
         } catch (IOException | ExecutionException failed) {
-            throw new NotLeaderException(String.valueOf(failed.getMessage()));
+            throw new IllegalStateException("a turn of " + turn.length + " bytes could not be proposed", failed);
         }
+    }
+
+    /** A server that leads and cannot propose would lead for ever, to nowhere: it has to end. */
+    private static NotLeaderException refused(byte[] turn, RaftException reason) {
+        if (reason instanceof org.apache.ratis.protocol.exceptions.NotLeaderException
+                || reason instanceof LeaderSteppingDownException
+                || reason instanceof LeaderNotReadyException
+                || reason instanceof ServerNotReadyException
+                || reason instanceof AlreadyClosedException) {
+            return new NotLeaderException(String.valueOf(reason.getMessage()));
+        }
+        throw new IllegalStateException("a turn of " + turn.length + " bytes was not taken", reason);
     }
 
     @SuppressWarnings("unchecked") // Only the adapter of this node makes these.
@@ -146,7 +165,7 @@ final class RaftNode<R> implements AutoCloseable {
         }
     }
 
-    /** Whether this server belongs to the group, as far as it knows. */
+    /** The servers of the group, as far as this one knows. */
     List<ServerAddress> servers() {
         try {
             return server.getDivision(group).getGroup().getPeers().stream()

@@ -30,6 +30,14 @@ record ServerAddress(String clients, String servers) {
         return new ServerAddress(peer.getId().toString(), peer.getAddress());
     }
 
+    String clientHost() {
+        return clients.substring(0, clients.lastIndexOf(':'));
+    }
+
+    int clientPort() {
+        return Integer.parseInt(clients.substring(clients.lastIndexOf(':') + 1));
+    }
+
     RaftPeer peer() {
         return RaftPeer.newBuilder().setId(clients).setAddress(servers).build();
     }
