@@ -1,6 +1,5 @@
 package io.github.coordinator.examples.localtestnet;
 
-import io.github.coordinator.RunState;
 import io.github.coordinator.round.SeedSource;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -44,7 +43,7 @@ public final class ReplicaState {
     private final Digits digits;
     private final SeedSource seeds;
     private final byte[] header;
-    private final Consumer<String> notes;
+    private final Consumer<RunReport> reports;
     private TrainingState state;
 
     /**
@@ -52,14 +51,14 @@ public final class ReplicaState {
      *
      * @param config the run file, or null for the one that comes with the example
      * @param secret the file with the secret of the seeds in hexadecimal
-     * @param notes takes lines for people
+     * @param log takes lines for people: what the run does, as this server learns of it
      */
-    public ReplicaState(@Nullable Path config, Path secret, Consumer<String> notes) {
-        this(TestnetConfig.load(config), readSecret(secret), notes);
+    public ReplicaState(@Nullable Path config, Path secret, ServerLog log) {
+        this(TestnetConfig.load(config), readSecret(secret), log::report);
     }
 
-    ReplicaState(TestnetConfig file, byte[] secret, Consumer<String> notes) {
-        this.notes = notes;
+    ReplicaState(TestnetConfig file, byte[] secret, Consumer<RunReport> reports) {
+        this.reports = reports;
         digits = Digits.load();
         seeds = SeedSource.keyed(secret, file.config().runId());
         // No clock: the first leader says what time it is.
@@ -93,16 +92,19 @@ public final class ReplicaState {
      */
     public TurnResults apply(byte[] turn) {
         TurnResults results = new TurnResults(state.apply(inputs(body("turn", turn))));
-        boolean finishes = results.list().stream()
-                .anyMatch(each -> each instanceof ServerResult.Ticked ticked
-                        && ticked.result()
-                                .transition()
-                                .filter(transition -> transition.to() == RunState.FINISHED)
-                                .isPresent());
-        if (finishes) {
-            notes.accept("the run is finished; the state has the digest " + state.digest());
-        }
+        results.list().forEach(each -> {
+            if (each instanceof ServerResult.Ticked ticked) {
+                ticked.reports().forEach(this::report);
+            }
+        });
         return results;
+    }
+
+    private void report(RunReport report) {
+        reports.accept(report);
+        if (report instanceof RunReport.Finished) {
+            reports.accept(new RunReport.Note("the run is finished, and the state has the digest " + digest()));
+        }
     }
 
     /**
@@ -123,8 +125,8 @@ public final class ReplicaState {
      */
     public void restore(byte[] snapshot) {
         state = TrainingState.restore(body("snapshot", snapshot), digits, seeds);
-        notes.accept("restored from a snapshot of " + snapshot.length + " bytes, in step "
-                + state.view().status().step());
+        reports.accept(new RunReport.Note("restored from a snapshot of " + snapshot.length + " bytes, in step "
+                + state.view().status().step()));
     }
 
     /**

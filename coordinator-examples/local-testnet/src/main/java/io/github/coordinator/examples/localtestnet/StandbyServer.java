@@ -44,7 +44,7 @@ public final class StandbyServer implements AutoCloseable {
     private final ReplicaState state;
     private final Supplier<Optional<String>> leader;
     private final Consumer<Throwable> failures;
-    private final RunDisplay display = new RunDisplay(System.out, false, 0, System::nanoTime);
+    private final ServerLog log;
     private final InstantSource clock = InstantSource.system();
     private final Door door;
     private final Gateway gateway;
@@ -61,12 +61,12 @@ public final class StandbyServer implements AutoCloseable {
 
         Term(Proposer proposer) {
             loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.INBOX, this::failed);
-            TurnLog log = turn -> state.turns(turn).stream()
+            TurnLog turns = turn -> state.turns(turn).stream()
                     .flatMap(part -> proposer.propose(part).list().stream())
                     .toList();
             try {
                 model = new ModelServer(
-                        file.settings(), door, new TurnHost(log, loop, GRACE), StandbyServer.this::report);
+                        file.settings(), door, new TurnHost(turns, loop, GRACE), StandbyServer.this::report);
             } catch (RuntimeException | Error failure) {
                 loop.close();
                 throw failure;
@@ -129,13 +129,19 @@ public final class StandbyServer implements AutoCloseable {
      *
      * @param options what the user asked for
      * @param state the state of this server; it is another's to change
+     * @param log takes lines for people
      * @param leader says who leads, as {@code host:port} for clients, as far as this server knows
      * @param failures is told of faults of this server
      */
     public StandbyServer(
-            Options options, ReplicaState state, Supplier<Optional<String>> leader, Consumer<Throwable> failures) {
+            Options options,
+            ReplicaState state,
+            ServerLog log,
+            Supplier<Optional<String>> leader,
+            Consumer<Throwable> failures) {
         this.options = options;
         this.state = state;
+        this.log = log;
         this.leader = leader;
         this.failures = failures;
         file = TestnetConfig.load(options.config());
@@ -152,15 +158,15 @@ public final class StandbyServer implements AutoCloseable {
                 options.port(),
                 Limits.of(new Classifier(file.settings()).size()),
                 new ToTerm(),
-                this::note,
+                log::note,
                 failures);
-        note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));
+        log.note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));
     }
 
     /** Begins to listen. */
     public void start() {
         try {
-            report(new RunReport.Listening(gateway.start()));
+            log.report(new RunReport.Listening(gateway.start()));
         } catch (IOException refused) {
             throw new WrongUsageException("port " + options.port() + " of " + options.host() + " cannot be used ("
                     + refused.getMessage() + ")");
@@ -177,9 +183,9 @@ public final class StandbyServer implements AutoCloseable {
             endTerm();
             try {
                 term = new Term(proposer);
-                note("this server leads");
+                log.note("this server leads");
             } catch (NotLeadingException already) {
-                note("this server was elected, and replaced at once");
+                log.note("this server was elected, and replaced at once");
             } catch (RuntimeException | Error fault) {
                 failures.accept(fault);
             }
@@ -196,7 +202,7 @@ public final class StandbyServer implements AutoCloseable {
         if (ended != null) {
             term = null;
             ended.end();
-            note("this server leads no more");
+            log.note("this server leads no more");
         }
     }
 
@@ -207,17 +213,11 @@ public final class StandbyServer implements AutoCloseable {
                 .orElse("this server does not lead the run")));
     }
 
-    /**
-     * Tells people something.
-     *
-     * @param line a line
-     */
-    public void note(String line) {
-        report(new RunReport.Note(line));
-    }
-
-    private synchronized void report(RunReport report) {
-        display.show(report);
+    /** What the run does, the state of each server reports; who joined, the leader alone does. */
+    private void report(RunReport report) {
+        if (report instanceof RunReport.Joined) {
+            log.report(report);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.replicated;
 
 import io.github.coordinator.examples.localtestnet.ReplicaState;
+import io.github.coordinator.examples.localtestnet.ServerLog;
 import io.github.coordinator.examples.localtestnet.StandbyServer;
 import io.github.coordinator.examples.localtestnet.WrongUsageException;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.ratis.util.SizeInBytes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Option;
         })
 public final class Replicated {
     private static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+    /** Kept, or its level would be forgotten. It says at each start what it has found in this system. */
+    private static final Logger RPC = Logger.getLogger("org.apache.ratis.thirdparty");
+
     private static final int USAGE = CommandLine.ExitCode.USAGE;
 
     @Option(names = "--help", usageHelp = true, description = "Print this help and exit.")
@@ -43,6 +49,7 @@ public final class Replicated {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        RPC.setLevel(Level.WARNING);
         int status = new CommandLine(new Replicated())
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(false)
@@ -121,12 +128,14 @@ public final class Replicated {
                     long snapshotEvery)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
+        ServerLog log = new ServerLog(System.out);
         CompletableFuture<Void> failure = new CompletableFuture<>();
         ReplicatedServer server = new ReplicatedServer(
                 new RaftNode.Options(group, self, Objects.requireNonNullElse(servers, List.of()), directory),
                 new RaftSettings(snapshotEvery, SizeInBytes.valueOf("1MB")),
                 new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow),
-                new ReplicaState(config, secret, line -> System.out.println(line)),
+                new ReplicaState(config, secret, log),
+                log,
                 failure::completeExceptionally);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "ending"));
         try {

@@ -3,6 +3,7 @@ package io.github.coordinator.examples.replicated;
 import io.github.coordinator.examples.localtestnet.NotLeadingException;
 import io.github.coordinator.examples.localtestnet.Proposer;
 import io.github.coordinator.examples.localtestnet.ReplicaState;
+import io.github.coordinator.examples.localtestnet.ServerLog;
 import io.github.coordinator.examples.localtestnet.StandbyServer;
 import io.github.coordinator.examples.localtestnet.TurnResults;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.util.function.Consumer;
 
 /** One server: a replica of the run, and the sockets that serve clients while it leads. */
 final class ReplicatedServer implements AutoCloseable {
+    private final String self;
     private final ReplicaState state;
+    private final ServerLog log;
     private final StandbyServer sockets;
     private final RaftNode<TurnResults> node;
     private final CountDownLatch isStarted = new CountDownLatch(1);
@@ -24,6 +27,7 @@ final class ReplicatedServer implements AutoCloseable {
      * @param settings how it does its work
      * @param clients the sockets
      * @param state the beginning of the run
+     * @param log takes lines for people
      * @param failures is told of what ends this server
      * @throws IOException if the directory or the address for servers cannot be used
      */
@@ -32,10 +36,13 @@ final class ReplicatedServer implements AutoCloseable {
             RaftSettings settings,
             StandbyServer.Options clients,
             ReplicaState state,
+            ServerLog log,
             Consumer<Throwable> failures)
             throws IOException {
+        self = replica.self().clients();
         this.state = state;
-        sockets = new StandbyServer(clients, state, this::leader, failures);
+        this.log = log;
+        sockets = new StandbyServer(clients, state, log, this::leader, failures);
         node = RaftNode.start(replica, settings, new Machine(), new Terms(), failures);
         isStarted.countDown();
         sockets.start();
@@ -84,8 +91,9 @@ final class ReplicatedServer implements AutoCloseable {
         }
     }
 
+    /** The other server that leads: this one may be elected and not ready yet. */
     private Optional<String> leader() {
-        return isStarted.getCount() == 0 ? node.leader() : Optional.empty();
+        return isStarted.getCount() > 0 ? Optional.empty() : node.leader().filter(leader -> !leader.equals(self));
     }
 
     /** Ends in order, and says in which state. */
@@ -93,6 +101,7 @@ final class ReplicatedServer implements AutoCloseable {
     public void close() throws IOException {
         sockets.close();
         node.close();
-        sockets.note("this server ends; the state has the digest " + state.digest());
+        log.note("this server ends, and the state has the digest " + state.digest());
+        log.finish();
     }
 }
