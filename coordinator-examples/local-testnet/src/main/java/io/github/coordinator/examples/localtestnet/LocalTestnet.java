@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The command line. The processes that the command starts are this program too, with a subcommand. */
 @Command(
         name = "local-testnet",
         usageHelpAutoWidth = true,
-        synopsisSubcommandLabel = "[server | client]",
+        synopsisSubcommandLabel = "[server | client | replay]",
         description = {
             "Trains a classifier of handwritten digits with a server and several clients, each in a process of its own,"
-                    + " and shows the run. The commands server and client start one process alone, on any machine.",
+                    + " and shows the run. The commands server and client start one process alone, on any machine; replay prints a run that a"
+                    + " server has kept.",
             "The last line of a run is FINISHED with its numbers, and the exit status 0; it is 1 if the run failed, and 2"
                     + " if it cannot be run as asked for."
         },
@@ -99,6 +101,10 @@ public final class LocalTestnet implements Callable<Integer> {
                         System.err.println(usage.getMessage());
                         return USAGE;
                     }
+                    if (thrown instanceof StoreException unusable) {
+                        System.err.println(unusable.getMessage());
+                        return FAILED;
+                    }
                     System.err.println("This should not have happened, and is a fault of the program:");
                     thrown.printStackTrace(System.err);
                     return FAILED;
@@ -159,11 +165,31 @@ public final class LocalTestnet implements Callable<Integer> {
                             description = "The keys that may join, one in hexadecimal on each line. Default: any key.")
                     @Nullable
                     Path allow,
+            @Option(
+                            names = "--state",
+                            paramLabel = "DIR",
+                            description =
+                                    "The directory that keeps the run, made if missing. A server that starts again with"
+                                            + " it goes on with the run. Default: the run is lost when the server ends.")
+                    @Nullable
+                    Path state,
+            @Option(
+                            names = "--keep-inputs",
+                            description = "Keep all inputs of the run in DIR, to replay it from its start.")
+                    boolean keepInputs,
+            @Option(
+                            names = "--snapshot-every",
+                            paramLabel = "N",
+                            defaultValue = "2000",
+                            description = "Save the state in DIR after that many inputs. Default: ${DEFAULT-VALUE}.")
+                    long snapshotEvery,
             @Option(names = "--watched", hidden = true) boolean isWatched,
             @Option(names = "--help", usageHelp = true, description = "Print this help and exit.") boolean serverHelp)
             throws InterruptedException, ExecutionException {
         TestnetRules.requirePort(listenPort);
-        Server.Options options = new Server.Options(file, host, listenPort, key, allow);
+        DurableLog.Options durable =
+                state == null ? null : new DurableLog.Options(state, keepInputs, Math.max(1, snapshotEvery));
+        Server.Options options = new Server.Options(file, host, listenPort, key, allow, durable);
         if (isWatched) {
             ParentWatch.start();
             PrintStream reports = utf8Out();
@@ -236,6 +262,31 @@ public final class LocalTestnet implements Callable<Integer> {
         return ClientProcess.run(
                 new ClientProcess.Options(addresses(tls, servers, host, serverPort), name, key, serverKey),
                 isWatched ? utf8Out() : System.out);
+    }
+
+    @Command(
+            name = "replay",
+            usageHelpAutoWidth = true,
+            description = {
+                "Prints a run that a server keeps in a directory, input by input with its effects, explains where it stands,"
+                        + " and prints the digest of its state. It begins at the oldest snapshot that is there, and changes"
+                        + " nothing. The server may be running."
+            })
+    @SuppressWarnings("UnusedVariable") // Picocli reads the option for help.
+    int replay(
+            @Parameters(paramLabel = "DIR", description = "The directory of the server.") Path directory,
+            @Option(names = "--until", paramLabel = "N", description = "Stop after input N.") @Nullable Long until,
+            @Option(names = "--json", description = "Print the state at the end as JSON, and nothing else.")
+                    boolean json,
+            @Option(names = "--help", usageHelp = true, description = "Print this help and exit.") boolean replayHelp) {
+        try (Store store = Store.openToRead(directory)) {
+            Replay replay = new Replay(store, Digits.load(), json ? line -> {} : System.out::println);
+            TrainingState end = replay.until(until == null ? Long.MAX_VALUE : until);
+            if (json) {
+                System.out.println(StateJson.write(end));
+            }
+        }
+        return OK;
     }
 
     private static List<URI> addresses(boolean tls, @Nullable List<String> servers, String host, int port) {

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,39 +27,47 @@ final class Server {
      * @param port the port to listen on, 0 for any that is free
      * @param key the file with the server's key, or null for a new key
      * @param allow the file with the keys that may join, or null for any key
+     * @param durable where and how the run is kept, or null to keep it in memory
      */
     record Options(
             @Nullable Path config,
             String host,
             int port,
             @Nullable Path key,
-            @Nullable Path allow) {}
+            @Nullable Path allow,
+            DurableLog.@Nullable Options durable) {}
+
+    /** How long the clients of before may take to come back to a server that has started again. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final Duration TIME_TO_END = Duration.ofSeconds(20);
     private static final int SECRET_BYTES = 32;
 
     private final Options options;
+    private final TestnetConfig file;
+    private final Digits digits;
     private final Consumer<RunReport> reports;
-    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
     private final SecretKey key;
-    private final EventLoop loop;
+    private final ScheduledExecutorService thread = EventLoop.newThread();
+    private final TurnHost host;
     private final ModelServer model;
     private final Gateway gateway;
+    private volatile boolean isStopping;
 
-    private Server(Options options, Consumer<RunReport> reports) {
+    private Server(Options options, TestnetConfig file, Digits digits, TurnLog log, Consumer<RunReport> reports) {
         this.options = options;
+        this.file = file;
+        this.digits = digits;
         this.reports = reports;
-        TestnetConfig file = TestnetConfig.load(options.config());
         SecureRandom random = new SecureRandom();
-        key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
+        key = key(options, random);
         KeyPolicy policy = options.allow() == null ? any -> true : AllowList.load(options.allow());
-        InstantSource clock = InstantSource.system();
-        loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.INBOX, this::fail);
-        String runId = file.config().runId();
-        TrainingState state = TrainingState.start(
-                file, Digits.load(), SeedSource.keyed(bytes(random, SECRET_BYTES), runId), clock.instant());
-        Door door = new Door(key, runId, policy, () -> bytes(random, JoinProof.NONCE_BYTES));
-        model = new ModelServer(file.settings(), door, new TurnHost(state::apply, loop, Duration.ZERO), this::report);
+        Door door = new Door(key, file.config().runId(), policy, () -> bytes(random, JoinProof.NONCE_BYTES));
+        EventLoop loop = new EventLoop(thread, InstantSource.system(), ModelServer.INBOX, this::fail);
+        host = new TurnHost(log, loop, GRACE);
+        model = new ModelServer(file.settings(), door, host, this::report);
         gateway = new Gateway(
                 options.host(),
                 options.port(),
@@ -63,6 +75,14 @@ final class Server {
                 model,
                 this::note,
                 this::fail);
+    }
+
+    /** A durable server that starts again is the same one to its clients. */
+    private static SecretKey key(Options options, SecureRandom random) {
+        DurableLog.Options durable = options.durable();
+        Path keyFile =
+                options.key() == null && durable != null ? durable.directory().resolve("server.pem") : options.key();
+        return keyFile == null ? SecretKey.create(random) : SecretKey.load(keyFile, random);
     }
 
     private static byte[] bytes(SecureRandom random, int count) {
@@ -77,27 +97,116 @@ final class Server {
      * @param options what the user asked for
      * @param reports takes the reports, from any thread, one at a time
      * @throws WrongUsageException if a file is wrong, or the port taken
+     * @throws StoreException if the run cannot be kept where it should be
      */
     static void run(Options options, Consumer<RunReport> reports) throws InterruptedException, ExecutionException {
-        new Server(options, reports).run();
+        Digits digits = Digits.load();
+        if (options.durable() != null) {
+            runDurably(options, options.durable(), digits, reports);
+            return;
+        }
+        TestnetConfig file = TestnetConfig.load(options.config());
+        byte[] secret = bytes(new SecureRandom(), SECRET_BYTES);
+        SeedSource seeds = SeedSource.keyed(secret, file.config().runId());
+        TrainingState state = TrainingState.start(file, digits, seeds, Instant.now());
+        new Server(options, file, digits, state::apply, reports).run();
+    }
+
+    private static void runDurably(
+            Options options, DurableLog.Options durable, Digits digits, Consumer<RunReport> reports)
+            throws InterruptedException, ExecutionException {
+        CountDownLatch isSaved = new CountDownLatch(1);
+        try (DurableLog log = DurableLog.open(durable, options.config(), digits, InstantSource.system())) {
+            TestnetConfig file = TestnetConfig.of(log.state().run().config());
+            Server server = new Server(options, file, digits, log, reports);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> server.endInOrder(isSaved), "end"));
+            server.run();
+            server.note("the state after input " + log.number() + " has the digest "
+                    + log.state().digest());
+        } finally {
+            isSaved.countDown();
+        }
+    }
+
+    /** Ctrl-C and kill end a durable server by way of here: its state is saved first. */
+    private void endInOrder(CountDownLatch isSaved) {
+        isStopping = true;
+        finished.complete(false);
+        try {
+            boolean unused = isSaved.await(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException now) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() throws InterruptedException, ExecutionException {
+        try {
+            serve();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof StoreException unwritten) {
+                throw unwritten;
+            }
+            throw failed;
+        } finally {
+            endTurns();
+        }
+    }
+
+    private void serve() throws InterruptedException, ExecutionException {
+        boolean wasFinished = model.isFinished();
         int port;
         try {
             port = gateway.start();
         } catch (IOException refused) {
-            loop.close();
             throw new WrongUsageException("port " + options.port() + " of " + options.host() + " cannot be used ("
                     + refused.getMessage() + "); give another with --port, or 0 for any free one");
         }
         try (gateway) {
             report(new RunReport.Listening(port));
             note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));
-            finished.get();
-            awaitGoodbyes();
-        } finally {
-            loop.close();
+            if (wasFinished) {
+                sayThatItIsFinished();
+            }
+            if (finished.get()) {
+                awaitGoodbyes();
+            }
+            // Before the connections end: a client whose server stops has not gone away.
+            endTurns();
+        }
+    }
+
+    /** The server of before may have died before its clients heard of the end. */
+    private void sayThatItIsFinished() throws InterruptedException {
+        note("the run was finished already; for " + GRACE.toSeconds() + " s, clients that come back hear of it");
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        while (!isStopping && System.nanoTime() < deadline) {
+            Thread.sleep(10);
+        }
+        if (!finished.isDone()) {
+            RunView view = host.view();
+            report(new RunReport.Finished(
+                    view.status().epoch() + 1,
+                    view.status().step() - 1,
+                    new Classifier(file.settings())
+                            .score(view.model(), digits.heldOut())
+                            .accuracy()));
+        }
+    }
+
+    /** Waits for the turn that is in progress: nobody else may use the log until then. */
+    private void endTurns() {
+        thread.shutdownNow();
+        boolean isInterrupted = false;
+        boolean isOver = false;
+        while (!isOver) {
+            try {
+                isOver = thread.awaitTermination(1, TimeUnit.SECONDS);
+            } catch (InterruptedException later) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -108,7 +217,7 @@ final class Server {
     private synchronized void report(RunReport report) {
         reports.accept(report);
         if (report instanceof RunReport.Finished) {
-            finished.complete(null);
+            finished.complete(true);
         }
     }
 

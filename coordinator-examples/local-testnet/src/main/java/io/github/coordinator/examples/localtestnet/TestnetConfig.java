@@ -40,7 +40,7 @@ record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
                 throw new WrongUsageException(
                         name + " has participation = \"bloom\", but the witnesses of this example report in bitmaps");
             }
-            return new TestnetConfig(config, Settings.of(config.model()), Settings.initialSeed(config.model()));
+            return of(config);
         } catch (RunConfigException wrong) {
             // It begins with the place, as editors and terminals link it.
             throw WrongUsageException.inFile(Objects.requireNonNull(wrong.getMessage(), "it says what is wrong"));
@@ -49,6 +49,11 @@ record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
             throw new WrongUsageException(
                     missing ? "there is no file " + name : "the file " + name + " cannot be read");
         }
+    }
+
+    /** The configuration of a run that has begun. */
+    static TestnetConfig of(RunConfig config) {
+        return new TestnetConfig(config, Settings.of(config.model()), Settings.initialSeed(config.model()));
     }
 
     /** The server process reads the file again. A pipe would be empty then. */

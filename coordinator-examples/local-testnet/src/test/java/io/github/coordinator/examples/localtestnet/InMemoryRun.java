@@ -31,6 +31,7 @@ final class InMemoryRun {
     private static final SecretKey SERVER_KEY = keyOf("server");
 
     private int nonceCount;
+    private long sentCount;
     private final ManualTime time = new ManualTime(Instant.EPOCH);
     private final List<Throwable> failures = new ArrayList<>();
 
@@ -47,6 +48,20 @@ final class InMemoryRun {
         EventLoop loop = new EventLoop(time, time, ModelServer.INBOX, failures::add);
         Door door = new Door(SERVER_KEY, file.config().runId(), allowed, this::nonce);
         server = new ModelServer(file.settings(), door, new TurnHost(log, loop, Duration.ZERO), reports::add);
+    }
+
+    /** How many messages the server has sent, in all. */
+    long sentCount() {
+        return sentCount;
+    }
+
+    List<Throwable> failures() {
+        return failures;
+    }
+
+    /** Whether the server's thread has ended. */
+    boolean isAtItsEnd() {
+        return time.isShutdown();
     }
 
     private byte[] nonce() {
@@ -84,6 +99,7 @@ final class InMemoryRun {
 
         @Override
         public void send(Text message) {
+            sentCount++;
             try {
                 inbox.add(Json.readToClient(message.json()).orElseThrow());
             } catch (Json.MalformedException impossible) {

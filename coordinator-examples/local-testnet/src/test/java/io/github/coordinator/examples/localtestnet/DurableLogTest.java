@@ -1,0 +1,314 @@
+package io.github.coordinator.examples.localtestnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.coordinator.round.SeedSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DurableLogTest {
+    private static final Digits DIGITS = Digits.load();
+    private static final TestnetConfig FILE = TestnetConfig.load(null);
+
+    @TempDir
+    Path folder;
+
+    private Path directory() {
+        return folder.resolve("state");
+    }
+
+    private DurableLog open(boolean keepsInputs) {
+        return open(directory(), keepsInputs, null);
+    }
+
+    private static DurableLog open(Path directory, boolean keepsInputs, @Nullable Path config) {
+        return DurableLog.open(
+                new DurableLog.Options(directory, keepsInputs, 30), config, DIGITS, InstantSource.system());
+    }
+
+    /** Lets three clients take part in a run until a few rounds are over. */
+    private static InMemoryRun train(TurnLog log) {
+        InMemoryRun run = new InMemoryRun(FILE, any -> true, log);
+        run.join("a");
+        run.join("b");
+        run.join("c");
+        run.runUntil(() -> run.reports(RunReport.RoundOver.class).size() == 3);
+        return run;
+    }
+
+    // What is on disk
+
+    @Test
+    void aTurnIsOnDiskBeforeAnythingOfItIsSent() {
+        List<InMemoryRun> run = new ArrayList<>();
+        List<Long> sentDuringCommit = new ArrayList<>();
+        List<Long> unwritten = new ArrayList<>();
+        try (DurableLog log = open(true)) {
+            InMemoryRun made = new InMemoryRun(FILE, any -> true, turn -> {
+                long before = run.isEmpty() ? 0 : run.get(0).sentCount();
+                List<ServerResult> results = log.commit(turn);
+                sentDuringCommit.add((run.isEmpty() ? 0 : run.get(0).sentCount()) - before);
+                try (Store reader = Store.openToRead(directory())) {
+                    unwritten.add(log.number() - reader.number("SELECT max(number) FROM input"));
+                }
+                return results;
+            });
+            run.add(made);
+            made.join("a");
+            made.join("b");
+            made.join("c");
+            made.runUntil(() -> !made.reports(RunReport.RoundOver.class).isEmpty());
+            assertThat(made.sentCount()).isGreaterThan(20);
+        }
+        assertThat(sentDuringCommit).hasSizeGreaterThan(5).containsOnly(0L);
+        assertThat(unwritten).hasSizeGreaterThan(5).containsOnly(0L);
+    }
+
+    @Test
+    void nothingIsSentOfATurnThatCannotBeCommitted() {
+        TrainingState state = TrainingState.start(FILE, DIGITS, SeedSource.fixed(1), Instant.EPOCH);
+        boolean[] isFull = {false};
+        InMemoryRun run = new InMemoryRun(FILE, any -> true, turn -> {
+            if (isFull[0]) {
+                throw new StoreException("the disk is full");
+            }
+            return state.apply(turn);
+        });
+        InMemoryRun.Link a = run.connect("a");
+        isFull[0] = true;
+        long before = run.sentCount();
+        a.say(new ToServer.Join(
+                ToClient.PROTOCOL,
+                FILE.config().runId(),
+                HexFormat.of().formatHex(InMemoryRun.keyOf("a").publicKey()),
+                "a",
+                HexFormat.of().formatHex(JoinProof.of(a.greeting()).sign(InMemoryRun.keyOf("a")))));
+        assertThat(run.sentCount()).isEqualTo(before);
+        assertThat(run.failures()).singleElement().isInstanceOf(StoreException.class);
+        assertThat(run.isAtItsEnd()).isTrue();
+    }
+
+    @Test
+    void eachTransactionIsSyncedAlsoAfterARestart() {
+        for (int start = 0; start < 2; start++) {
+            open(false).close();
+            try (Store store = Store.open(directory())) {
+                assertThat(store.number("PRAGMA synchronous")).isEqualTo(2); // FULL
+                assertThat(store.text("PRAGMA journal_mode")).isEqualTo("wal");
+            }
+        }
+    }
+
+    @Test
+    void whoIsNotTheOwnerCannotReadTheSecret() throws IOException {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        open(false).close();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(directory().resolve(Store.DATABASE))))
+                .isEqualTo("rw-------");
+    }
+
+    // Restart and replay
+
+    @Test
+    void aServerThatWasKilledGoesOnFromTheSameState() throws IOException {
+        Path copy = folder.resolve("copy");
+        String digest;
+        try (DurableLog log = open(false)) {
+            train(log);
+            copy(directory(), copy); // What a kill would leave.
+            digest = log.state().digest();
+        }
+        try (DurableLog restarted = open(copy, false, null)) {
+            assertThat(restarted.state().digest()).isEqualTo(digest);
+        }
+    }
+
+    @Test
+    void aReplayHasTheDigestOfTheLiveRun() {
+        List<String> lines = new ArrayList<>();
+        try (DurableLog log = open(true)) {
+            train(log);
+            try (Store store = Store.openToRead(directory())) {
+                TrainingState end = new Replay(store, DIGITS, lines::add).until(Long.MAX_VALUE);
+                assertThat(end.digest()).isEqualTo(log.state().digest());
+                assertThat(StateJson.write(end)).contains("\"runId\" : \"local-testnet\"", end.digest());
+            }
+            assertThat(lines.get(lines.size() - 1))
+                    .isEqualTo("the state after input " + log.number() + " has the digest "
+                            + log.state().digest());
+            assertThat(lines).anyMatch(line -> line.startsWith("1  Restarted["));
+        }
+        lines.clear();
+        try (Store store = Store.openToRead(directory())) {
+            new Replay(store, DIGITS, lines::add).until(2);
+        }
+        assertThat(lines).anyMatch(line -> line.contains("clients")).anyMatch(line -> line.startsWith("2  Tick["));
+        assertThat(lines).noneMatch(line -> line.startsWith("3  "));
+    }
+
+    @Test
+    void oldInputsAreCutAndTheRestIsReplayed() {
+        String digest;
+        try (DurableLog log = open(false)) {
+            train(log);
+            digest = log.state().digest();
+        }
+        try (Store store = Store.openToRead(directory())) {
+            assertThat(store.number("SELECT min(number) FROM input")).isGreaterThan(1);
+            assertThat(store.snapshots()).hasSize(2);
+            assertThat(new Replay(store, DIGITS, line -> {})
+                            .until(Long.MAX_VALUE)
+                            .digest())
+                    .isEqualTo(digest);
+            assertRefused(
+                    () -> new Replay(store, DIGITS, line -> {}).until(1), "are cut: --until must be at least that");
+        }
+    }
+
+    @Test
+    void aLiveStoreIsBackedUpByOneCommand() throws Exception {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        try (DurableLog log = open(false)) {
+            train(log);
+            sql(directory(), "VACUUM INTO '" + copy.resolve(Store.DATABASE) + "'");
+            try (DurableLog restored = open(copy, false, null)) {
+                assertThat(restored.state().digest()).isEqualTo(log.state().digest());
+            }
+        }
+    }
+
+    // What is refused, in a sentence, and without a change
+
+    @Test
+    void aSecondServerIsRefused() {
+        try (DurableLog log = open(false)) {
+            assertRefused(() -> open(false), "Another server uses the directory " + directory() + ".");
+            assertThat(log.number()).isZero();
+        }
+    }
+
+    @Test
+    void anotherRunIsRefusedAndSoIsAnotherConfiguration() throws IOException {
+        open(false).close();
+        Path other = Files.writeString(
+                folder.resolve("other.toml"), TestnetConfig.bundled().replace("\"local-testnet\"", "\"other\""));
+        Path longer = Files.writeString(
+                folder.resolve("longer.toml"), TestnetConfig.bundled().replace("total_steps = 24", "total_steps = 25"));
+        Path same = Files.writeString(folder.resolve("same.toml"), TestnetConfig.bundled());
+        assertRefusedUnchanged(() -> open(directory(), false, other), "has the run local-testnet, and --config is of");
+        assertRefusedUnchanged(() -> open(directory(), false, longer), "total_steps is 24, not 25.");
+        open(directory(), false, same).close();
+    }
+
+    @Test
+    void aNewerFormatIsRefusedByItsNumber() throws Exception {
+        open(false).close();
+        sql(directory(), "PRAGMA user_version = 2");
+        assertRefusedUnchanged(() -> open(false), "has format 2, and this program reads format 1.");
+    }
+
+    @Test
+    void theDatabaseOfAnotherProgramIsRefused() throws Exception {
+        Files.createDirectory(directory());
+        sql(directory(), "CREATE TABLE tree (height INTEGER)");
+        assertRefusedUnchanged(() -> open(false), "is no store of a run.");
+    }
+
+    @Test
+    void whatIsNoDatabaseIsRefused() throws Exception {
+        Files.createDirectory(directory());
+        Files.writeString(directory().resolve(Store.DATABASE), "no database, but a text of some length".repeat(99));
+        assertRefusedUnchanged(() -> open(false), "is damaged (");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE snapshot SET bytes = zeroblob(length(bytes))",
+                "UPDATE snapshot SET digest = 'other'",
+                "DELETE FROM snapshot",
+                "UPDATE input SET bytes = zeroblob(9) WHERE number = (SELECT max(number) FROM input)",
+                "DELETE FROM input WHERE number = (SELECT max(number) FROM input) - 1"
+            })
+    void aDamagedStoreIsRefused(String damage) throws Exception {
+        Path copy = folder.resolve("copy");
+        try (DurableLog log = open(false)) {
+            train(log);
+            copy(directory(), copy);
+        }
+        sql(copy, damage);
+        assertRefused(() -> open(copy, false, null), "is damaged (");
+    }
+
+    @Test
+    void aDamagedPageIsRefused() throws IOException {
+        try (DurableLog log = open(true)) {
+            train(log);
+        }
+        byte[] bytes = Files.readAllBytes(directory().resolve(Store.DATABASE));
+        Arrays.fill(bytes, 4_096, 3 * 4_096, (byte) 0x5a);
+        Files.write(directory().resolve(Store.DATABASE), bytes);
+        assertRefusedUnchanged(() -> open(false), "is damaged (");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no directory");
+        assertRefused(() -> open(file.resolve("state"), false, null), "cannot be written");
+    }
+
+    @Test
+    void aReplayWithoutAStoreIsRefused() {
+        assertRefused(() -> Store.openToRead(directory()).close(), "There is no store of a run in " + directory());
+    }
+
+    private void assertRefusedUnchanged(Runnable opening, String sentence) throws IOException {
+        byte[] before = Files.readAllBytes(directory().resolve(Store.DATABASE));
+        assertRefused(opening, sentence);
+        assertThat(Files.readAllBytes(directory().resolve(Store.DATABASE))).isEqualTo(before);
+    }
+
+    private static void assertRefused(Runnable opening, String sentence) {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(opening::run)
+                .withMessageContaining(sentence)
+                .withMessageEndingWith(".");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static void sql(Path directory, String command) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(Store.DATABASE));
+                Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+}
