@@ -72,7 +72,7 @@ start_client() {
 await() {
     local pattern=$1 file=$2 seconds=${3:-60} before=${4:-0}
     for ((tenths = 0; tenths < seconds * 10; tenths++)); do
-        (($(grep -c -- "$pattern" "$file") > before)) && return
+        (($(cat "$file" 2>/dev/null | grep -c -- "$pattern") > before)) && return
         sleep 0.1
     done
     fail "no line \"$pattern\" came in $(basename "$file") within $seconds s"
@@ -107,14 +107,14 @@ await_mid_round() {
 [[ -f $servers_jar && -f $clients_jar ]] || fail 'the jars are missing'
 began=$(now)
 openssl rand -hex 32 > "$dir/secret"
-java -jar "$clients_jar" --print-config | sed -e 's/^init_min_clients = .*/init_min_clients = 4/' -e 's/^total_steps = .*/total_steps = 48/' \
+java -jar "$clients_jar" --print-config | sed -e 's/^init_min_clients = .*/init_min_clients = 4/' -e 's/^total_steps = .*/total_steps = 64/' \
     -e 's/^max_round_train_time = .*/max_round_train_time = 30/' -e 's/^round_witness_time = .*/round_witness_time = 0.8/' > "$dir/data.toml"
 for n in 1 2 3; do start_server "$n" --servers "$founders"; done
 gone=''
 await_leader 0
 say "server $leader leads"
 for n in 1 2 3 4; do start_client "client-$n"; done
-await 'step 5 of 48 done' "$dir/server-$leader.log" 120
+await 'step 5 of 64 done' "$dir/server-$leader.log" 120
 
 # Killed in mid-round.
 await_mid_round "$leader"
@@ -126,7 +126,7 @@ gone=$killed
 await_leader "$before"
 say "server $killed was killed, and server $leader leads after $((($(now) - at) / 1000000)) ms"
 start_server "$killed" --servers "$founders"
-await 'step 14 of 48 done' "$dir/server-$leader.log" 120
+await 'step 14 of 64 done' "$dir/server-$leader.log" 120
 
 # Cut off from the other servers: it runs on, and clients still reach it.
 await_mid_round "$leader"
@@ -139,38 +139,40 @@ await_leader "$before"
 say "server $cut was cut off, and server $leader leads after $((($(now) - at) / 1000000)) ms"
 await 'this server leads no more' "$dir/server-$cut.log" 30
 say "server $cut knows that it leads no more"
-await 'step 22 of 48 done' "$dir/server-$leader.log" 120
+await 'step 22 of 64 done' "$dir/server-$leader.log" 120
 ip link set "$id${cut}s" up
-await 'step 22 of 48 done' "$dir/server-$cut.log" 60
+await 'step 30 of 64 done' "$dir/server-$cut.log" 60
 say "server $cut is back and has caught up"
 
-# A fourth server joins, and one that does not lead leaves.
+# A fourth server joins, and one that was away leaves.
 start_server 4
 await 'listens' "$dir/server-4.log" 60
 ip netns exec "$id-$leader" java -jar "$servers_jar" add --servers "$founders" --new "$(server 4)" >> "$dir/change.log" 2>&1 || fail 'the fourth server could not be added'
 grep -q 'restored from a snapshot' "$dir/server-4.log" || fail 'server 4 did not begin with a snapshot'
 say "server 4 was added, from a snapshot"
-ip netns exec "$id-$leader" java -jar "$servers_jar" remove --servers "$founders" --old "10.77.2.$killed:8080" >> "$dir/change.log" 2>&1 || fail 'the old server could not be removed'
-kill "${pids[$killed]}"
-wait "${pids[$killed]}" || true
-say "server $killed was removed"
+removed=$killed
+[[ $leader == "$killed" ]] && removed=$cut
+ip netns exec "$id-$leader" java -jar "$servers_jar" remove --servers "$founders" --old "10.77.2.$removed:8080" >> "$dir/change.log" 2>&1 || fail 'the old server could not be removed'
+kill "${pids[$removed]}"
+wait "${pids[$removed]}" || true
+say "server $removed was removed"
 
 for n in 1 2 3 4; do
     wait "${pids[client-$n]}" || fail "client-$n ended with status $?"
 done
 say 'all clients have ended'
 for n in 1 2 3 4; do
-    [[ $n == "$killed" ]] || await 'the run is finished, and' "$dir/server-$n.log" 20
+    [[ $n == "$removed" ]] || await 'the run is finished, and' "$dir/server-$n.log" 20
 done
 for n in 1 2 3 4; do kill "${pids[$n]}" 2>/dev/null || true; done
 for n in 1 2 3 4; do wait "${pids[$n]}" || true; done
 
 # How it ended.
-digests=$(for n in 1 2 3 4; do [[ $n == "$killed" ]] || sed -n 's/.*the run is finished, and the state has the digest //p' "$dir/server-$n.log" | tail -n 1; done | sort -u)
+digests=$(for n in 1 2 3 4; do [[ $n == "$removed" ]] || sed -n 's/.*the run is finished, and the state has the digest //p' "$dir/server-$n.log" | tail -n 1; done | sort -u)
 [[ $(wc -w <<< "$digests") == 1 ]] || fail "the digests differ: $digests"
 never=$((6 - killed - cut))
-steps=$(sed -n 's/.*step \([0-9]*\) of 48 done.*/\1/p' "$dir/server-$never.log")
-[[ $steps == "$(seq 48)" ]] || fail "server $never was never away, and took the steps" $steps
+steps=$(sed -n 's/.*step \([0-9]*\) of 64 done.*/\1/p' "$dir/server-$never.log")
+[[ $steps == "$(seq 64)" ]] || fail "server $never was never away, and took the steps" $steps
 ! grep -q 'was removed\|removed (' "$dir"/server-*.log || fail 'a client was removed'
 hashes=$(sed -n "s/.*model has the hash //p" "$dir"/*.log | sort -u)
 [[ $(wc -w <<< "$hashes") == 1 ]] || fail "the models differ: $hashes"
