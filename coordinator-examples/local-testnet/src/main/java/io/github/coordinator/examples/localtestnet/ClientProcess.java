@@ -30,14 +30,20 @@ final class ClientProcess {
      * @param name what people call the client
      * @param key the file with its key, or null for a new key
      * @param serverKey the key that the server must have in hexadecimal, or null for any
+     * @param answers the file for each message that was answered, or null for none
      */
     record Options(
             List<URI> servers,
             String name,
             @Nullable Path key,
-            @Nullable String serverKey) {
+            @Nullable String serverKey,
+            @Nullable Path answers) {
         Options {
             servers = List.copyOf(servers);
+        }
+
+        Options(URI server, String name, @Nullable Path key, @Nullable String serverKey) {
+            this(List.of(server), name, key, serverKey, null);
         }
     }
 
@@ -52,6 +58,7 @@ final class ClientProcess {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(ClientProcess::daemon);
     private final TrainingClient client;
+    private final AnswerLog answers;
     private Duration timeBetweenSigns = Duration.ZERO;
     private @Nullable Future<?> signs;
     private volatile @Nullable ServerLink link;
@@ -69,6 +76,7 @@ final class ClientProcess {
         this.options = options;
         this.out = out;
         servers = new ServerList(options.servers());
+        answers = new AnswerLog(options.answers());
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         client = new TrainingClient(key, options.name(), Digits.load(), this::send, this::log);
     }
@@ -127,6 +135,7 @@ final class ClientProcess {
     private String connect(URI server) {
         ServerLink opening = new ServerLink(this::receive);
         isJoined = false;
+        answers.begin();
         link = opening;
         try {
             opening.open(http, server).toCompletableFuture().join();
@@ -150,6 +159,7 @@ final class ClientProcess {
             return true; // A later server may say more.
         }
         ToClient message = known.get();
+        answers.received(message);
         giveUp = reasonToGiveUp(message).orElse(null);
         if (giveUp != null) {
             return false;
@@ -226,6 +236,7 @@ final class ClientProcess {
     private void send(ToServer message) {
         ServerLink open = link;
         if (open != null) {
+            answers.sent(message);
             open.send(Json.write(message));
         }
     }

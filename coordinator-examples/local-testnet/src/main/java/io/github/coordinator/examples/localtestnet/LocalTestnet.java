@@ -260,7 +260,7 @@ public final class LocalTestnet implements Callable<Integer> {
             ParentWatch.start();
         }
         return ClientProcess.run(
-                new ClientProcess.Options(addresses(tls, servers, host, serverPort), name, key, serverKey),
+                new ClientProcess.Options(addresses(tls, servers, host, serverPort), name, key, serverKey, null),
                 isWatched ? utf8Out() : System.out);
     }
 

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -114,9 +113,10 @@ final class StateFormat {
     }
 
     private static RoundUpdates openRound(Reader in, HostedRun run, Classifier classifier) {
-        Optional<Round> round = run.status().round();
-        require(round.isPresent(), "there are updates of a round, and no round is open");
-        RoundUpdates open = new RoundUpdates(round.orElseThrow());
+        Round round = run.status()
+                .round()
+                .orElseThrow(() -> new IllegalArgumentException("there are updates of a round, and no round is open"));
+        RoundUpdates open = new RoundUpdates(round);
         for (int left = in.count(); left > 0; left--) {
             int index = in.count();
             require(

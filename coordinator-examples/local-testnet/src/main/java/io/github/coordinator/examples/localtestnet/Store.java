@@ -56,6 +56,7 @@ final class Store implements AutoCloseable {
      * @param digest its digest
      * @param bytes its binary form
      */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     record Snapshot(long number, String digest, byte[] bytes) {}
 
     /**
@@ -64,6 +65,7 @@ final class Store implements AutoCloseable {
      * @param id the run's id
      * @param secret the secret of its seeds
      */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     record Run(String id, byte[] secret) {}
 
     /** Something that SQLite does. */

@@ -88,8 +88,8 @@ class ClientProcessTest {
 
     private CompletableFuture<Integer> client(@Nullable String serverKey) {
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        ClientProcess.Options options = new ClientProcess.Options(
-                List.of(URI.create("ws://127.0.0.1:" + port + "/run")), "ada", null, serverKey);
+        ClientProcess.Options options =
+                new ClientProcess.Options(URI.create("ws://127.0.0.1:" + port + "/run"), "ada", null, serverKey);
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return ClientProcess.run(options, out);

@@ -45,8 +45,8 @@ class LocalTestnetTest {
         String port = command.readUntil("the server listens on port (\\d+)");
         command.readUntil("client-4 joined");
         // Somebody else's client, last in the roster, is not the command's to kill.
-        CompletableFuture<Integer> stranger = CompletableFuture.supplyAsync(() -> takePart(new ClientProcess.Options(
-                List.of(URI.create("ws://127.0.0.1:" + port + "/run")), "stranger", null, null)));
+        CompletableFuture<Integer> stranger = CompletableFuture.supplyAsync(() -> takePart(
+                new ClientProcess.Options(URI.create("ws://127.0.0.1:" + port + "/run"), "stranger", null, null)));
         int status = command.runToEnd();
 
         Matcher last = Pattern.compile("FINISHED epochs=(\\d+) steps=24 accuracy=(0\\.\\d{4})")

@@ -223,8 +223,8 @@ class ServerUnderAttackTest {
     private void honestClientsFinishTheRun() throws Exception {
         List<CompletableFuture<Integer>> clients = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            ClientProcess.Options options = new ClientProcess.Options(
-                    List.of(URI.create("ws://127.0.0.1:" + port + "/run")), "honest-" + i, null, null);
+            ClientProcess.Options options =
+                    new ClientProcess.Options(URI.create("ws://127.0.0.1:" + port + "/run"), "honest-" + i, null, null);
             clients.add(CompletableFuture.supplyAsync(() -> {
                 try {
                     return ClientProcess.run(options, System.out);
