@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one of several equal servers, as bytes go in and out. Belongs to one thread.
+ * The state of one of several equal servers, as bytes go in and out. Any thread may call.
  *
  * <p>Turns and snapshots name the version of the rules, and a hash of what the run began with: the run file and the secret of
  * the seeds. A server with another of these would come to another state, and refuses them. The secret itself is in none.
@@ -90,7 +90,7 @@ public final class ReplicaState {
      * @return what it resulted in
      * @throws IllegalArgumentException if a server with other rules, another run file or another secret made it
      */
-    public TurnResults apply(byte[] turn) {
+    public synchronized TurnResults apply(byte[] turn) {
         TurnResults results = new TurnResults(state.apply(inputs(body("turn", turn))));
         results.list().forEach(each -> {
             if (each instanceof ServerResult.Ticked ticked) {
@@ -112,7 +112,7 @@ public final class ReplicaState {
      *
      * @return bytes for {@link #restore}
      */
-    public byte[] snapshot() {
+    public synchronized byte[] snapshot() {
         return join(header, state.toBytes());
     }
 
@@ -123,7 +123,7 @@ public final class ReplicaState {
      * @throws IllegalArgumentException if it is damaged, or a server with other rules, another run file or another secret made
      *     it
      */
-    public void restore(byte[] snapshot) {
+    public synchronized void restore(byte[] snapshot) {
         state = TrainingState.restore(body("snapshot", snapshot), digits, seeds);
         reports.accept(new RunReport.Note("restored from a snapshot of " + snapshot.length + " bytes, in step "
                 + state.view().status().step()));
@@ -134,7 +134,7 @@ public final class ReplicaState {
      *
      * @return 64 hexadecimal digits, equal for equal states
      */
-    public String digest() {
+    public synchronized String digest() {
         return state.digest();
     }
 

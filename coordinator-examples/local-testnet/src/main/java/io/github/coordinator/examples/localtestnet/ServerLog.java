@@ -5,6 +5,7 @@ import java.io.PrintStream;
 /** What a server tells people. Any thread may call. */
 public final class ServerLog {
     private final RunDisplay display;
+    private boolean isFinished;
 
     /**
      * Makes a log.
@@ -26,10 +27,13 @@ public final class ServerLog {
 
     synchronized void report(RunReport report) {
         display.show(report);
+        isFinished |= report instanceof RunReport.Finished;
     }
 
     /** Writes the last line: FINISHED with the numbers of the run, if this server has heard of its end. */
     public synchronized void finish() {
-        display.finish();
+        if (isFinished) {
+            display.finish();
+        }
     }
 }

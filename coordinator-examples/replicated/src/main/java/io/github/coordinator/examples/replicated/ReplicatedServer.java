@@ -96,6 +96,11 @@ final class ReplicatedServer implements AutoCloseable {
         return isStarted.getCount() > 0 ? Optional.empty() : node.leader().filter(leader -> !leader.equals(self));
     }
 
+    /** The hash of the state, once nothing is being applied. */
+    String digest() {
+        return state.digest();
+    }
+
     /** Ends in order, and says in which state. */
     @Override
     public void close() throws IOException {
