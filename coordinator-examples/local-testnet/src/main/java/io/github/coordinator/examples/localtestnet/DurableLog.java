@@ -44,13 +44,13 @@ final class DurableLog implements TurnLog, AutoCloseable {
         }
     }
 
-    private DurableLog(Store store, Options options, InstantSource clock, TrainingState state, long number) {
+    private DurableLog(Store store, Options options, InstantSource clock, TrainingState state, long savedAt) {
         this.store = store;
         this.options = options;
         this.clock = clock;
         this.state = state;
-        this.number = number;
-        savedAt = number;
+        this.savedAt = savedAt;
+        number = savedAt;
     }
 
     /**
@@ -97,12 +97,13 @@ final class DurableLog implements TurnLog, AutoCloseable {
         }
         Store.Snapshot last = snapshots.get(snapshots.size() - 1);
         TrainingState state = restore(store, run, last, digits);
-        long[] number = {last.number()};
-        store.readBetween(last.number(), Long.MAX_VALUE, (each, bytes) -> {
-            state.apply(input(store, each, bytes));
-            number[0] = each;
+        DurableLog log = new DurableLog(store, options, clock, state, last.number());
+        store.readBetween(last.number(), Long.MAX_VALUE, (number, bytes) -> {
+            state.apply(input(store, number, bytes));
+            log.number = number;
+            log.bytesSince += bytes.length;
         });
-        return new DurableLog(store, options, clock, state, number[0]);
+        return log;
     }
 
     /** Makes the state of a snapshot, or says that the store is damaged. */

@@ -193,11 +193,12 @@ public final class LocalTestnet implements Callable<Integer> {
         if (isWatched) {
             ParentWatch.start();
             PrintStream reports = utf8Out();
-            Server.run(options, report -> reports.println(Json.write(report)));
+            boolean unused = Server.run(options, report -> reports.println(Json.write(report)));
         } else {
             RunDisplay display = display();
-            Server.run(options, display::show);
-            display.finish();
+            if (Server.run(options, display::show)) {
+                display.finish();
+            }
         }
         return OK;
     }

@@ -92,27 +92,27 @@ final class Server {
     }
 
     /**
-     * Serves one run, and returns when it is finished.
+     * Serves one run, and returns when it is finished, or when this process ends.
      *
      * @param options what the user asked for
      * @param reports takes the reports, from any thread, one at a time
+     * @return whether the run is finished
      * @throws WrongUsageException if a file is wrong, or the port taken
      * @throws StoreException if the run cannot be kept where it should be
      */
-    static void run(Options options, Consumer<RunReport> reports) throws InterruptedException, ExecutionException {
+    static boolean run(Options options, Consumer<RunReport> reports) throws InterruptedException, ExecutionException {
         Digits digits = Digits.load();
         if (options.durable() != null) {
-            runDurably(options, options.durable(), digits, reports);
-            return;
+            return runDurably(options, options.durable(), digits, reports);
         }
         TestnetConfig file = TestnetConfig.load(options.config());
         byte[] secret = bytes(new SecureRandom(), SECRET_BYTES);
         SeedSource seeds = SeedSource.keyed(secret, file.config().runId());
         TrainingState state = TrainingState.start(file, digits, seeds, Instant.now());
-        new Server(options, file, digits, state::apply, reports).run();
+        return new Server(options, file, digits, state::apply, reports).run();
     }
 
-    private static void runDurably(
+    private static boolean runDurably(
             Options options, DurableLog.Options durable, Digits digits, Consumer<RunReport> reports)
             throws InterruptedException, ExecutionException {
         CountDownLatch isSaved = new CountDownLatch(1);
@@ -120,9 +120,10 @@ final class Server {
             TestnetConfig file = TestnetConfig.of(log.state().run().config());
             Server server = new Server(options, file, digits, log, reports);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> server.endInOrder(isSaved), "end"));
-            server.run();
+            boolean isFinished = server.run();
             server.note("the state after input " + log.number() + " has the digest "
                     + log.state().digest());
+            return isFinished;
         } finally {
             isSaved.countDown();
         }
@@ -139,9 +140,9 @@ final class Server {
         }
     }
 
-    private void run() throws InterruptedException, ExecutionException {
+    private boolean run() throws InterruptedException, ExecutionException {
         try {
-            serve();
+            return serve();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof StoreException unwritten) {
                 throw unwritten;
@@ -152,7 +153,7 @@ final class Server {
         }
     }
 
-    private void serve() throws InterruptedException, ExecutionException {
+    private boolean serve() throws InterruptedException, ExecutionException {
         boolean wasFinished = model.isFinished();
         int port;
         try {
@@ -167,11 +168,13 @@ final class Server {
             if (wasFinished) {
                 sayThatItIsFinished();
             }
-            if (finished.get()) {
+            boolean isFinished = finished.get();
+            if (isFinished) {
                 awaitGoodbyes();
             }
             // Before the connections end: a client whose server stops has not gone away.
             endTurns();
+            return isFinished;
         }
     }
 

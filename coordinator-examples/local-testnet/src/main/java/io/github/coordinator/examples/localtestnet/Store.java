@@ -336,16 +336,19 @@ final class Store implements AutoCloseable {
     }
 
     private <T> T transaction(Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
+        execute("BEGIN IMMEDIATE");
         try {
             T result = work.done();
-            connection.commit();
+            execute("COMMIT");
             return result;
         } catch (SQLException | RuntimeException failed) {
-            connection.rollback();
+            try {
+                execute("ROLLBACK");
+            } catch (SQLException alreadyDone) {
+                // A full disk, for instance, has ended the transaction.
+                failed.addSuppressed(alreadyDone);
+            }
             throw failed;
-        } finally {
-            connection.setAutoCommit(true);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.coordinator.ClientId;
 import io.github.coordinator.round.SeedSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,6 +169,28 @@ class DurableLogTest {
     }
 
     @Test
+    void inputsOfShortLivesAreSavedTogether() throws IOException {
+        for (int life = 0; life < 20; life++) {
+            Path next = folder.resolve("life" + life);
+            try (DurableLog log = open(false)) {
+                new InMemoryRun(FILE, any -> true, log);
+                copy(directory(), next);
+            }
+            try (Stream<Path> files = Files.list(directory())) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory());
+            Files.move(next, directory());
+        }
+        try (Store store = Store.openToRead(directory())) {
+            assertThat(store.number("SELECT max(number) FROM input")).isEqualTo(40);
+            assertThat(store.number("SELECT max(number) FROM snapshot")).isEqualTo(30);
+        }
+    }
+
+    @Test
     void oldInputsAreCutAndTheRestIsReplayed() {
         String digest;
         try (DurableLog log = open(false)) {
@@ -270,6 +293,38 @@ class DurableLogTest {
         Arrays.fill(bytes, 4_096, 3 * 4_096, (byte) 0x5a);
         Files.write(directory().resolve(Store.DATABASE), bytes);
         assertRefusedUnchanged(() -> open(false), "is damaged (");
+    }
+
+    @Test
+    void aFullDiskIsSaidAndWhatWasWrittenStays() {
+        byte[] input = new ServerInput.Name(ClientId.of("ada"), "ada").toBytes();
+        open(true).close();
+        long written;
+        try (Store store = Store.open(directory())) {
+            store.number("PRAGMA max_page_count = 40"); // As if the disk had no more room.
+            assertRefused(
+                    () -> {
+                        for (long number = 1; number < 10_000; number++) {
+                            store.append(number, List.of(input), Instant.EPOCH);
+                        }
+                    },
+                    "The disk is full: the store " + directory().resolve(Store.DATABASE) + " cannot grow.");
+            written = store.number("SELECT max(number) FROM input");
+        }
+        assertThat(written).isGreaterThan(100);
+        try (DurableLog log = open(true)) {
+            assertThat(log.number()).isEqualTo(written);
+            log.commit(List.of(ServerInput.fromBytes(input)));
+            assertThat(log.number()).isEqualTo(written + 1);
+        }
+    }
+
+    @Test
+    void aDirectoryThatMayNotBeWrittenIsRefused() throws IOException {
+        Files.createDirectory(directory());
+        assumeThat(directory().toFile().setWritable(false)).isTrue();
+        assumeThat(Files.isWritable(directory())).as("root may always write").isFalse();
+        assertRefused(() -> open(false), "The directory " + directory() + " cannot be written");
     }
 
     @Test
