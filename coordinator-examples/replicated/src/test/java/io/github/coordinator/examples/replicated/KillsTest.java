@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillsTest {
     private static final int SERVERS = 3;
     private static final int KILLS = 10;
-    private static final int STEPS = 96;
+    private static final int STEPS = 48;
     private static final long SEED = 20_260_101;
 
     private static final Pattern STEP = Pattern.compile("step (\\d+) of " + STEPS + " done.*");
