@@ -2,11 +2,13 @@ package io.github.coordinator.examples.localtestnet;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -25,20 +27,24 @@ final class ClientProcess {
     /**
      * What the user asked for.
      *
-     * @param server where the server is
+     * @param servers where the servers are, of which one leads
      * @param name what people call the client
      * @param key the file with its key, or null for a new key
      * @param serverKey the key that the server must have in hexadecimal, or null for any
      * @param answers the file for each message that was answered, or null for none
      */
     record Options(
-            URI server,
+            List<URI> servers,
             String name,
             @Nullable Path key,
             @Nullable String serverKey,
             @Nullable Path answers) {
+        Options {
+            servers = List.copyOf(servers);
+        }
+
         Options(URI server, String name, @Nullable Path key, @Nullable String serverKey) {
-            this(server, name, key, serverKey, null);
+            this(List.of(server), name, key, serverKey, null);
         }
     }
 
@@ -49,6 +55,7 @@ final class ClientProcess {
     private final PrintStream out;
     private final SecureRandom random = new SecureRandom();
     private final BackOff backOff = new BackOff(random);
+    private final ServerList servers;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(ClientProcess::daemon);
     private final TrainingClient client;
@@ -69,6 +76,7 @@ final class ClientProcess {
     private ClientProcess(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
+        servers = new ServerList(options.servers());
         answers = new AnswerLog(options.answers());
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         client = new TrainingClient(key, options.name(), Digits.load(), this::send, this::log);
@@ -103,7 +111,7 @@ final class ClientProcess {
     private int run() throws InterruptedException {
         try {
             while (true) {
-                String end = connect();
+                String end = connect(servers.next());
                 if (client.isFinished() || isOver) {
                     log("the run is finished; this client's model has the hash " + client.modelHash());
                     return OK;
@@ -113,9 +121,14 @@ final class ClientProcess {
                     log(reason);
                     return FAILED;
                 }
-                Duration wait = backOff.next();
-                log(String.format(Locale.ROOT, "%s; next try in %.1f s", end, wait.toMillis() / 1e3));
-                Thread.sleep(wait.toMillis());
+                if (servers.isTimeToWait()) {
+                    Duration wait = backOff.next();
+                    log(String.format(Locale.ROOT, "%s; next try in %.1f s", end, wait.toMillis() / 1e3));
+                    Thread.sleep(wait.toMillis());
+                    servers.beginAnew();
+                } else {
+                    log(end + "; trying the next one");
+                }
             }
         } finally {
             heart.shutdownNow();
@@ -123,18 +136,18 @@ final class ClientProcess {
     }
 
     /** Lives through one connection, and says how it ended. */
-    private String connect() {
+    private String connect(URI server) {
         ServerLink opening = new ServerLink(this::receive);
         isJoined = false;
         answers.begin();
         link = opening;
         try {
-            opening.open(http, options.server()).toCompletableFuture().join();
+            opening.open(http, server).toCompletableFuture().join();
         } catch (CompletionException failed) {
-            return "no server answers at " + options.server();
+            return "no server answers at " + server;
         }
         opening.ended().join();
-        return "the connection to the server is gone";
+        return "the connection to " + server + " is gone";
     }
 
     /** Takes a message; returns whether the connection goes on. */
@@ -160,13 +173,28 @@ final class ClientProcess {
             log("the server ends the connection: " + error.message());
             return false;
         }
+        if (message instanceof ToClient.Leader leader) {
+            address(leader).ifPresent(servers::leads);
+            return true;
+        }
         if (message instanceof ToClient.Joined) {
             isJoined = true;
             backOff.reset();
+            servers.beginAnew();
         }
         client.receive(message);
         beat(client.timeBetweenSigns());
         return !client.isFinished();
+    }
+
+    /** The leader is reached in the same way as the server that names it; an address that is none is passed over. */
+    private Optional<URI> address(ToClient.Leader leader) {
+        URI like = options.servers().get(0);
+        try {
+            return Optional.of(new URI(like.getScheme(), leader.address(), like.getPath(), null, null));
+        } catch (URISyntaxException wrong) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> reasonToGiveUp(ToClient message) {

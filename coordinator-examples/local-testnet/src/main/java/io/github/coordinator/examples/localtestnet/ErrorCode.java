@@ -44,6 +44,8 @@ enum ErrorCode {
     FULL(true),
     /** The server cannot take a message now. */
     TOO_BUSY(true),
+    /** Another server leads the run. */
+    NOT_LEADER(true),
     /** The server failed. */
     SERVER_FAULT(true),
     /** The server ends. */

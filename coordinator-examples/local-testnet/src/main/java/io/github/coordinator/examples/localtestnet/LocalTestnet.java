@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -225,6 +226,14 @@ public final class LocalTestnet implements Callable<Integer> {
                             defaultValue = PORT,
                             description = "The port of the server. Default: ${DEFAULT-VALUE}.")
                     int serverPort,
+            @Option(
+                            names = "--servers",
+                            paramLabel = "HOST:PORT,…",
+                            split = ",",
+                            description =
+                                    "The servers of a replicated run, which are tried in turn. Instead of --host and --port.")
+                    @Nullable
+                    List<String> servers,
             @Option(names = "--tls", description = "Connect by TLS, to a proxy in front of the server.") boolean tls,
             @Option(
                             names = "--name",
@@ -252,7 +261,7 @@ public final class LocalTestnet implements Callable<Integer> {
             ParentWatch.start();
         }
         return ClientProcess.run(
-                new ClientProcess.Options(address(tls, host, serverPort), name, key, serverKey),
+                new ClientProcess.Options(addresses(tls, servers, host, serverPort), name, key, serverKey, null),
                 isWatched ? utf8Out() : System.out);
     }
 
@@ -279,6 +288,24 @@ public final class LocalTestnet implements Callable<Integer> {
             }
         }
         return OK;
+    }
+
+    private static List<URI> addresses(boolean tls, @Nullable List<String> servers, String host, int port) {
+        if (servers == null) {
+            return List.of(address(tls, host, port));
+        }
+        return servers.stream().map(server -> address(tls, server)).toList();
+    }
+
+    private static URI address(boolean tls, String server) {
+        int colon = server.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(server.substring(colon + 1));
+            TestnetRules.requirePort(port);
+            return address(tls, server.substring(0, Math.max(colon, 0)), port);
+        } catch (NumberFormatException noPort) {
+            throw new WrongUsageException("--servers has " + server + ", which is not HOST:PORT");
+        }
     }
 
     private static URI address(boolean tls, String host, int port) {

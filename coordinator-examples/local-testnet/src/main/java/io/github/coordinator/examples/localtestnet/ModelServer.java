@@ -77,6 +77,16 @@ final class ModelServer implements Receiver {
         return !visitors.isEmpty();
     }
 
+    /**
+     * Ends all connections, because another server has taken over.
+     *
+     * @param goodbye ends one
+     */
+    void dismiss(Consumer<Connection> goodbye) {
+        visitors.keySet().forEach(goodbye);
+        visitors.clear();
+    }
+
     // What comes from the sockets
 
     @Override

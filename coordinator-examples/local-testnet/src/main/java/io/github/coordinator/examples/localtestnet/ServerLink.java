@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * time, and the client does its work, training included, in these calls.
  */
 final class ServerLink implements WebSocket.Listener {
-    private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(10);
+    private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(4);
 
     /** Takes a message, and says whether the connection goes on. What it throws ends the connection. */
     private final Predicate<String> receiver;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ToClient.Model.class, name = "model"),
     @JsonSubTypes.Type(value = ToClient.PeerUpdate.class, name = "peerUpdate"),
     @JsonSubTypes.Type(value = ToClient.RoundResult.class, name = "roundResult"),
+    @JsonSubTypes.Type(value = ToClient.Leader.class, name = "leader"),
     @JsonSubTypes.Type(value = ToClient.Failure.class, name = "error"),
 })
 sealed interface ToClient {
@@ -219,6 +220,13 @@ sealed interface ToClient {
             contributors = List.copyOf(contributors);
         }
     }
+
+    /**
+     * Another server leads the run. The end of the connection comes next.
+     *
+     * @param address where, as {@code host:port}
+     */
+    record Leader(String address) implements ToClient {}
 
     /**
      * The server ends the connection.

@@ -3,7 +3,7 @@ package io.github.coordinator.examples.localtestnet;
 import java.util.Locale;
 
 /** What the user asked for cannot be done. The message is for the user. */
-final class WrongUsageException extends RuntimeException {
+public final class WrongUsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Makes a sentence of the text. */

@@ -181,7 +181,7 @@ class KilledServerTest {
         for (int i = 0; i < CLIENTS; i++) {
             CompletableFuture<Integer> end = new CompletableFuture<>();
             ClientProcess.Options options = new ClientProcess.Options(
-                    URI.create("ws://127.0.0.1:" + port + "/run"), "client" + i, keyFile(i), null, answers(i));
+                    List.of(URI.create("ws://127.0.0.1:" + port + "/run")), "client" + i, keyFile(i), null, answers(i));
             Thread client = new Thread(() -> {
                 try {
                     end.complete(ClientProcess.run(options, new PrintStream(PrintStream.nullOutputStream())));

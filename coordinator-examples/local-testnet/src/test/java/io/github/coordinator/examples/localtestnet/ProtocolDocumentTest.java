@@ -164,6 +164,8 @@ class ProtocolDocumentTest {
         hear(ToClient.Removed.class::isInstance);
         client.frame(RawClient.TEXT, true, "{\"type\":\"ready\"}".getBytes(StandardCharsets.UTF_8));
         hear(ToClient.Failure.class::isInstance);
+        // Said by servers of which another one leads.
+        record("server", Json.write(new ToClient.Leader("run-2.example.org:8080")));
     }
 
     /** No training: its numbers differ between processors in the last bit. */

@@ -1,0 +1,229 @@
+package io.github.coordinator.examples.localtestnet;
+
+import io.github.coordinator.examples.embedding.EventLoop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of one of several equal servers. While it leads, it serves the clients; otherwise it tells them who leads and
+ * closes. So a client is never served by a server that would have to ask another one first, and whose answer would say no
+ * more than the leader's own.
+ */
+public final class StandbyServer implements AutoCloseable {
+    /**
+     * What the user asked for.
+     *
+     * @param config the run file, or null for the one that comes with the example
+     * @param host the address to listen on
+     * @param port the port to listen on, 0 for any that is free
+     * @param key the file with the server's key, or null for a new key
+     * @param allow the file with the keys that may join, or null for any key
+     */
+    public record Options(
+            @Nullable Path config,
+            String host,
+            int port,
+            @Nullable Path key,
+            @Nullable Path allow) {}
+
+    /** How long the clients of the leader before may take to come back. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Options options;
+    private final TestnetConfig file;
+    private final ReplicaState state;
+    private final Supplier<Optional<String>> leader;
+    private final Consumer<Throwable> failures;
+    private final ServerLog log;
+    private final InstantSource clock = InstantSource.system();
+    private final Door door;
+    private final Gateway gateway;
+
+    /** Begins and ends terms, one after the other: to begin one takes a turn. */
+    private final ExecutorService terms = Executors.newSingleThreadExecutor();
+
+    private volatile @Nullable Term term;
+
+    /** The time in which this server leads. */
+    private final class Term {
+        private final EventLoop loop;
+        private final ModelServer model;
+
+        Term(Proposer proposer) {
+            loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.INBOX, this::failed);
+            TurnLog turns = turn -> state.turns(turn).stream()
+                    .flatMap(part -> proposer.propose(part).list().stream())
+                    .toList();
+            try {
+                model = new ModelServer(
+                        file.settings(), door, new TurnHost(turns, loop, GRACE), StandbyServer.this::report);
+            } catch (RuntimeException | Error failure) {
+                loop.close();
+                throw failure;
+            }
+        }
+
+        private void failed(Throwable failure) {
+            if (failure instanceof NotLeadingException) {
+                terms.execute(() -> {
+                    // Raft may have said so first, and this server may even lead again.
+                    if (term == this) {
+                        endTerm();
+                    }
+                });
+            } else {
+                failures.accept(failure);
+            }
+        }
+
+        void end() {
+            loop.close();
+            model.dismiss(StandbyServer.this::refer);
+        }
+    }
+
+    /** What Jetty hands in goes to the term of the moment. */
+    private final class ToTerm implements Receiver {
+        @Override
+        public void opened(Connection connection) {
+            Term now = term;
+            if (now == null) {
+                connection.send(door.greet());
+                refer(connection);
+            } else {
+                now.model.opened(connection);
+            }
+        }
+
+        @Override
+        public void receive(Connection from, ToServer message) {
+            Term now = term;
+            if (now == null) {
+                refer(from);
+            } else {
+                now.model.receive(from, message);
+            }
+        }
+
+        @Override
+        public void closed(Connection connection) {
+            Term now = term;
+            if (now != null) {
+                now.model.closed(connection);
+            }
+        }
+    }
+
+    /**
+     * Makes a server that does not listen yet.
+     *
+     * @param options what the user asked for
+     * @param state the state of this server; it is another's to change
+     * @param log takes lines for people
+     * @param leader says who leads, as {@code host:port} for clients, as far as this server knows
+     * @param failures is told of faults of this server
+     */
+    public StandbyServer(
+            Options options,
+            ReplicaState state,
+            ServerLog log,
+            Supplier<Optional<String>> leader,
+            Consumer<Throwable> failures) {
+        this.options = options;
+        this.state = state;
+        this.log = log;
+        this.leader = leader;
+        this.failures = failures;
+        file = TestnetConfig.load(options.config());
+        SecureRandom random = new SecureRandom();
+        SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
+        KeyPolicy policy = options.allow() == null ? any -> true : AllowList.load(options.allow());
+        door = new Door(key, file.config().runId(), policy, () -> {
+            byte[] nonce = new byte[JoinProof.NONCE_BYTES];
+            random.nextBytes(nonce);
+            return nonce;
+        });
+        gateway = new Gateway(
+                options.host(),
+                options.port(),
+                Limits.of(new Classifier(file.settings()).size()),
+                new ToTerm(),
+                log::note,
+                failures);
+        log.note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));
+    }
+
+    /** Begins to listen. */
+    public void start() {
+        try {
+            log.report(new RunReport.Listening(gateway.start()));
+        } catch (IOException refused) {
+            throw new WrongUsageException("port " + options.port() + " of " + options.host() + " cannot be used ("
+                    + refused.getMessage() + ")");
+        }
+    }
+
+    /**
+     * This server leads from now on. Returns at once.
+     *
+     * @param proposer has the turns replicated
+     */
+    public void lead(Proposer proposer) {
+        terms.execute(() -> {
+            endTerm();
+            try {
+                term = new Term(proposer);
+                log.note("this server leads");
+            } catch (NotLeadingException already) {
+                log.note("this server was elected, and replaced at once");
+            } catch (RuntimeException | Error fault) {
+                failures.accept(fault);
+            }
+        });
+    }
+
+    /** This server leads no more. Returns at once. */
+    public void follow() {
+        terms.execute(this::endTerm);
+    }
+
+    private void endTerm() {
+        Term ended = term;
+        if (ended != null) {
+            term = null;
+            ended.end();
+            log.note("this server leads no more");
+        }
+    }
+
+    private void refer(Connection connection) {
+        Optional<String> known = leader.get();
+        known.ifPresent(address -> connection.send(new ToClient.Leader(address)));
+        connection.close(ErrorCode.NOT_LEADER.with(known.map(address -> "the run is led by the server at " + address)
+                .orElse("this server does not lead the run")));
+    }
+
+    /** What the run does, the state of each server reports; who joined, the leader alone does. */
+    private void report(RunReport report) {
+        if (report instanceof RunReport.Joined) {
+            log.report(report);
+        }
+    }
+
+    @Override
+    public void close() {
+        follow();
+        terms.shutdown();
+        gateway.close();
+    }
+}

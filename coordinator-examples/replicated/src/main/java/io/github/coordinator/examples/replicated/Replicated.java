@@ -1,0 +1,217 @@
+package io.github.coordinator.examples.replicated;
+
+import io.github.coordinator.examples.localtestnet.ReplicaState;
+import io.github.coordinator.examples.localtestnet.ServerLog;
+import io.github.coordinator.examples.localtestnet.StandbyServer;
+import io.github.coordinator.examples.localtestnet.WrongUsageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.ratis.util.SizeInBytes;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line. */
+@Command(
+        name = "replicated",
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "(server | add | remove)",
+        description = {
+            "Serves one run from several machines. It goes on as long as most of them work and reach each other.",
+            "A server is written HOST:PORT=HOST:PORT: where clients reach it, and where the other servers do. Whoever"
+                    + " reaches the second address can write what it likes; keep it in a network of the servers alone."
+        })
+public final class Replicated {
+    private static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+    /** Kept, or its level would be forgotten. It says at each start what it has found in this system. */
+    private static final Logger RPC = Logger.getLogger("org.apache.ratis.thirdparty");
+
+    private static final int USAGE = CommandLine.ExitCode.USAGE;
+
+    @Option(names = "--help", usageHelp = true, description = "Print this help and exit.")
+    @SuppressWarnings("UnusedVariable") // Read by picocli, which prints the help.
+    private boolean help;
+
+    private Replicated() {}
+
+    /**
+     * Runs the command and ends the process with its exit status.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        RPC.setLevel(Level.WARNING);
+        int status = new CommandLine(new Replicated())
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(false)
+                .registerConverter(ServerAddress.class, ServerAddress::parse)
+                .setExecutionExceptionHandler((thrown, command, parsed) -> {
+                    System.err.println(sentence(thrown));
+                    return thrown instanceof WrongUsageException ? USAGE : FAILED;
+                })
+                .execute(arguments);
+        System.exit(status);
+    }
+
+    /** What is wrong, without where in the program: the causes say more than the exceptions around them. */
+    private static String sentence(Throwable thrown) {
+        StringBuilder sentence = new StringBuilder(String.valueOf(thrown.getMessage()));
+        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+            sentence.append(": ").append(cause.getMessage());
+        }
+        return sentence.toString();
+    }
+
+    @Command(
+            name = "server",
+            usageHelpAutoWidth = true,
+            description =
+                    "Runs one server until it is ended by a signal. The exit status is 1 if it failed, and 2 if it"
+                            + " cannot be run as asked for.")
+    int server(
+            @Option(names = "--self", paramLabel = "SERVER", required = true, description = "This server.")
+                    ServerAddress self,
+            @Option(
+                            names = "--servers",
+                            paramLabel = "SERVER,…",
+                            split = ",",
+                            description =
+                                    "The servers that the run begins with, on each of them the same. Left out on a server"
+                                            + " that is added later.")
+                    @Nullable
+                    List<ServerAddress> servers,
+            @Option(
+                            names = "--state",
+                            paramLabel = "DIR",
+                            required = true,
+                            description = "Where this server keeps the run.")
+                    Path directory,
+            @Option(
+                            names = "--secret",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "The secret of the seeds, in hexadecimal; the same on all servers.")
+                    Path secret,
+            @Option(
+                            names = "--run-id",
+                            paramLabel = "NAME",
+                            defaultValue = "run",
+                            description = "A name that no other group of servers has. Default: ${DEFAULT-VALUE}.")
+                    String group,
+            @Option(
+                            names = "--config",
+                            paramLabel = "FILE",
+                            description =
+                                    "The run file, the same on all servers. Default: the data.toml of the local testnet.")
+                    @Nullable
+                    Path config,
+            @Option(names = "--key", paramLabel = "FILE", description = "The server's key, made if missing.") @Nullable
+                    Path key,
+            @Option(names = "--allow", paramLabel = "FILE", description = "The keys that may join. Default: any.")
+                    @Nullable
+                    Path allow,
+            @Option(
+                            names = "--snapshot-every",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "After how many turns the state is written and the log cut. Default:"
+                                    + " ${DEFAULT-VALUE}.")
+                    long snapshotEvery)
+            throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        ServerLog log = new ServerLog(System.out);
+        CompletableFuture<Void> failure = new CompletableFuture<>();
+        ReplicatedServer server = new ReplicatedServer(
+                new RaftNode.Options(group, self, Objects.requireNonNullElse(servers, List.of()), directory),
+                new RaftSettings(snapshotEvery, SizeInBytes.valueOf("1MB")),
+                new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow),
+                new ReplicaState(config, secret, log),
+                log,
+                failure::completeExceptionally);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "ending"));
+        try {
+            failure.get();
+            return CommandLine.ExitCode.OK;
+        } catch (ExecutionException failed) {
+            System.err.println("this server cannot go on: " + sentence(Objects.requireNonNull(failed.getCause())));
+            return FAILED;
+        }
+    }
+
+    private static void end(ReplicatedServer server) {
+        try {
+            server.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Command(
+            name = "add",
+            usageHelpAutoWidth = true,
+            description = "Adds a server, which runs already, and returns when it has caught up.")
+    int add(
+            @Option(
+                            names = "--servers",
+                            paramLabel = "SERVER,…",
+                            split = ",",
+                            required = true,
+                            description = "Some of the servers.")
+                    List<ServerAddress> servers,
+            @Option(names = "--new", paramLabel = "SERVER", required = true, description = "The new one.")
+                    ServerAddress added,
+            @Option(
+                            names = "--run-id",
+                            paramLabel = "NAME",
+                            defaultValue = "run",
+                            description = "As the servers have it.")
+                    String group)
+            throws IOException {
+        try (Membership membership = new Membership(group, servers)) {
+            membership.add(added);
+        }
+        System.out.println(added + " was added and has caught up");
+        return CommandLine.ExitCode.OK;
+    }
+
+    @Command(
+            name = "remove",
+            usageHelpAutoWidth = true,
+            description = "Removes a server, whether it runs or not. End its process afterwards.")
+    int remove(
+            @Option(
+                            names = "--servers",
+                            paramLabel = "SERVER,…",
+                            split = ",",
+                            required = true,
+                            description = "Some of the servers.")
+                    List<ServerAddress> servers,
+            @Option(
+                            names = "--old",
+                            paramLabel = "HOST:PORT",
+                            required = true,
+                            description = "Where clients reach the one to remove.")
+                    String removed,
+            @Option(
+                            names = "--run-id",
+                            paramLabel = "NAME",
+                            defaultValue = "run",
+                            description = "As the servers have it.")
+                    String group)
+            throws IOException {
+        try (Membership membership = new Membership(group, servers)) {
+            membership.remove(removed);
+        }
+        System.out.println(removed + " was removed");
+        return CommandLine.ExitCode.OK;
+    }
+}

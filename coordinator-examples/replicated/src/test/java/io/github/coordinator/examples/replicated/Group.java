@@ -1,0 +1,162 @@
+package io.github.coordinator.examples.replicated;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import org.apache.ratis.util.SizeInBytes;
+
+/** Replicas of a {@link Chain} on this machine, by their numbers. */
+final class Group implements AutoCloseable {
+    /** A snapshot after so few entries that a test comes to some. */
+    static final RaftSettings SETTINGS = new RaftSettings(20, SizeInBytes.valueOf("8KB"));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private final List<ServerAddress> addresses = new ArrayList<>();
+    private final Map<Integer, RaftNode<Long>> nodes = new ConcurrentHashMap<>();
+    private final Map<Integer, Chain> chains = new ConcurrentHashMap<>();
+    private final Map<Integer, Boolean> leading = new ConcurrentHashMap<>();
+    final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+
+    Group(Path directory, int servers) throws IOException {
+        this.directory = directory;
+        for (int number = 0; number < servers; number++) {
+            addresses.add(newAddress());
+        }
+        for (int number = 0; number < servers; number++) {
+            start(number, addresses);
+        }
+    }
+
+    private static ServerAddress newAddress() throws IOException {
+        try (ServerSocket clients = new ServerSocket(0);
+                ServerSocket servers = new ServerSocket(0)) {
+            return new ServerAddress("127.0.0.1:" + clients.getLocalPort(), "127.0.0.1:" + servers.getLocalPort());
+        }
+    }
+
+    private void start(int number, List<ServerAddress> founders) throws IOException {
+        Chain chain = new Chain();
+        chains.put(number, chain);
+        leading.put(number, false);
+        Leadership leadership = new Leadership() {
+            @Override
+            public void began() {
+                leading.put(number, true);
+            }
+
+            @Override
+            public void ended() {
+                leading.put(number, false);
+            }
+        };
+        RaftNode.Options options =
+                new RaftNode.Options("test", addresses.get(number), founders, directory.resolve("server-" + number));
+        nodes.put(number, RaftNode.start(options, SETTINGS, chain, leadership, failures::add));
+    }
+
+    /** Starts a server again, with the directory that it had. */
+    void restart(int number) throws IOException {
+        start(number, addresses.subList(0, 3));
+    }
+
+    /** Starts a server that does not belong to the group yet, and returns its number. */
+    int startAnother() throws IOException {
+        addresses.add(newAddress());
+        start(addresses.size() - 1, List.of());
+        return addresses.size() - 1;
+    }
+
+    void stop(int number) throws IOException {
+        RaftNode<Long> node = nodes.remove(number);
+        if (node != null) {
+            node.close();
+        }
+        leading.put(number, false);
+    }
+
+    /** Waits for a leader, and returns its number. */
+    int leader() {
+        await(() -> find().isPresent());
+        return find().orElseThrow();
+    }
+
+    private Optional<Integer> find() {
+        return nodes.keySet().stream().filter(leading::get).findFirst();
+    }
+
+    RaftNode<Long> node(int number) {
+        return nodes.get(number);
+    }
+
+    Chain chain(int number) {
+        return chains.get(number);
+    }
+
+    ServerAddress address(int number) {
+        return addresses.get(number);
+    }
+
+    Membership membership() {
+        return new Membership("test", addresses.subList(0, 3));
+    }
+
+    /** Has the leader propose that many turns; a change of the leader in between is waited for. */
+    void propose(int turns) throws InterruptedException {
+        for (int left = turns; left > 0; ) {
+            try {
+                node(leader()).propose(("turn " + left).getBytes(StandardCharsets.UTF_8));
+                left--;
+            } catch (NotLeaderException changed) {
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    /** Waits until all servers that run have the same state. */
+    void awaitEqualStates() {
+        await(() -> nodes.keySet().stream()
+                        .map(number -> chain(number).toString())
+                        .distinct()
+                        .count()
+                == 1);
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("it did not come true within " + PATIENCE);
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+
+    /** At once: a server takes a second to end. */
+    @Override
+    public void close() {
+        List.copyOf(nodes.keySet()).parallelStream().forEach(number -> {
+            try {
+                stop(number);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+    }
+}
