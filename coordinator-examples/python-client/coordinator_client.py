@@ -20,6 +20,7 @@ from array import array
 from collections import namedtuple
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import websockets
 from cryptography.hazmat.primitives import serialization as form
@@ -129,10 +130,12 @@ def worth_retrying(error: Exception) -> bool:
 
 
 class Client:
-    """Takes part in one run. Call it in the event loop only. `on_result` is called with each roundResult, after the merge."""
+    """Takes part in one run. Call it in the event loop only. `on_result` is called with each roundResult, after the merge.
+    `url` may be a list, where several servers keep the run."""
 
     def __init__(self, url, key: Ed25519PrivateKey, name: str, train, on_result=lambda result: None, server_key: bytes = None):
-        self._url, self._key, self._name, self._pinned, self._train, self._listen = url, key, name, server_key, train, on_result
+        self._urls, self._leader, self._tries = [url] if isinstance(url, str) else list(url), None, 0
+        self._key, self._name, self._pinned, self._train, self._listen = key, name, server_key, train, on_result
         self._round, self._parts, self._updates = None, [], {}  # the open round, the part of each client, the changes that came
         self._trained, self._change, self._training = None, None, None  # the last round in which it trained, and its change
         self.weights, self._over, self._leaving, self._wait = b"", threading.Event(), asyncio.Event(), FIRST_WAIT
@@ -150,7 +153,7 @@ class Client:
         """Returns when the run is finished or the client has left. Raises Refused if the server does not take the client."""
         while not self._leaving.is_set():
             try:
-                async with websockets.connect(self._url, compression=None, max_size=MAX_MESSAGE) as socket:
+                async with websockets.connect(self._where(), compression=None, max_size=MAX_MESSAGE) as socket:
                     return await self._converse(socket)
             except Exception as error:
                 if self.state == "FINISHED" or self._leaving.is_set():
@@ -159,10 +162,16 @@ class Client:
                     self._over.set()
                     raise
                 self._begin(None)
+                self._tries += 1
                 pause, self._wait = self._wait * random.uniform(0.5, 1), min(2 * self._wait, LONGEST_WAIT)
                 log.warning("not connected (%s); trying again in %.1f s", error or type(error).__name__, pause)
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._leaving.wait(), pause)
+
+    def _where(self) -> str:
+        """The leader, if a server has just named it, else the next server of the list."""
+        leader, self._leader = self._leader, None
+        return leader or self._urls[self._tries % len(self._urls)]
 
     async def leave(self):
         """Leaves the epoch. `run` returns once the server has answered, or at once if the client has not joined."""
@@ -206,6 +215,8 @@ class Client:
         kind = message["type"]
         if kind == "error":
             raise Refused(message["code"], message["message"], message["retry"])
+        elif kind == "leader":
+            self._leader = urlsplit(self._urls[0])._replace(netloc=message["address"]).geturl()
         elif kind == "hello":
             self._join = self._prove(message)
             await self._send_join()

@@ -68,7 +68,7 @@ def forward(hidden, output, row):
 
 async def main():
     parser = argparse.ArgumentParser(description="Takes part in a run of the local testnet.")
-    parser.add_argument("url", nargs="?", default="ws://127.0.0.1:8080/run", help="the server (default: %(default)s)")
+    parser.add_argument("urls", nargs="*", default=["ws://127.0.0.1:8080/run"], help="the servers (default: %(default)s)")
     parser.add_argument("--key", default="client.pem", help="file of the secret key, made if missing (default: %(default)s)")
     parser.add_argument("--name", default="python", help="for people to read (default: %(default)s)")
     parser.add_argument("--rows", default=ROWS, help="the file digits.csv.gz (default: that of the repository)")
@@ -87,7 +87,7 @@ async def main():
         print(f"epoch {result['epoch']} round {result['height']} {'confirmed' if result['confirmed'] else 'not confirmed'}"
               f" model={result['modelHash'][:16]} {'merged' if same else 'not merged'}", flush=True)
 
-    client = Client(arguments.url, load_key(arguments.key), arguments.name, train, on_result)
+    client = Client(arguments.urls, load_key(arguments.key), arguments.name, train, on_result)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, lambda: asyncio.ensure_future(client.leave()))
     try:

@@ -35,6 +35,29 @@ class ScriptCase(unittest.IsolatedAsyncioTestCase):
         return caught.exception.code
 
 
+class ServersTest(ScriptCase):
+    async def whole(self, server):
+        await server.join()
+        await server.finish_after_fetch()
+
+    async def test_follows_the_leader_that_another_server_names(self):
+        async with FakeServer(self.whole) as leader:
+            async def follower(server):
+                await server.send("leader", address=f"127.0.0.1:{leader.port}")
+                await server.fail("NOT_LEADER", True)
+
+            async with FakeServer(follower) as first:
+                await leader.serve(a_client(first).run())
+
+    async def test_tries_the_servers_in_turn(self):
+        async def of_no_majority(server):
+            await server.fail("NOT_LEADER", True)
+
+        async with FakeServer(of_no_majority) as first, FakeServer(self.whole) as second:
+            first.url = [first.url, second.url]
+            await second.serve(a_client(first).run())
+
+
 class CourseTest(ScriptCase):
     async def test_whole_run(self):
         works = []
