@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import json
 from hashlib import sha256
 
@@ -51,6 +52,12 @@ class Connection:
             if message["type"] == kind:
                 return message
             assert message["type"] == "healthCheck", f"{message} came, not {kind}"
+
+    async def messages(self):
+        """All messages until the client closes the connection."""
+        with contextlib.suppress(websockets.ConnectionClosed):
+            while True:
+                yield json.loads(await self._socket.recv())
 
     async def hello(self, run_id="ünï", **other):
         fields = dict(protocol=1, serverKey=SERVER_KEY.hex(), nonce=self.nonce.hex(), runId=run_id)

@@ -8,6 +8,8 @@ import numpy as np
 
 from coordinator_client import Work
 from digits import ROWS, Digits
+from fake_server import FakeServer
+from measure import measure
 
 SETTINGS = {"hiddenUnits": 16, "localPasses": 3, "learningRate": 0.05}
 WEIGHTS = (np.random.default_rng(7).standard_normal(16 * 65 + 10 * 17) * 0.1).astype("<f4")
@@ -52,6 +54,25 @@ class DigitsTest(unittest.TestCase):
         stopped = work(0, 10**9)
         stopped.over.set()
         self.assertIsNone(self.digits.train(stopped))
+
+
+class MeasureTest(unittest.IsolatedAsyncioTestCase):
+    async def test_each_answer_is_timed(self):
+        answered = []
+
+        async def script(server):
+            await server.join()
+            async for message in server.messages():
+                self.assertEqual("healthCheck", message["type"])
+                answered.append(message)
+                await server.send("status")
+                await server.answer("healthCheck", "RECORDED")
+
+        async with FakeServer(script, script) as server:
+            waits = await measure(server.url, 2, 0.2)
+        self.assertEqual(len(answered), len(waits))
+        self.assertGreater(min(waits), 0)
+        self.assertGreater(len(waits), 2)
 
 
 class TorchTest(unittest.TestCase):
