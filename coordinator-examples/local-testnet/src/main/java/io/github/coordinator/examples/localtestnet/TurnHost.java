@@ -54,13 +54,28 @@ final class TurnHost {
         List<ServerResult> first = log.commit(List.of(
                 new ServerInput.OfRun(new RunInput.Restarted(now)), new ServerInput.OfRun(new RunInput.Tick(now))));
         List<PendingClient> before = ((ServerResult.Restarted) first.get(0)).before();
+        firstTick = (ServerResult.Ticked) first.get(1);
+        vouchFor(before, grace, firstTick.view().status().healthCheckTimeout());
         loop.addLater(
                 grace,
                 () -> before.forEach(each -> add(
                         new ServerInput.OfRun(new RunInput.Disconnected(each.client(), each.session())),
                         result -> {})));
-        firstTick = (ServerResult.Ticked) first.get(1);
         view = firstTick.view();
+    }
+
+    /** Nobody is silent for not having found the way back yet: until the grace is over, that is nobody's fault. */
+    private void vouchFor(List<PendingClient> before, Duration grace, Duration healthCheckTimeout) {
+        if (healthCheckTimeout.isZero()) {
+            return;
+        }
+        Duration third = healthCheckTimeout.dividedBy(3);
+        for (Duration after = Duration.ZERO; after.compareTo(grace) < 0; after = after.plus(third)) {
+            loop.addLater(
+                    after,
+                    () -> before.forEach(
+                            each -> add(new ServerInput.OfRun(new RunInput.HealthCheck(each.client())), result -> {})));
+        }
     }
 
     /**

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is killed again and again, while its clients live on. What they were answered is in its store. */
 @Tag("full")
-@Timeout(300)
+@Timeout(600)
 @DisabledOnOs(OS.WINDOWS)
 class KilledServerTest {
     private static final int CLIENTS = 4;

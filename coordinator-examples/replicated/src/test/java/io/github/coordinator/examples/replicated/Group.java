@@ -21,7 +21,7 @@ final class Group implements AutoCloseable {
     /** A snapshot after so few entries that a test comes to some. */
     static final RaftSettings SETTINGS = new RaftSettings(20, SizeInBytes.valueOf("8KB"));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
     private final List<ServerAddress> addresses = new ArrayList<>();

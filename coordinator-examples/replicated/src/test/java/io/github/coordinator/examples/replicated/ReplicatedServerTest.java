@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three whole servers in this process. */
 @Tag("slow")
-@Timeout(60)
+@Timeout(180)
 class ReplicatedServerTest {
     private @TempDir Path folder;
     private final List<ServerAddress> addresses = new ArrayList<>();
