@@ -2,8 +2,11 @@ package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Greets each connection with a nonce, and lets in the clients that prove their key. Any thread may call. */
 final class Door {
@@ -28,6 +31,16 @@ final class Door {
         this.runId = runId;
         this.policy = policy;
         this.nonces = nonces;
+    }
+
+    /** The door of a server process: random nonces, and the keys of a file, or any if there is none. */
+    static Door open(SecretKey serverKey, String runId, @Nullable Path allow, SecureRandom random) {
+        KeyPolicy policy = allow == null ? any -> true : AllowList.load(allow);
+        return new Door(serverKey, runId, policy, () -> {
+            byte[] nonce = new byte[JoinProof.NONCE_BYTES];
+            random.nextBytes(nonce);
+            return nonce;
+        });
     }
 
     /** The greeting of one connection. */

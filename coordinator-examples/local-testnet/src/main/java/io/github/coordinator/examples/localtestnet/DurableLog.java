@@ -92,9 +92,6 @@ final class DurableLog implements TurnLog, AutoCloseable {
 
     private static DurableLog restore(Store store, Store.Run run, Options options, Digits digits, InstantSource clock) {
         List<Store.Snapshot> snapshots = store.snapshots();
-        if (snapshots.isEmpty()) {
-            throw store.damaged("it has no snapshot");
-        }
         Store.Snapshot last = snapshots.get(snapshots.size() - 1);
         TrainingState state = restore(store, run, last, digits);
         DurableLog log = new DurableLog(store, options, clock, state, last.number());

@@ -38,7 +38,7 @@ final class ModelServer implements Receiver {
     private final Settings settings;
     private final Classifier classifier;
     private final Door door;
-    private final Consumer<RunReport> reports;
+    private final Consumer<RunReport> runReports;
     private final TurnHost host;
     private final JoinReports joins;
 
@@ -59,12 +59,26 @@ final class ModelServer implements Receiver {
      */
     private record Visitor(ToClient.Hello greeting, Optional<ClientId> client, boolean hasLeft) {}
 
-    ModelServer(Settings settings, Door door, TurnHost host, Consumer<RunReport> reports) {
+    /**
+     * Makes the server.
+     *
+     * @param settings how clients train
+     * @param door who may come in
+     * @param host takes the turns
+     * @param joinReports is told who joins
+     * @param runReports is told what the run does
+     */
+    ModelServer(
+            Settings settings,
+            Door door,
+            TurnHost host,
+            Consumer<RunReport> joinReports,
+            Consumer<RunReport> runReports) {
         this.settings = settings;
         this.door = door;
         this.host = host;
-        this.reports = reports;
-        joins = new JoinReports(reports, System::nanoTime);
+        this.runReports = runReports;
+        joins = new JoinReports(joinReports, System::nanoTime);
         classifier = new Classifier(settings);
         host.start(this::ticked);
     }
@@ -186,14 +200,14 @@ final class ModelServer implements Receiver {
             MemberOutcome outcome = (MemberOutcome) ((ServerResult.Answered) result).answer();
             answer(from, ToServer.Leave.class, outcome.name(), outcome.kind());
             if (outcome.accepted()) {
-                hasLeft(from, client);
+                letGo(from, client);
             }
             from.next();
         });
     }
 
     /** Whoever takes part no more does not keep its room: it joins again soon, or its connection ends. */
-    private void hasLeft(Connection connection, ClientId client) {
+    private void letGo(Connection connection, ClientId client) {
         visitors.computeIfPresent(
                 connection, (same, visitor) -> new Visitor(visitor.greeting(), Optional.of(client), true));
         connection.left();
@@ -292,7 +306,7 @@ final class ModelServer implements Receiver {
     /** The one place where the run moves on. Seats go out before the status that they belong to. */
     private void ticked(ServerResult.Ticked ticked) {
         TickResult result = ticked.result();
-        ticked.reports().forEach(reports);
+        ticked.reports().forEach(runReports);
         ticked.ended().ifPresent(ended -> sendToClients(Text.of(ended)));
         result.removals().forEach(each -> host.connectionOf(each.client()).ifPresent(to -> removed(to, each)));
         result.roster()
@@ -308,7 +322,7 @@ final class ModelServer implements Receiver {
         to.send(new ToClient.Removed(
                 removal.cause().name(), removal.epoch(), removal.cause() != Removal.Cause.EJECTED));
         if (removal.cause() != Removal.Cause.LEFT) {
-            hasLeft(to, removal.client());
+            letGo(to, removal.client());
         }
     }
 

@@ -32,9 +32,6 @@ final class Replay {
     TrainingState until(long last) {
         Store.Run run = store.run().orElseThrow(() -> new StoreException("the store has no run yet"));
         List<Store.Snapshot> snapshots = store.snapshots();
-        if (snapshots.isEmpty()) {
-            throw store.damaged("it has no snapshot");
-        }
         Store.Snapshot first = snapshots.get(0);
         if (last < first.number()) {
             throw new StoreException("the inputs up to " + first.number() + " are cut: --until must be at least that");

@@ -64,11 +64,10 @@ final class Server {
         this.reports = reports;
         SecureRandom random = new SecureRandom();
         key = key(options, random);
-        KeyPolicy policy = options.allow() == null ? any -> true : AllowList.load(options.allow());
-        Door door = new Door(key, file.config().runId(), policy, () -> bytes(random, JoinProof.NONCE_BYTES));
+        Door door = Door.open(key, file.config().runId(), options.allow(), random);
         EventLoop loop = new EventLoop(thread, InstantSource.system(), ModelServer.INBOX, this::fail);
         host = new TurnHost(log, loop, GRACE);
-        model = new ModelServer(file.settings(), door, host, this::report);
+        model = new ModelServer(file.settings(), door, host, this::report, this::report);
         gateway = new Gateway(
                 options.host(),
                 options.port(),

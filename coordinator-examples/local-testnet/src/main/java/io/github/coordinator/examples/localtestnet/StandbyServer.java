@@ -66,7 +66,9 @@ public final class StandbyServer implements AutoCloseable {
                     .toList();
             try {
                 model = new ModelServer(
-                        file.settings(), door, new TurnHost(turns, loop, GRACE), StandbyServer.this::report);
+                        file.settings(), door, new TurnHost(turns, loop, GRACE), log::report, reported -> {
+                            // By each server, of its own state.
+                        });
             } catch (RuntimeException | Error failure) {
                 loop.close();
                 throw failure;
@@ -147,12 +149,7 @@ public final class StandbyServer implements AutoCloseable {
         file = TestnetConfig.load(options.config());
         SecureRandom random = new SecureRandom();
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
-        KeyPolicy policy = options.allow() == null ? any -> true : AllowList.load(options.allow());
-        door = new Door(key, file.config().runId(), policy, () -> {
-            byte[] nonce = new byte[JoinProof.NONCE_BYTES];
-            random.nextBytes(nonce);
-            return nonce;
-        });
+        door = Door.open(key, file.config().runId(), options.allow(), random);
         gateway = new Gateway(
                 options.host(),
                 options.port(),
@@ -211,13 +208,6 @@ public final class StandbyServer implements AutoCloseable {
         known.ifPresent(address -> connection.send(new ToClient.Leader(address)));
         connection.close(ErrorCode.NOT_LEADER.with(known.map(address -> "the run is led by the server at " + address)
                 .orElse("this server does not lead the run")));
-    }
-
-    /** What the run does, the state of each server reports; who joined, the leader alone does. */
-    private void report(RunReport report) {
-        if (report instanceof RunReport.Joined) {
-            log.report(report);
-        }
     }
 
     @Override

@@ -277,13 +277,16 @@ final class Store implements AutoCloseable {
                 snapshot.bytes());
     }
 
-    /** All snapshots, the oldest first. */
+    /** All snapshots of a run, the oldest first: at least one. */
     List<Snapshot> snapshots() {
         return run(() -> {
             List<Snapshot> found = new ArrayList<>();
             each(
                     "SELECT number, digest, bytes FROM snapshot ORDER BY number",
                     row -> found.add(new Snapshot(row.getLong(1), row.getString(2), row.getBytes(3))));
+            if (found.isEmpty()) {
+                throw damaged("it has no snapshot");
+            }
             return found;
         });
     }

@@ -137,7 +137,8 @@ class ClientProcessTest {
             Door door = new Door(InMemoryRun.keyOf("server"), runId, policy, () -> random.generateSeed(32));
             TrainingState state = TrainingState.start(
                     new TestnetConfig(config, settings, 7), Digits.load(), SeedSource.fixed(1), Instant.now());
-            model = new ModelServer(settings, door, new TurnHost(state::apply, loop, Duration.ZERO), reports::add);
+            model = new ModelServer(
+                    settings, door, new TurnHost(state::apply, loop, Duration.ZERO), reports::add, reports::add);
             Limits limits = Limits.of(new Classifier(settings).size());
             gateway = new Gateway("127.0.0.1", port, limits, model, line -> {}, failures::add);
             gateway.start();

@@ -48,7 +48,8 @@ class GatewayTest {
         SecureRandom random = new SecureRandom();
         Door door = new Door(InMemoryRun.keyOf("server"), "local-testnet", any -> true, () -> random.generateSeed(32));
         TrainingState state = TrainingState.start(CONFIG, Digits.load(), SeedSource.fixed(1), Instant.now());
-        return new ModelServer(CONFIG.settings(), door, new TurnHost(state::apply, loop, Duration.ZERO), report -> {});
+        return new ModelServer(
+                CONFIG.settings(), door, new TurnHost(state::apply, loop, Duration.ZERO), report -> {}, report -> {});
     }
 
     private Gateway gateway(Receiver receiver) {

@@ -47,7 +47,8 @@ final class InMemoryRun {
     InMemoryRun(TestnetConfig file, KeyPolicy allowed, TurnLog log) {
         EventLoop loop = new EventLoop(time, time, ModelServer.INBOX, failures::add);
         Door door = new Door(SERVER_KEY, file.config().runId(), allowed, this::nonce);
-        server = new ModelServer(file.settings(), door, new TurnHost(log, loop, Duration.ZERO), reports::add);
+        server = new ModelServer(
+                file.settings(), door, new TurnHost(log, loop, Duration.ZERO), reports::add, reports::add);
     }
 
     /** How many messages the server has sent, in all. */

@@ -75,8 +75,8 @@ class ProtocolDocumentTest {
         });
         TrainingState state = TrainingState.start(
                 new TestnetConfig(config, SETTINGS, 7), Digits.load(), SeedSource.fixed(-42), Instant.now());
-        ModelServer model =
-                new ModelServer(SETTINGS, door, new TurnHost(state::apply, loop, Duration.ZERO), report -> {});
+        ModelServer model = new ModelServer(
+                SETTINGS, door, new TurnHost(state::apply, loop, Duration.ZERO), report -> {}, report -> {});
         gateway = new Gateway(
                 "127.0.0.1", 0, Limits.of(new Classifier(SETTINGS).size()), model, line -> {}, failures::add);
         client = RawClient.open(gateway.start());

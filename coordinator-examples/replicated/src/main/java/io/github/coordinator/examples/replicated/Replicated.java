@@ -18,6 +18,7 @@ import org.apache.ratis.util.SizeInBytes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line. */
@@ -155,28 +156,34 @@ public final class Replicated {
         }
     }
 
+    /** Which servers {@code add} and {@code remove} ask. */
+    static final class GroupOptions {
+        @Option(
+                names = "--servers",
+                paramLabel = "SERVER,…",
+                split = ",",
+                required = true,
+                description = "Some of the servers.")
+        private List<ServerAddress> servers = List.of();
+
+        @Option(names = "--run-id", paramLabel = "NAME", defaultValue = "run", description = "As the servers have it.")
+        private String name = "";
+
+        Membership membership() throws IOException {
+            return new Membership(name, servers);
+        }
+    }
+
     @Command(
             name = "add",
             usageHelpAutoWidth = true,
             description = "Adds a server, which runs already, and returns when it has caught up.")
     int add(
-            @Option(
-                            names = "--servers",
-                            paramLabel = "SERVER,…",
-                            split = ",",
-                            required = true,
-                            description = "Some of the servers.")
-                    List<ServerAddress> servers,
+            @Mixin GroupOptions group,
             @Option(names = "--new", paramLabel = "SERVER", required = true, description = "The new one.")
-                    ServerAddress added,
-            @Option(
-                            names = "--run-id",
-                            paramLabel = "NAME",
-                            defaultValue = "run",
-                            description = "As the servers have it.")
-                    String group)
+                    ServerAddress added)
             throws IOException {
-        try (Membership membership = new Membership(group, servers)) {
+        try (Membership membership = group.membership()) {
             membership.add(added);
         }
         System.out.println(added + " was added and has caught up");
@@ -188,27 +195,15 @@ public final class Replicated {
             usageHelpAutoWidth = true,
             description = "Removes a server, whether it runs or not. End its process afterwards.")
     int remove(
-            @Option(
-                            names = "--servers",
-                            paramLabel = "SERVER,…",
-                            split = ",",
-                            required = true,
-                            description = "Some of the servers.")
-                    List<ServerAddress> servers,
+            @Mixin GroupOptions group,
             @Option(
                             names = "--old",
                             paramLabel = "HOST:PORT",
                             required = true,
                             description = "Where clients reach the one to remove.")
-                    String removed,
-            @Option(
-                            names = "--run-id",
-                            paramLabel = "NAME",
-                            defaultValue = "run",
-                            description = "As the servers have it.")
-                    String group)
+                    String removed)
             throws IOException {
-        try (Membership membership = new Membership(group, servers)) {
+        try (Membership membership = group.membership()) {
             membership.remove(removed);
         }
         System.out.println(removed + " was removed");
