@@ -425,9 +425,9 @@ public final class Coordinator {
 
     /**
      * The host has been away: it restored this run from a snapshot, or became the server in charge. The clock goes on from
-     * {@code now}, the time away counts for nothing, and the current state begins its time anew. The host does not know which
-     * clients are still connected: it waits for a grace time of its own, and then reports as {@link #disconnected} those that
-     * did not join again. O(1).
+     * {@code now}, the time away counts for nothing, and the current state begins its time anew. So does the silence of all
+     * clients. The host does not know which of them are still connected: it waits for a grace time of its own, and then reports
+     * as {@link #disconnected} those that did not join again. O(members).
      *
      * @param now the time by the host's clock
      * @return {@link OperatorOutcome#RECORDED}

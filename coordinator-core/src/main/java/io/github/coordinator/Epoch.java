@@ -73,6 +73,11 @@ final class Epoch {
         standings.configure(next, clock.observedNanos());
     }
 
+    void beginSilenceAnew() {
+        members.beginSilenceAnew(clock.observedNanos());
+        standings.beginSilenceAnew(clock.observedNanos());
+    }
+
     List<RunSnapshot.Member> memberSnapshot() {
         return members.snapshot(clock.observedNanos());
     }

@@ -405,7 +405,8 @@ public final class HostedRun {
     /**
      * The host restored this run, or became the server in charge. It does not know which clients are still connected: it
      * remembers the {@link #pendingClients()}, waits for a grace time of its own, and then reports each of their sessions as
-     * {@link #disconnected}. Clients that joined again have a newer session, and are not affected.
+     * {@link #disconnected}. Clients that joined again have a newer session, and are not affected. Silence begins anew, so that
+     * nobody is removed as silent within {@code health_check_timeout}. O(members + pending clients).
      *
      * @param now the time by the host's clock
      * @return {@link OperatorOutcome#RECORDED}
@@ -414,6 +415,7 @@ public final class HostedRun {
     public OperatorOutcome restarted(Instant now) {
         guard.enter();
         try {
+            pending.beginSilenceAnew();
             return recorded(coordinator.restarted(now));
         } finally {
             guard.exit();

@@ -201,6 +201,11 @@ final class Members {
         signs.hear(seat);
     }
 
+    /** Counts the silence of all members from now on. */
+    void beginSilenceAnew(long observedNanos) {
+        signs.hearAll(observedNanos);
+    }
+
     boolean someAreSilent(long observedNanos) {
         return signs.someAreSilent(size, observedNanos);
     }

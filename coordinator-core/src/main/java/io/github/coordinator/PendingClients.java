@@ -295,15 +295,17 @@ final class PendingClients implements ClientSource {
         }
     }
 
-    /** Takes up another configuration. Where silence is off, nobody is. */
     private void configure(RunConfig next) {
         config = next;
         watchesSilence = !next.healthCheckTimeout().isZero();
         takable.configure(next);
         earliestSilence = Long.MIN_VALUE;
-        if (!watchesSilence) {
-            entries.values().forEach(entry -> entry.heardAt = observedNanos);
-        }
+        beginSilenceAnew();
+    }
+
+    /** Counts the silence of all clients from now on. */
+    void beginSilenceAnew() {
+        entries.values().forEach(entry -> entry.heardAt = observedNanos);
     }
 
     /** Entries that were removed in between are dated too, and nobody looks at them again. */

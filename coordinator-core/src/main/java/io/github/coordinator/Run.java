@@ -280,6 +280,7 @@ final class Run {
 
     void restarted(Instant now) {
         clock.restart(now);
+        epoch.beginSilenceAnew();
     }
 
     // Ticks
@@ -491,9 +492,10 @@ final class Run {
             return;
         }
         coldStart = true;
-        if (nextConfig != null) {
-            configure(nextConfig);
-            nextConfig = null;
+        RunConfig next = nextConfig;
+        nextConfig = null;
+        if (next != null && !next.equals(config)) {
+            configure(next);
         }
         transitionTo(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME);
     }

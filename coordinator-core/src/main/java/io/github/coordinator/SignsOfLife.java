@@ -44,6 +44,11 @@ final class SignsOfLife {
         }
     }
 
+    /** All seats are heard at the given observed time. */
+    void hearAll(long observedNanos) {
+        Arrays.fill(heardAt, observedNanos);
+    }
+
     /** Hands over what is known of a seat to a seat among others, of the same timeout. */
     void carryInto(SignsOfLife next, int seat, int nextSeat) {
         if (!isOff()) {

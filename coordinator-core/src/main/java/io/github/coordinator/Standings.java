@@ -101,12 +101,19 @@ final class Standings {
         }
     }
 
+    void beginSilenceAnew(long observedNanos) {
+        if (lastMembers != null) {
+            lastMembers.beginSilenceAnew(observedNanos);
+        }
+    }
+
     /** Takes up another configuration between two epochs. */
     void configure(RunConfig config, long observedNanos) {
         List<RunSnapshot.Standing> known = snapshot(observedNanos);
         lastMembers = null;
         counts.clear();
         restore(known, config, observedNanos);
+        beginSilenceAnew(observedNanos);
     }
 
     List<RunSnapshot.Standing> snapshot(long observedNanos) {

@@ -28,6 +28,7 @@ final class HostedInvariants {
         checkSeats(step);
         checkSessions(step);
         checkRevision(step);
+        checkRestart(step);
         checkDeadline(step);
     }
 
@@ -95,6 +96,17 @@ final class HostedInvariants {
                 step.changed() || !step.counted() || mayCountWithoutAChange,
                 "only a change changes the revision",
                 step);
+    }
+
+    private static void checkRestart(HostedStep step) {
+        if (step.input() instanceof RunInput.Restarted) {
+            RunSnapshot after = step.after().run();
+            boolean isZero =
+                    after.members().stream().allMatch(each -> each.silentFor().isZero())
+                            && after.standings().stream()
+                                    .allMatch(each -> each.silentFor().isZero());
+            require(34, isZero, "a restart begins the silence of all members anew", step);
+        }
     }
 
     private static void checkDeadline(HostedStep step) {

@@ -11,6 +11,7 @@ import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.MemberOutcome;
 import io.github.coordinator.PendingLimits;
 import io.github.coordinator.RunInput;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,17 @@ class HostedInvariantsTest {
                 2, "a change changes the revision", HostedLies.counted(run.give(new RunInput.Ready(ADA, 0)), false));
         assertBroken(
                 2, "only a change changes the revision", HostedLies.counted(run.give(new RunInput.Tick(LATER)), true));
+    }
+
+    @Test
+    void silenceThatGoesOnAfterARestart() {
+        run.beginEpoch();
+        assertBroken(
+                34,
+                "a restart begins the silence of all members anew",
+                HostedLies.run(
+                        run.give(new RunInput.Restarted(LATER)),
+                        it -> it.members(all -> Lies.first(all, ada -> Lies.silent(ada, Duration.ofSeconds(1))))));
     }
 
     @Test

@@ -97,6 +97,12 @@ record HostedStep(
         return began ? clientOf(input) : Optional.empty();
     }
 
+    /** Whether the silence of all clients begins anew, since the run was restarted or took up another configuration. */
+    boolean beginsSilenceAnew() {
+        return input instanceof RunInput.Restarted
+                || !after.run().config().equals(before.run().config());
+    }
+
     /** How much time a tick observed; none where the input is no tick. */
     Duration observed() {
         return input instanceof RunInput.Tick tick

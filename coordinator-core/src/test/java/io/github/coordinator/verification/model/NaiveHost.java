@@ -123,6 +123,7 @@ final class NaiveHost {
         } else if (input instanceof RunInput.Checkpoint checkpoint) {
             return coordinator.checkpoint(checkpoint.reference());
         } else if (input instanceof RunInput.Restarted restarted) {
+            pending.forEach(each -> each.silentFor = Duration.ZERO);
             return coordinator.restarted(restarted.now());
         }
         throw new IllegalArgumentException("the naive host does not know " + input);
@@ -138,10 +139,12 @@ final class NaiveHost {
         boolean looks = waited && isDue(now);
         passTime(now);
         silent = looks ? pending.stream().filter(this::isSilent).toList() : List.of();
+        RunConfig before = coordinator.config();
         TickResult result = coordinator.tick(now);
         boolean isOff = coordinator.config().healthCheckTimeout().isZero();
+        boolean beginsAnew = isOff || !coordinator.config().equals(before);
         for (NaivePending each : pending) {
-            each.silentFor = each.heard || isOff ? Duration.ZERO : each.silentFor;
+            each.silentFor = each.heard || beginsAnew ? Duration.ZERO : each.silentFor;
             each.heard = false;
         }
         if (waited) {

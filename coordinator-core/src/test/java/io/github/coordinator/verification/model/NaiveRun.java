@@ -455,16 +455,15 @@ final class NaiveRun {
             enter(RunState.FINISHED, TransitionReason.STOP, events);
         } else if (order == RunOrder.RESUME) {
             coldStart = true;
-            if (nextConfig != null) {
+            if (nextConfig != null && !nextConfig.equals(config)) {
                 config = nextConfig;
-                nextConfig = null;
                 for (NaiveMember last : lastMembers) {
                     last.carry(last.counts(), config);
-                    boolean isOff = config.healthCheckTimeout().isZero();
-                    last.silentFor = isOff ? Duration.ZERO : last.silentFor;
-                    last.heard = !isOff && last.heard;
+                    last.silentFor = Duration.ZERO;
+                    last.heard = !config.healthCheckTimeout().isZero() && last.heard;
                 }
             }
+            nextConfig = null;
             enter(RunState.WAITING_FOR_MEMBERS, TransitionReason.RESUME, events);
         }
     }

@@ -143,9 +143,8 @@ final class PendingInvariants {
             PendingClient known =
                     HostedStep.pending(step.before(), pending.client()).orElse(null);
             boolean wasHeard = known != null && known.heard();
-            Duration silence = known == null || isTick && (wasHeard || !isOn)
-                    ? Duration.ZERO
-                    : known.silentFor().plus(step.observed());
+            boolean isZero = known == null || step.beginsSilenceAnew() || isTick && (wasHeard || !isOn);
+            Duration silence = isZero ? Duration.ZERO : known.silentFor().plus(step.observed());
             require(26, pending.silentFor().equals(silence), "silence is the observed time without a sign", step);
             boolean isHeard = !isTick && (wasHeard || isOn && givesSign(step, pending.client()));
             require(26, pending.heard() == isHeard, "what is recorded of a client is its sign of life", step);

@@ -55,7 +55,8 @@ final class SilenceInvariants {
         boolean isOn = !step.after().config().healthCheckTimeout().isZero();
         boolean isTick = step.call() instanceof Call.Tick;
         boolean wasHeard = before.filter(Signs::heard).isPresent();
-        Duration silence = before.filter(known -> isOn && !(isTick && wasHeard))
+        boolean isReconfigured = !step.after().config().equals(step.before().config());
+        Duration silence = before.filter(known -> isOn && !isReconfigured && !(isTick && wasHeard))
                 .map(known -> known.silentFor.plus(step.observed()))
                 .orElse(Duration.ZERO);
         require(26, after.silentFor.equals(silence), "a member is silent for the observed time without a sign", step);

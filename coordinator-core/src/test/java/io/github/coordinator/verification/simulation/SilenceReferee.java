@@ -48,6 +48,10 @@ final class SilenceReferee {
             transitions++;
         }
         RunSnapshot before = step.before().run();
+        boolean isReconfigured = !step.after().run().config().equals(before.config());
+        if (isReconfigured || step.input() instanceof RunInput.Restarted) {
+            signs.replaceAll((client, sign) -> sign());
+        }
         long timeout = before.config().healthCheckTimeout().toNanos();
         for (Removal removal : Referee.removals(step)) {
             if (removal.cause() == Removal.Cause.SILENT) {
