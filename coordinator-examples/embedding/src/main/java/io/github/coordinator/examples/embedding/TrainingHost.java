@@ -37,8 +37,8 @@ public final class TrainingHost<C> implements AutoCloseable {
      * the grace time count as disconnected.
      *
      * @param run the run
-     * @param grace how long the clients of a restored run have to join again, below {@code health_check_timeout} where that
-     *     rule is on, since a client that is silent for that is removed first
+     * @param grace how long the clients of a restored run have to join again; where {@code health_check_timeout} is shorter,
+     *     they are silent before that
      * @param transport sends to the clients
      * @param loop the thread, which this host closes
      */

@@ -45,7 +45,8 @@ final class TurnHost {
      *
      * @param log takes the turns
      * @param loop the thread, which this host closes when a turn cannot be committed
-     * @param grace how long the clients of before may take to come back, until they count as disconnected
+     * @param grace how long the clients of before may take to come back, until they count as disconnected; where {@code
+     *     health_check_timeout} is shorter, they are silent before that
      */
     TurnHost(TurnLog log, EventLoop loop, Duration grace) {
         this.log = log;
@@ -55,27 +56,12 @@ final class TurnHost {
                 new ServerInput.OfRun(new RunInput.Restarted(now)), new ServerInput.OfRun(new RunInput.Tick(now))));
         List<PendingClient> before = ((ServerResult.Restarted) first.get(0)).before();
         firstTick = (ServerResult.Ticked) first.get(1);
-        vouchFor(before, grace, firstTick.view().status().healthCheckTimeout());
         loop.addLater(
                 grace,
                 () -> before.forEach(each -> add(
                         new ServerInput.OfRun(new RunInput.Disconnected(each.client(), each.session())),
                         result -> {})));
         view = firstTick.view();
-    }
-
-    /** Nobody is silent for not having found the way back yet: until the grace is over, that is nobody's fault. */
-    private void vouchFor(List<PendingClient> before, Duration grace, Duration healthCheckTimeout) {
-        if (healthCheckTimeout.isZero()) {
-            return;
-        }
-        Duration third = healthCheckTimeout.dividedBy(3);
-        for (Duration after = Duration.ZERO; after.compareTo(grace) < 0; after = after.plus(third)) {
-            loop.addLater(
-                    after,
-                    () -> before.forEach(
-                            each -> add(new ServerInput.OfRun(new RunInput.HealthCheck(each.client())), result -> {})));
-        }
     }
 
     /**
