@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,7 @@ class RealRunsTest {
     /** Most of the clients have no work in some of these rounds. */
     @ParameterizedTest
     @CsvSource({"0, 256", "10, 256", "0, 64", "50, 16"})
+    @Tag("slow")
     void noHonestClientIsRemoved(int verificationPercent, int batchSize) {
         RealRun real = new RealRun(
                         config(3)

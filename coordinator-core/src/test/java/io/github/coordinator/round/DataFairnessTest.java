@@ -47,7 +47,7 @@ class DataFairnessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 0", "5, 50", "64, 0", "64, 10", "1000, 0"})
+    @CsvSource({"2, 0", "5, 50", "64, 0", "64, 10"})
     void inSomeNumbersEverySeatGetsEveryPlaceEquallyOften(int clients, int verificationPercent) {
         assertThat(pOfPlaces(DataOrder.UNIFORM, clients, verificationPercent, OFTEN_ENOUGH))
                 .isGreaterThan(FALSE_ALARM);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A small run has everything in it that the large one is about. */
@@ -54,6 +55,7 @@ class SimulationTest {
     }
 
     @Test
+    @Tag("slow")
     void whatARoundLosesIsWhatTheNextOneLacks() {
         List<Chronicle.RoundRow> rounds = finished(SCENARIO).chronicle().rounds();
         for (int i = 1; i < rounds.size(); i++) {

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -296,6 +297,7 @@ class DurableLogTest {
     }
 
     @Test
+    @Tag("slow")
     void aFullDiskIsSaidAndWhatWasWrittenStays() {
         byte[] input = new ServerInput.Name(ClientId.of("ada"), "ada").toBytes();
         open(true).close();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -137,6 +138,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("slow")
     void aMessageThatDoesNotEndEndsTheConnection() throws Exception {
         RawClient client = join("slow");
         client.frame(RawClient.TEXT, false, new byte[] {'{'});
@@ -144,6 +146,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("slow")
     void aConnectionThatDoesNotJoinEnds() throws Exception {
         long began = System.nanoTime();
         RawClient silent = client();
@@ -164,6 +167,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("slow")
     void aClientThatHasLeftKeepsNoConnection() throws Exception {
         RawClient left = join("left");
         left.say(new ToServer.Leave());
@@ -221,6 +225,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("slow")
     void aClientThatAsksAndDoesNotReadIsCutOff() throws Exception {
         RawClient deaf = join("deaf");
         deaf.socket.setReceiveBufferSize(4_096);
@@ -234,6 +239,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("slow")
     void pingsOfAClientThatDoesNotReadAreNotTaken() throws Exception {
         RawClient deaf = join("deaf");
         Thread pinging = new Thread(() -> {
@@ -252,6 +258,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("slow")
     void aFrozenConnectionEnds() throws Exception {
         RawClient frozen = join("frozen");
         RawClient alive = join("alive");

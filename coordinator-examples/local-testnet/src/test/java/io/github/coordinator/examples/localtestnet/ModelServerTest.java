@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -516,6 +517,7 @@ class ModelServerTest {
     }
 
     @Test
+    @Tag("slow")
     void oneClientTooManyIsRefusedAndOneThatComesBackIsNot() {
         InMemoryRun run = runOf(config -> config);
         List<InMemoryRun.Link> links = new ArrayList<>();
