@@ -12,6 +12,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
@@ -68,6 +69,7 @@ class TomlTextProperties {
             " \r\n\t# \r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n");
 
     @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+    @Tag("slow")
     void readsTheSame(@ForAll("texts") String text) {
         TomlParseResult plain = parsePlainly(text);
         TomlScanner scanner = new TomlScanner(text);

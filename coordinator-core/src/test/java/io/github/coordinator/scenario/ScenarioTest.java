@@ -1,14 +1,14 @@
 package io.github.coordinator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.coordinator.verification.model.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every scenario says what its file expects, and a coordinator restored after each call says the same. */
@@ -17,14 +17,16 @@ class ScenarioTest {
     private static final boolean REWRITE = Boolean.getBoolean("scenarios.rewrite");
 
     @TestFactory
-    Stream<DynamicNode> scenarios() {
+    Stream<DynamicTest> scenarios() {
         return ScenarioFile.all().stream()
-                .map(scenario -> dynamicContainer(
-                        scenario.name(),
-                        scenario.file().toUri(),
-                        Stream.of(
-                                dynamicTest("as it is", () -> runAsItIs(scenario)),
-                                dynamicTest("restored after each call", () -> compare(scenario, true)))));
+                .map(scenario -> dynamicTest(scenario.name(), scenario.file().toUri(), () -> runAsItIs(scenario)));
+    }
+
+    @TestFactory
+    @Tag("slow")
+    Stream<DynamicTest> scenariosRestoredAfterEachCall() {
+        return ScenarioFile.all().stream()
+                .map(scenario -> dynamicTest(scenario.name(), scenario.file().toUri(), () -> compare(scenario, true)));
     }
 
     private static void runAsItIs(ScenarioFile scenario) throws IOException {

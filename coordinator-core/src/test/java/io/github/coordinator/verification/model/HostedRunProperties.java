@@ -29,7 +29,7 @@ class HostedRunProperties {
     /** How often each transition, outcome, cause and comeback must have come up for the comparison to be worth something. */
     private static final long REACHED_OFTEN = 100;
 
-    private static final int SOME_RUNS = 100;
+    private static final int SOME_RUNS = 50;
     private static final int RUNS = 4_000;
     private static final int MOVES = 100;
     private static final Reach REACH = new Reach(

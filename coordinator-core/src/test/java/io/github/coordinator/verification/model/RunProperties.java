@@ -22,7 +22,7 @@ class RunProperties {
     /** In how many runs each transition, outcome and cause must have come up once for the comparison to be worth something. */
     private static final int RUNS_TO_REACH = 10;
 
-    private static final int SOME_RUNS = 200;
+    private static final int SOME_RUNS = 100;
     private static final int MANY_RUNS = 2_500;
     private static final int EVEN_MORE_RUNS = 10_000;
     private static final int MOVES = 100;

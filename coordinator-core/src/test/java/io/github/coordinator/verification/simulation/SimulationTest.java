@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * -Dsimulation.run} names, and prints what happens in it.
  */
 class SimulationTest {
-    private static final int SOME = 150;
+    private static final int SOME = 50;
     private static final int MANY = 3_000;
     private static final int EVEN_MORE = 20_000;
 
