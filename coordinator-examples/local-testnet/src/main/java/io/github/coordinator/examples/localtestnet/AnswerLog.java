@@ -1,5 +1,8 @@
 package io.github.coordinator.examples.localtestnet;
 
+import io.github.coordinator.ClientId;
+import io.github.coordinator.RunInput;
+import io.github.coordinator.round.RoundId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,35 @@ final class AnswerLog {
             return type + " " + witness.epoch() + " " + witness.height();
         }
         return type;
+    }
+
+    /** Whose message an input was, and what of it must be found; empty if it was nobody's. */
+    static Optional<String> describe(ServerInput input) {
+        if (input instanceof ServerInput.Update update) {
+            RoundId round = update.round();
+            return of(update.client(), "update " + round.epoch() + " " + round.height());
+        }
+        return input instanceof ServerInput.OfRun ofRun ? describe(ofRun.input()) : Optional.empty();
+    }
+
+    private static Optional<String> describe(RunInput run) {
+        if (run instanceof RunInput.Join join) {
+            return of(join.client(), "join");
+        } else if (run instanceof RunInput.Ready ready) {
+            return of(ready.client(), "ready " + ready.epoch());
+        } else if (run instanceof RunInput.HealthCheck sign) {
+            return of(sign.client(), "healthCheck");
+        } else if (run instanceof RunInput.Leave leave) {
+            return of(leave.client(), "leave");
+        } else if (run instanceof RunInput.Witness witness) {
+            RoundId round = witness.proof().round();
+            return of(witness.client(), "witness " + round.epoch() + " " + round.height());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> of(ClientId client, String message) {
+        return Optional.of(client + " " + message);
     }
 
     synchronized void begin() {

@@ -91,7 +91,7 @@ public final class ReplicaState {
      * @throws IllegalArgumentException if a server with other rules, another run file or another secret made it
      */
     public synchronized TurnResults apply(byte[] turn) {
-        TurnResults results = new TurnResults(state.apply(inputs(body("turn", turn))));
+        TurnResults results = new TurnResults(state.apply(read(turn)));
         results.list().forEach(each -> {
             if (each instanceof ServerResult.Ticked ticked) {
                 ticked.reports().forEach(this::report);
@@ -162,9 +162,10 @@ public final class ReplicaState {
         return turns;
     }
 
-    private static List<ServerInput> inputs(byte[] body) {
+    /** The inputs of a turn that a server like this one made. */
+    List<ServerInput> read(byte[] turn) {
         List<ServerInput> inputs = new ArrayList<>();
-        ByteBuffer rest = ByteBuffer.wrap(body);
+        ByteBuffer rest = ByteBuffer.wrap(body("turn", turn));
         while (rest.hasRemaining()) {
             int length = rest.remaining() < Integer.BYTES ? -1 : rest.getInt();
             if (length < 0 || length > rest.remaining()) {

@@ -310,32 +310,10 @@ class KilledServerTest {
         }
 
         private void count(ServerInput input) {
-            if (input instanceof ServerInput.Update update) {
-                count(
-                        update.client(),
-                        "update " + update.round().epoch() + " "
-                                + update.round().height());
-            } else if (input instanceof ServerInput.OfRun ofRun) {
-                RunInput ran = ofRun.input();
-                if (ran instanceof RunInput.Restarted) {
-                    restarts++;
-                } else if (ran instanceof RunInput.Join join) {
-                    count(join.client(), "join");
-                } else if (ran instanceof RunInput.Ready ready) {
-                    count(ready.client(), "ready " + ready.epoch());
-                } else if (ran instanceof RunInput.HealthCheck sign) {
-                    count(sign.client(), "healthCheck");
-                } else if (ran instanceof RunInput.Witness witness) {
-                    count(
-                            witness.client(),
-                            "witness " + witness.proof().round().epoch() + " "
-                                    + witness.proof().round().height());
-                }
+            AnswerLog.describe(input).ifPresent(message -> inputs.merge(message, 1, Integer::sum));
+            if (input instanceof ServerInput.OfRun ofRun && ofRun.input() instanceof RunInput.Restarted) {
+                restarts++;
             }
-        }
-
-        private void count(ClientId client, String message) {
-            inputs.merge(client + " " + message, 1, Integer::sum);
         }
 
         /** Each message that a client was answered is in the store, as often as it was answered. */

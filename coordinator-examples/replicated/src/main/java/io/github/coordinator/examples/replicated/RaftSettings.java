@@ -16,10 +16,11 @@ import org.apache.ratis.util.TimeDuration;
  *
  * @param snapshotEvery after how many entries a snapshot is taken and the log before it is cut
  * @param segment how large a file of the log becomes; the log is cut by whole files
+ * @param keepsLog whether the log is kept whole instead of cut
  */
-record RaftSettings(long snapshotEvery, SizeInBytes segment) {
+record RaftSettings(long snapshotEvery, SizeInBytes segment, boolean keepsLog) {
     /** A tick or a few messages make an entry. A server restarts from the last snapshot, so this bounds how long that takes. */
-    static final RaftSettings DEFAULT = new RaftSettings(1_000, SizeInBytes.valueOf("1MB"));
+    static final RaftSettings DEFAULT = new RaftSettings(1_000, SizeInBytes.valueOf("1MB"), false);
 
     /** The largest turn. */
     static final int MAX_TURN_BYTES = 2 << 20;
@@ -46,7 +47,7 @@ record RaftSettings(long snapshotEvery, SizeInBytes segment) {
         RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, 2);
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, segment);
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, segment);
-        RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
+        RaftServerConfigKeys.Log.setPurgeGap(properties, keepsLog ? Integer.MAX_VALUE : 1);
         // Or a server that is away for long keeps all others from cutting their logs.
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         return properties;

@@ -126,14 +126,18 @@ public final class Replicated {
                             defaultValue = "1000",
                             description = "After how many turns the state is written and the log cut. Default:"
                                     + " ${DEFAULT-VALUE}.")
-                    long snapshotEvery)
+                    long snapshotEvery,
+            @Option(
+                            names = "--keep-inputs",
+                            description = "Keep the whole log, to look into it later, instead of cutting it.")
+                    boolean keepsLog)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
         ServerLog log = new ServerLog(System.out);
         CompletableFuture<Void> failure = new CompletableFuture<>();
         ReplicatedServer server = new ReplicatedServer(
                 new RaftNode.Options(group, self, Objects.requireNonNullElse(servers, List.of()), directory),
-                new RaftSettings(snapshotEvery, SizeInBytes.valueOf("1MB")),
+                new RaftSettings(snapshotEvery, SizeInBytes.valueOf("1MB"), keepsLog),
                 new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow),
                 new ReplicaState(config, secret, log),
                 log,

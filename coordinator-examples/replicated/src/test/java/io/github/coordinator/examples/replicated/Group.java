@@ -19,7 +19,7 @@ import org.apache.ratis.util.SizeInBytes;
 /** Replicas of a {@link Chain} on this machine, by their numbers. */
 final class Group implements AutoCloseable {
     /** A snapshot after so few entries that a test comes to some. */
-    static final RaftSettings SETTINGS = new RaftSettings(20, SizeInBytes.valueOf("8KB"));
+    static final RaftSettings SETTINGS = new RaftSettings(20, SizeInBytes.valueOf("8KB"), false);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

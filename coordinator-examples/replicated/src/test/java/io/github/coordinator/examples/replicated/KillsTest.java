@@ -2,6 +2,8 @@ package io.github.coordinator.examples.replicated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.coordinator.examples.localtestnet.AnsweredClient;
+import io.github.coordinator.examples.localtestnet.TurnReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,12 +33,16 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three server processes and four clients that train; the leader is killed ten times, at random moments, and started again. */
+/**
+ * Three server processes and four clients that train; the leader is killed ten times, at random moments, and started again.
+ * What the clients were answered is in the log of each server.
+ */
 @Tag("full")
 @Timeout(600)
 @DisabledOnOs(OS.WINDOWS)
 class KillsTest {
     private static final int SERVERS = 3;
+    private static final int CLIENTS = 4;
     private static final int KILLS = 10;
     private static final int STEPS = 48;
     private static final long SEED = 20_260_101;
@@ -69,8 +75,8 @@ class KillsTest {
         for (int number = 0; number < SERVERS; number++) {
             startServer(number);
         }
-        for (int number = 0; number < 4; number++) {
-            startClient("client-" + number);
+        for (int number = 0; number < CLIENTS; number++) {
+            startClient(number);
         }
         Random random = new Random(SEED);
         await(() -> stepsDone() > 0);
@@ -95,6 +101,24 @@ class KillsTest {
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThatNothingWasLost();
+        for (int number = 0; number < SERVERS; number++) {
+            assertThatAllAnsweredMessagesAreIn(number);
+        }
+    }
+
+    /** Each message is there as often as it was answered. */
+    private void assertThatAllAnsweredMessagesAreIn(int server) throws IOException {
+        TurnReader reader = new TurnReader(folder.resolve("data.toml"), folder.resolve("secret"));
+        RaftLog.forEachTurn(state(server), reader::read);
+        for (int client = 0; client < CLIENTS; client++) {
+            List<String> answered = Files.readAllLines(answers(client));
+            assertThat(answered).hasSizeGreaterThan(2 * STEPS);
+            List<String> lost = new ArrayList<>(answered);
+            reader.messagesOf(key(client)).forEach(lost::remove);
+            assertThat(lost)
+                    .as("answered to client %s, and not on server %s", client, server)
+                    .isEmpty();
+        }
     }
 
     private void assertThatNothingWasLost() {
@@ -113,7 +137,7 @@ class KillsTest {
                 assertThat(line).doesNotContain(" was removed in epoch ");
             }
         }
-        for (int number = 0; number < 4; number++) {
+        for (int number = 0; number < CLIENTS; number++) {
             models.addAll(found(MODEL, folder.resolve("client-" + number + ".log")));
         }
         assertThat(digests).hasSize(1);
@@ -151,27 +175,22 @@ class KillsTest {
                 "--servers",
                 String.join(",", addresses.stream().map(ServerAddress::toString).toList()),
                 "--state",
-                folder.resolve("state-" + number).toString(),
+                state(number).toString(),
                 "--secret",
                 folder.resolve("secret").toString(),
                 "--config",
                 folder.resolve("data.toml").toString(),
+                "--keep-inputs",
                 "--snapshot-every",
                 "100");
         servers.put(number, start(Replicated.class.getName(), options, log(number)));
     }
 
-    private void startClient(String name) throws IOException {
-        List<String> options = List.of(
-                "client",
-                "--name",
-                name,
-                "--key",
-                folder.resolve(name + ".pem").toString(),
-                "--servers",
-                String.join(",", addresses.stream().map(ServerAddress::clients).toList()));
-        clients.add(start(
-                "io.github.coordinator.examples.localtestnet.LocalTestnet", options, folder.resolve(name + ".log")));
+    private void startClient(int number) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "client-" + number, key(number).toString(), answers(number).toString()));
+        addresses.forEach(server -> arguments.add(server.clients()));
+        clients.add(start(AnsweredClient.class.getName(), arguments, folder.resolve("client-" + number + ".log")));
     }
 
     private static Process start(String main, List<String> options, Path log) throws IOException {
@@ -196,6 +215,18 @@ class KillsTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
+    }
+
+    private Path state(int server) {
+        return folder.resolve("state-" + server);
+    }
+
+    private Path key(int client) {
+        return folder.resolve("client-" + client + ".pem");
+    }
+
+    private Path answers(int client) {
+        return folder.resolve("answers-" + client);
     }
 
     private Path log(int number) {
