@@ -1,6 +1,10 @@
 package io.github.coordinator;
 
-/** Thrown if bytes are not a valid binary form. Nothing was read. */
+/**
+ * Thrown if bytes are not a valid binary form. Nothing was read.
+ *
+ * @since 0.1.0
+ */
 public final class BinaryFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a run knows of one client, and why it is not doing what one might expect. Immutable; equal by value. */
+/**
+ * What a run knows of one client, and why it is not doing what one might expect. Immutable; equal by value.
+ *
+ * @since 0.1.0
+ */
 public final class ClientExplanation {
     private final Fields fields;
 
@@ -30,7 +34,11 @@ public final class ClientExplanation {
         this.fields = fields;
     }
 
-    /** Where the client stands. Further constants may come in a minor version: a switch over situations needs a default. */
+    /**
+     * Where the client stands. Further constants may come in a minor version: a switch over situations needs a default.
+     *
+     * @since 0.1.0
+     */
     public enum Situation {
         /** It is a member of the epoch. */
         MEMBER,

@@ -12,6 +12,8 @@ import java.util.UUID;
 /**
  * The id of a client: 1 to {@value #MAX_BYTES} bytes, for example a name, a UUID or a public key. The coordinator compares
  * ids and reads nothing from them. Equal by content, ordered as unsigned bytes, immutable.
+ *
+ * @since 0.1.0
  */
 public final class ClientId implements Comparable<ClientId> {
     /** The most bytes an id may have. */

@@ -8,6 +8,8 @@ import java.util.Set;
  *
  * <p>The coordinator looks at it only while it waits for members, and iterates it only when it is large enough. A source
  * must not call back into the coordinator: that throws {@link java.util.ConcurrentModificationException}.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ClientSource {

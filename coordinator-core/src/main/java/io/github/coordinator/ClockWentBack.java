@@ -7,5 +7,6 @@ import java.time.Instant;
  *
  * @param from the time of the tick before
  * @param to the time of this tick
+ * @since 0.1.0
  */
 public record ClockWentBack(Instant from, Instant to) implements RunEvent {}

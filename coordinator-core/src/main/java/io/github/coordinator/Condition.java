@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One thing that a run waits for, as numbers and as a sentence. Immutable; equal by value. */
+/**
+ * One thing that a run waits for, as numbers and as a sentence. Immutable; equal by value.
+ *
+ * @since 0.1.0
+ */
 public final class Condition {
     private final Fields fields;
 
@@ -14,7 +18,11 @@ public final class Condition {
         this.fields = fields;
     }
 
-    /** What is waited for. Further constants may come in a minor version: a switch over kinds needs a default. */
+    /**
+     * What is waited for. Further constants may come in a minor version: a switch over kinds needs a default.
+     *
+     * @since 0.1.0
+     */
     public enum Kind {
         /** {@code init_min_clients} can be taken. */
         ENOUGH_CLIENTS,

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * {@link java.util.ConcurrentModificationException} where that can be seen at no cost. What is returned is immutable and may
  * go to other threads. Null arguments throw {@link NullPointerException}. If a {@link ClientSource} or {@link SeedSource}
  * throws, so does the tick that asked it, and nothing has changed.
+ *
+ * @since 0.1.0
  */
 public final class Coordinator {
     // Anyone can join without end, and a refusal allocates nothing.

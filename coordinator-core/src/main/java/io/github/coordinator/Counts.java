@@ -5,6 +5,7 @@ package io.github.coordinator;
  *
  * @param absentRounds in how many rounds that count for it, in a row, its work was not seen
  * @param missedAttestations in how many elections that count for it, in a row, it did not attest
+ * @since 0.1.0
  */
 public record Counts(int absentRounds, int missedAttestations) {
     /** Nothing is held against the client. */

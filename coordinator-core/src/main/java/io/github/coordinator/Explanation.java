@@ -3,7 +3,11 @@ package io.github.coordinator;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a run is in its state, and what it waits for. Immutable; equal by value. */
+/**
+ * Why a run is in its state, and what it waits for. Immutable; equal by value.
+ *
+ * @since 0.1.0
+ */
 public final class Explanation {
     private final Fields fields;
 

@@ -35,6 +35,8 @@ import java.util.OptionalLong;
  * disconnects and comes back before it is removed keeps its seat, and its place among the pending clients.
  *
  * <p>The rules for threads, null and exceptions are those of {@link Coordinator}.
+ *
+ * @since 0.1.0
  */
 public final class HostedRun {
     private final Coordinator coordinator;

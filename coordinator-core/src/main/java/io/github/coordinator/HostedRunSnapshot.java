@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The complete state of a {@link HostedRun} as an immutable value, pending clients and sessions included. It does not hold
  * the secret of the seeds.
+ *
+ * @since 0.1.0
  */
 public final class HostedRunSnapshot {
     private final Fields fields;

@@ -1,6 +1,10 @@
 package io.github.coordinator;
 
-/** The answer to {@link Coordinator#join}. The causes of refusal are checked in the order of the constants. */
+/**
+ * The answer to {@link Coordinator#join}. The causes of refusal are checked in the order of the constants.
+ *
+ * @since 0.1.0
+ */
 public enum JoinOutcome implements Outcome {
     /** The client is welcome: the host adds it to its pending clients and ticks. */
     ACCEPTED(Kind.DONE),

@@ -3,7 +3,11 @@ package io.github.coordinator;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** The answer of a {@link HostedRun} to a join. Immutable; equal by value. */
+/**
+ * The answer of a {@link HostedRun} to a join. Immutable; equal by value.
+ *
+ * @since 0.1.0
+ */
 public final class JoinResult implements RunAnswer {
     private final JoinOutcome outcome;
     private final OptionalLong session;

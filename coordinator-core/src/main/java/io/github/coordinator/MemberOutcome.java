@@ -3,6 +3,8 @@ package io.github.coordinator;
 /**
  * The answer to {@link Coordinator#ready}, {@link Coordinator#healthCheck}, {@link Coordinator#leave} and
  * {@link Coordinator#disconnected}. The causes of refusal are checked in the order of the constants.
+ *
+ * @since 0.1.0
  */
 public enum MemberOutcome implements Outcome {
     /** It is recorded; the next tick sees it. */

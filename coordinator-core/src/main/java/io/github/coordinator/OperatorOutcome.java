@@ -4,6 +4,8 @@ package io.github.coordinator;
  * The answer to a call of the operator or of the host itself: {@link Coordinator#eject}, {@link Coordinator#reinstate},
  * {@link Coordinator#pause}, {@link Coordinator#resume}, {@link Coordinator#stop}, {@link Coordinator#reconfigure},
  * {@link Coordinator#checkpoint} and {@link Coordinator#restarted}. The causes of refusal are checked in the order of the constants.
+ *
+ * @since 0.1.0
  */
 public enum OperatorOutcome implements Outcome {
     /** It is recorded; the run follows at the next tick that can. */

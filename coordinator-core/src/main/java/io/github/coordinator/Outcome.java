@@ -4,9 +4,15 @@ package io.github.coordinator;
  * The answer to a call: what became of it. Each kind of call has an enum of its own, whose constants are in the order in
  * which the causes of refusal are checked. Further constants and enums may come in a minor version. A switch over one needs
  * a default, which best goes by {@link #kind()}.
+ *
+ * @since 0.1.0
  */
 public sealed interface Outcome extends RunAnswer permits JoinOutcome, WitnessOutcome, MemberOutcome, OperatorOutcome {
-    /** What became of a call, in the three cases that a host has to tell apart. No constants will come in a minor version. */
+    /**
+     * What became of a call, in the three cases that a host has to tell apart. No constants will come in a minor version.
+     *
+     * @since 0.1.0
+     */
     enum Kind {
         /** It is recorded. */
         DONE,

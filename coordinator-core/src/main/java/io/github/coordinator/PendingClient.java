@@ -2,7 +2,11 @@ package io.github.coordinator;
 
 import java.time.Duration;
 
-/** A client that takes part in a {@link HostedRun}, now or from the next epoch on. Immutable; equal by value. */
+/**
+ * A client that takes part in a {@link HostedRun}, now or from the next epoch on. Immutable; equal by value.
+ *
+ * @since 0.1.0
+ */
 public final class PendingClient {
     private final Fields fields;
 

@@ -6,6 +6,7 @@ package io.github.coordinator;
  * @param maxPending how many clients may be pending, at least 1; a join beyond it is refused as {@link JoinOutcome#FULL}
  * @param rotatingPercent how many in a hundred of the {@code max_clients} seats go to the clients that have waited longest,
  *     from 0 to 100; at least one seat does
+ * @since 0.1.0
  */
 public record PendingLimits(int maxPending, int rotatingPercent) {
     /** Two million clients, and a quarter of the seats. */

@@ -3,6 +3,8 @@ package io.github.coordinator;
 /**
  * Whether a member is still there. Members that are not {@link #ACTIVE} are gone, and are removed when the state allows it. No
  * constants will come in a minor version.
+ *
+ * @since 0.1.0
  */
 public enum Presence {
     /** It takes part. */

@@ -3,7 +3,11 @@ package io.github.coordinator;
 import io.github.coordinator.config.ConfigProblem;
 import java.util.List;
 
-/** The answer to {@link Coordinator#reconfigure}. Immutable; equal by value. */
+/**
+ * The answer to {@link Coordinator#reconfigure}. Immutable; equal by value.
+ *
+ * @since 0.1.0
+ */
 public final class ReconfigureResult implements RunAnswer {
     private final Fields fields;
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member lost its seat. Recorded once, and kept until the next epoch takes its members. The host tells the client.
  * Immutable; equal by value.
+ *
+ * @since 0.1.0
  */
 public final class Removal implements RunEvent {
     private final Fields fields;
@@ -27,6 +29,8 @@ public final class Removal implements RunEvent {
     /**
      * Why a member was removed. Where several causes hold, the first of them. Further constants may come in a minor version:
      * a switch over causes needs a default.
+     *
+     * @since 0.1.0
      */
     public enum Cause {
         /** The operator barred it from the run. */

@@ -11,6 +11,8 @@ import java.util.function.BiConsumer;
  * The members of the epoch. While it is {@linkplain #isSeated() seated}, {@code clients().get(i)} is the member at index
  * {@code i} of the open round. In warm-up, before seats are numbered, and in a cooldown in which members were removed, it
  * lists the members in order. Immutable; equal by value.
+ *
+ * @since 0.1.0
  */
 public final class Roster {
     private final long version;

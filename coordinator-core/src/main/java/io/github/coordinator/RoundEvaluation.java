@@ -12,6 +12,8 @@ import java.util.List;
 /**
  * What a round came to at its end. The lists are made when they are asked for, in the order of the roster. Immutable; equal by
  * value.
+ *
+ * @since 0.1.0
  */
 public final class RoundEvaluation implements RunEvent {
     private final Fields fields;
@@ -33,6 +35,7 @@ public final class RoundEvaluation implements RunEvent {
      * @param client the client
      * @param data what it was given to train on
      * @param tookPart whether its work was seen by enough of its judges
+     * @since 0.1.0
      */
     public record Credit(ClientId client, DataRange data, boolean tookPart) {}
 

@@ -9,6 +9,8 @@ import java.util.Objects;
  * One input of a {@link HostedRun}, as a value. The same start and the same inputs give the same answers and the same state,
  * bit for bit, on every Java platform: hosts journal, replicate and replay inputs. Each has the meaning of the method of its
  * name. Further inputs may come in a minor version.
+ *
+ * @since 0.1.0
  */
 public sealed interface RunInput {
     /**
@@ -43,6 +45,7 @@ public sealed interface RunInput {
      * Time passes.
      *
      * @param now the time by the host's clock
+     * @since 0.1.0
      */
     record Tick(Instant now) implements RunInput {
         /**
@@ -65,6 +68,7 @@ public sealed interface RunInput {
      *
      * @param runId the id of the run that it wants to join
      * @param client the client, as the host knows it
+     * @since 0.1.0
      */
     record Join(String runId, ClientId client) implements RunInput {
         /**
@@ -89,6 +93,7 @@ public sealed interface RunInput {
      *
      * @param client the client, as the host knows it
      * @param epoch the epoch that it is ready for
+     * @since 0.1.0
      */
     record Ready(ClientId client, long epoch) implements RunInput {
         /**
@@ -111,6 +116,7 @@ public sealed interface RunInput {
      * A client gives a sign of life.
      *
      * @param client the client, as the host knows it
+     * @since 0.1.0
      */
     record HealthCheck(ClientId client) implements RunInput {
         /**
@@ -133,6 +139,7 @@ public sealed interface RunInput {
      *
      * @param client the sender of the proof, as the host knows it
      * @param proof what it claims
+     * @since 0.1.0
      */
     record Witness(ClientId client, WitnessProof proof) implements RunInput {
         /**
@@ -156,6 +163,7 @@ public sealed interface RunInput {
      * A client says goodbye.
      *
      * @param client the client, as the host knows it
+     * @since 0.1.0
      */
     record Leave(ClientId client) implements RunInput {
         /**
@@ -178,6 +186,7 @@ public sealed interface RunInput {
      *
      * @param client the client, as the host knows it
      * @param session the session that its last accepted join began
+     * @since 0.1.0
      */
     record Disconnected(ClientId client, long session) implements RunInput {
         /**
@@ -200,6 +209,7 @@ public sealed interface RunInput {
      * The operator bars a client from the run.
      *
      * @param client the client
+     * @since 0.1.0
      */
     record Eject(ClientId client) implements RunInput {
         /**
@@ -219,6 +229,8 @@ public sealed interface RunInput {
 
     /**
      * The operator stops the run for a while.
+     *
+     * @since 0.1.0
      */
     record Pause() implements RunInput {
         @Override
@@ -229,6 +241,8 @@ public sealed interface RunInput {
 
     /**
      * The operator ends a pause.
+     *
+     * @since 0.1.0
      */
     record Resume() implements RunInput {
         @Override
@@ -241,6 +255,7 @@ public sealed interface RunInput {
      * The host restored this run, or became the server in charge of it.
      *
      * @param now the time by the host's clock
+     * @since 0.1.0
      */
     record Restarted(Instant now) implements RunInput {
         /**
@@ -262,6 +277,7 @@ public sealed interface RunInput {
      * The operator lets an ejected client join again.
      *
      * @param client the client
+     * @since 0.1.0
      */
     record Reinstate(ClientId client) implements RunInput {
         /**
@@ -281,6 +297,8 @@ public sealed interface RunInput {
 
     /**
      * The operator ends the run.
+     *
+     * @since 0.1.0
      */
     record Stop() implements RunInput {
         @Override
@@ -293,6 +311,7 @@ public sealed interface RunInput {
      * The operator gives a paused run another configuration.
      *
      * @param config the new configuration
+     * @since 0.1.0
      */
     record Reconfigure(RunConfig config) implements RunInput {
         /**
@@ -314,6 +333,7 @@ public sealed interface RunInput {
      * The operator says where the newest model is.
      *
      * @param reference 1 to 1,024 bytes in UTF-8
+     * @since 0.1.0
      */
     record Checkpoint(String reference) implements RunInput {
         /**

@@ -3,6 +3,8 @@ package io.github.coordinator;
 /**
  * What the operator asked for and has not taken effect yet. One order is pending at a time. Further constants may come in a
  * minor version: a switch over orders needs a default.
+ *
+ * @since 0.1.0
  */
 public enum RunOrder {
     /** Nothing. */

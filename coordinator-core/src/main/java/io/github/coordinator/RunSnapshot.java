@@ -12,6 +12,8 @@ import java.util.Optional;
 /**
  * The complete state of a {@link Coordinator} as an immutable value: two coordinators with equal snapshots, sources and seeds
  * behave alike for ever. It holds neither the source of clients nor the secret of the seeds.
+ *
+ * @since 0.1.0
  */
 public final class RunSnapshot {
     private final Fields fields;
@@ -268,6 +270,7 @@ public final class RunSnapshot {
      *     are pending
      * @param namedDeadline the deadline that the last tick named
      * @param signsDue when signs of life are looked at next; empty where they are not
+     * @since 0.1.0
      */
     public record Clock(
             Instant now,
@@ -287,6 +290,7 @@ public final class RunSnapshot {
      * @param hasModel whether it has the model
      * @param heard whether it gave a sign of life since the last tick
      * @param silentFor how long before the last tick it gave its last other sign of life, in observed time
+     * @since 0.1.0
      */
     public record Standing(
             ClientId client, Counts counts, boolean wasMember, boolean hasModel, boolean heard, Duration silentFor) {}
@@ -302,6 +306,7 @@ public final class RunSnapshot {
      * @param silentFor how long before the last tick it gave its last other sign of life, in observed time; 0 where that rule
      *     is off
      * @param counts what is held against it
+     * @since 0.1.0
      */
     public record Member(
             ClientId client,

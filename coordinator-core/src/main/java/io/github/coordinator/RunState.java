@@ -11,6 +11,8 @@ import java.util.Set;
  * {@code pause}, {@code resume} and {@code stop}), and each way
  * out in the order in which a tick checks them. A duration is over when at least it, and more than no time, has passed. No
  * constants will come in a minor version.
+ *
+ * @since 0.1.0
  */
 public enum RunState {
     /**

@@ -11,6 +11,8 @@ import java.util.Optional;
  * What a server broadcasts: all that a client must know to do its part, in a few numbers however many clients there are. With
  * its {@link io.github.coordinator.round.Seat}, a client asks the {@link #round()} for its role, its data and its proof.
  * Immutable; equal by value.
+ *
+ * @since 0.1.0
  */
 public final class RunStatus {
     private final Fields fields;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a host has to act on after a tick: what to broadcast, which clients to tell of their removal, which seats to send,
  * and when to tick again. Immutable; equal by value.
+ *
+ * @since 0.1.0
  */
 public final class TickResult implements RunAnswer {
     private final Fields fields;

@@ -2,7 +2,11 @@ package io.github.coordinator;
 
 import java.time.Instant;
 
-/** The run went from one state to another. Immutable; equal by value. */
+/**
+ * The run went from one state to another. Immutable; equal by value.
+ *
+ * @since 0.1.0
+ */
 public final class Transition implements RunEvent {
     private final Fields fields;
 

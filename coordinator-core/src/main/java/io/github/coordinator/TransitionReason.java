@@ -3,6 +3,8 @@ package io.github.coordinator;
 /**
  * Why the run went to another state. Where several reasons hold, the first in the order in which {@link RunState} lists
  * them. Further constants may come in a minor version: a switch over reasons needs a default.
+ *
+ * @since 0.1.0
  */
 public enum TransitionReason {
     /** {@code WAITING_FOR_MEMBERS → WARMUP}: enough clients are pending, and the waiting is over. */

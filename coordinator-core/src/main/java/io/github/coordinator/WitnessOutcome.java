@@ -1,6 +1,10 @@
 package io.github.coordinator;
 
-/** The answer to {@link Coordinator#witness}. The causes of refusal are checked in the order of the constants. */
+/**
+ * The answer to {@link Coordinator#witness}. The causes of refusal are checked in the order of the constants.
+ *
+ * @since 0.1.0
+ */
 public enum WitnessOutcome implements Outcome {
     /** The proof is recorded. */
     ACCEPTED(Kind.DONE),

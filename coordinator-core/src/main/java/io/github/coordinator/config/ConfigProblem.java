@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param line the line in the file, from 1; 0 where the configuration comes from code
  * @param column the column in that line, from 1, in code points; 0 where the configuration comes from code
  * @param message what is wrong, in a form that stands alone: it names the key, its value and what would be right
+ * @since 0.1.0
  */
 public record ConfigProblem(String key, int line, int column, String message) implements Serializable {
     /** The problem as a line of a report: its position in the source, where it has one, and its message. */

@@ -2,6 +2,8 @@ package io.github.coordinator.config;
 
 /**
  * When training ends before its time. Further constants may come in a minor version: a switch over them needs a default.
+ *
+ * @since 0.1.0
  */
 public enum EarlyEnd {
     /**

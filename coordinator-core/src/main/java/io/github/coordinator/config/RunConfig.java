@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every duration is from 0 to 36,500 days, to the nanosecond. Every {@code int} without an upper bound below goes up
  * to {@link Integer#MAX_VALUE}. Each accessor costs O(1). A minor version may add settings.
+ *
+ * @since 0.1.0
  */
 public final class RunConfig {
     /** How many witnesses a round may elect. Each proof is kept until the round ends. */

@@ -21,6 +21,8 @@ import java.util.OptionalInt;
  * {@code roundWitnessTime}, {@code cooldownTime}, {@code totalSteps}, {@code globalBatchSizeStart}, and at least one of
  * {@code roundsPerEpoch} and {@code epochTime}. Setters take any value: all are judged together by {@link #build()}.
  * Units, bounds and defaults are those of {@link RunConfig}'s accessors.
+ *
+ * @since 0.1.0
  */
 public final class RunConfigBuilder {
     private final Draft draft;

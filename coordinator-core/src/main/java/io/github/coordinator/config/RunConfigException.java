@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
  *
  * <p>The message has one line for each problem: {@code data.toml:12:15: witness_nodes is 5, more than min_clients (3)},
  * or without the position where the configuration comes from code.
+ *
+ * @since 0.1.0
  */
 public final class RunConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;

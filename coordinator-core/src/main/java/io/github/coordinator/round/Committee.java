@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * round; the other gives the tie breakers, then the verifiers, then the trainers.
  *
  * <p>Instances belong to one thread at a time. Each order is prepared when first asked for.
+ *
+ * @since 0.1.0
  */
 public final class Committee {
     private final long seed;

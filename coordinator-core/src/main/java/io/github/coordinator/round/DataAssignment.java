@@ -9,6 +9,8 @@ import java.util.Optional;
  * Which data each client trains on in one round. The batch is cut into one contiguous range for each trainer, equal but
  * for one datum, and the ranges are dealt to the trainers in the round's {@linkplain Round#dataOrder() order}. Instances
  * belong to one thread at a time, like the {@link Committee} that they ask.
+ *
+ * @since 0.1.0
  */
 public final class DataAssignment {
     /**
@@ -16,6 +18,7 @@ public final class DataAssignment {
      *
      * @param index the trainer's roster index
      * @param data the data it trains on
+     * @since 0.1.0
      */
     public record Share(int index, DataRange data) {}
 

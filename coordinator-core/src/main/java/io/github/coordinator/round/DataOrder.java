@@ -3,6 +3,8 @@ package io.github.coordinator.round;
 /**
  * How the shares of a round's data are dealt to its trainers. Further constants may come in a minor version: a switch over
  * them needs a default.
+ *
+ * @since 0.1.0
  */
 public enum DataOrder {
     /** By the order of roles, in which each client gets each share equally often. A client's own share costs 182 hashes. */

@@ -5,6 +5,7 @@ package io.github.coordinator.round;
  *
  * @param first the index of its first datum, at least 0
  * @param last the index of its last datum, at least {@code first} and less than {@link Long#MAX_VALUE}
+ * @since 0.1.0
  */
 public record DataRange(long first, long last) {
     /**

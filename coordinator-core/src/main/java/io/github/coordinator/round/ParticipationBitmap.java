@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 
-/** Exactly who took part in a round: one bit for each seat of its roster. Immutable; equal by value. */
+/**
+ * Exactly who took part in a round: one bit for each seat of its roster. Immutable; equal by value.
+ *
+ * @since 0.1.0
+ */
 public final class ParticipationBitmap implements Participation {
     private final int clients;
     private final long[] words;

@@ -15,6 +15,8 @@ import java.util.function.IntPredicate;
  * <p>The keys follow from the seed of the round, so that no witness can choose keys that suit it: key {@code k} is the first
  * eight bytes, little-endian, of SHA-256(seed as eight little-endian bytes ‖ "participation" ‖ {@code k} as one byte). The
  * position for a key is FNV-1a over the hash with the key as the initial state, modulo the number of bits.
+ *
+ * @since 0.1.0
  */
 public final class ParticipationFilter implements Participation {
     /** How many bits a filter has. */

@@ -3,6 +3,8 @@ package io.github.coordinator.round;
 /**
  * How a witness proof says who took part in a round. Further constants may come in a minor version: a switch over kinds needs
  * a default.
+ *
+ * @since 0.1.0
  */
 public enum ParticipationKind {
     /** One bit for each client of the round: exact, and the default. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * All that anyone must know about a round to work out their own part in it: a few numbers, however many clients there are.
  * The coordinator makes rounds and puts them into its status. A client that received the numbers over a network makes an
  * equal round with a {@linkplain #builder builder}, and asks it for {@link #partOf its part}. Immutable; equal by value.
+ *
+ * @since 0.1.0
  */
 public final class Round {
     private final Fields fields;
@@ -193,7 +195,11 @@ public final class Round {
         return "Round" + fields.toString().substring("Fields".length());
     }
 
-    /** Collects the numbers of a {@link Round}. Belongs to one thread. */
+    /**
+     * Collects the numbers of a {@link Round}. Belongs to one thread.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder {
         private final RoundId id;
         private @Nullable Long seed;

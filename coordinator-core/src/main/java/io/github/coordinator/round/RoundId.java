@@ -6,6 +6,7 @@ package io.github.coordinator.round;
  *
  * @param epoch the epoch, counted from 0
  * @param height the round within the epoch, counted from 0
+ * @since 0.1.0
  */
 public record RoundId(long epoch, long height) implements Comparable<RoundId> {
     @Override

@@ -9,6 +9,8 @@ import java.util.function.IntPredicate;
  * What one client does in one round: its role, its data and its proof. It follows from the round and the client's seat
  * alone. Each question costs at most 182 hashes, whatever the number of clients; with {@link DataOrder#PSYCHE}, {@link #data}
  * is O(clients). Immutable.
+ *
+ * @since 0.1.0
  */
 public final class RoundPart {
     private final Round round;

@@ -6,6 +6,7 @@ package io.github.coordinator.round;
  *
  * @param rosterVersion the version of the roster in which the client has this seat, at least 0
  * @param index its index in that roster, counted from 0
+ * @since 0.1.0
  */
 public record Seat(long rosterVersion, int index) {
     /**

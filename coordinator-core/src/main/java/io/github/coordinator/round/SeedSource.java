@@ -3,6 +3,8 @@ package io.github.coordinator.round;
 /**
  * Where a round's randomness comes from: a pure function, so that a restored run continues bit for bit. It must return the
  * same seed for the same round however often it is asked. If it throws, so does the tick that asked, and nothing has changed.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface SeedSource {

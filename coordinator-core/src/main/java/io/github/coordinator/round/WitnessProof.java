@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param index the witness's roster index
  * @param position its position in the order of witnesses
  * @param participation the clients whose results it saw
+ * @since 0.1.0
  */
 public record WitnessProof(RoundId round, int index, int position, Participation participation) {
     /**

@@ -41,6 +41,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  *
  * <p>Reading costs time and memory in proportion to the text. After the first syntax error, at most the next 8 KiB
  * are read. Nothing is kept between calls, and any thread may call.
+ *
+ * @since 0.1.0
  */
 public final class RunConfigLoader {
     /** How large a file may be. */
