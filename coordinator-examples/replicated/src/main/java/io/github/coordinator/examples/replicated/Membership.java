@@ -16,8 +16,8 @@ import org.apache.ratis.retry.RetryPolicies;
 import org.apache.ratis.util.TimeDuration;
 
 /**
- * Which servers belong to a group, and how that changes while it works: first one is added, which returns when the new one
- * has caught up, and then another removed. So there is always a majority that has everything.
+ * Changes which servers belong to a group while it works. To replace a server, {@link #add} another one first and then {@link
+ * #remove} the old one, so that a majority always has everything.
  */
 final class Membership implements AutoCloseable {
     private static final int TRIES = 100;
@@ -63,7 +63,7 @@ final class Membership implements AutoCloseable {
         if (after.size() == before.size()) {
             throw new IOException("no server of the group is " + clients + "; the servers are " + before);
         }
-        // Compared, so that two operators who remove a server at once do not undo what the other did.
+        // If two operators each remove a server at the same time, the second one is refused and undoes nothing.
         set(SetConfigurationRequest.Arguments.newBuilder()
                 .setMode(Mode.COMPARE_AND_SET)
                 .setServersInCurrentConf(before)
