@@ -113,7 +113,7 @@ class RaftNodeTest {
                 .doesNotContain(group.address(removed).clients());
     }
 
-    /** Two servers stop for it, one after the other, as each leads in turn; the third is left without a majority. */
+    /** The leader fails on the turn, and so does the next one. The third server then has no majority. */
     @Test
     void aTurnThatCannotBeAppliedStopsServersAndIsNotPassedOver() throws Exception {
         int leader = group.leader();
