@@ -91,8 +91,9 @@ class RaftNodeTest {
         group.propose(200);
         int added = group.startAnother();
         int removed = group.leader();
+        int follower = (removed + 1) % 3;
 
-        try (Membership membership = group.membership()) {
+        try (Membership membership = group.membership(follower)) {
             membership.add(group.address(added));
             group.propose(1);
             group.awaitEqualStates();
