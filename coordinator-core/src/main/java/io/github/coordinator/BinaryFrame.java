@@ -6,16 +6,16 @@ import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /**
- * What every binary form has around its content: four letters, the version, the kind of content, its length, and after it a
- * CRC32C of all that.
+ * What every binary form has around its content: four letters, the version, the kind of content and its length before it, and
+ * the CRC32C of all of that after it.
  */
 final class BinaryFrame {
-    /** Which version of the format this library writes, and the newest that it reads. */
+    /** The version that this library writes, and the only one so far. */
     static final int VERSION = 1;
 
     private static final int LETTERS = 'C' << 24 | 'o' << 16 | 'R' << 8 | 'n';
     private static final int LENGTH_AT = 6;
-    private static final int HEADER = 10;
+    private static final int HEADER = LENGTH_AT + Integer.BYTES;
 
     /** What a frame contains. The order of the constants is part of the format. */
     enum Kind {
@@ -55,12 +55,11 @@ final class BinaryFrame {
             throw new BinaryFormatException(Integer.BYTES + 1, "this is a " + found + ", not a " + kind);
         }
         long length = Integer.toUnsignedLong(header.fixedInt());
-        if (length != (long) bytes.length - HEADER - Integer.BYTES) {
-            throw new BinaryFormatException(
-                    LENGTH_AT,
-                    "the content has " + ((long) bytes.length - HEADER - Integer.BYTES) + " bytes, and not " + length);
-        }
         int end = bytes.length - Integer.BYTES;
+        if (length != end - HEADER) {
+            throw new BinaryFormatException(
+                    LENGTH_AT, "the content has " + (end - HEADER) + " bytes, and not " + length);
+        }
         if (new ByteReader(bytes, end, bytes.length).fixedInt() != checksum(bytes, end)) {
             throw new BinaryFormatException(end, "the checksum does not match: the bytes were changed");
         }

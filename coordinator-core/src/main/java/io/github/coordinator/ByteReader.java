@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads what {@link ByteWriter} wrote, and nothing else: each value has one form. No length is believed before there are as
- * many bytes, so that what is allocated is at most a constant factor of the input.
+ * Reads what {@link ByteWriter} wrote, and nothing else: each value has one form. A length is checked against the bytes left
+ * before anything is allocated for it, so that the memory taken is at most a constant factor of the input.
  */
 final class ByteReader {
     private static final int NANOS_PER_SECOND = 1_000_000_000;
@@ -73,6 +73,14 @@ final class ByteReader {
         return ByteBuffer.wrap(bytes).getLong(offset - Long.BYTES);
     }
 
+    long[] words(int count) {
+        long[] words = new long[count];
+        for (int i = 0; i < count; i++) {
+            words[i] = fixedLong();
+        }
+        return words;
+    }
+
     /** A number that is not negative. */
     long number() {
         int from = offset;
@@ -88,8 +96,20 @@ final class ByteReader {
         return value >>> 1 ^ -(value & 1);
     }
 
+    /** A number that may be negative, of 32 bits. */
+    int signedInt() {
+        int from = offset;
+        long value = signed();
+        if (value != (int) value) {
+            throw new BinaryFormatException(from, value + " has more than 32 bits");
+        }
+        return (int) value;
+    }
+
+    /** A number of 64 bits in groups of seven, least significant first. */
     private long groups() {
-        if (offset < end && bytes[offset] >= 0) {
+        boolean isOneByte = offset < end && bytes[offset] >= 0;
+        if (isOneByte) {
             return bytes[offset++];
         }
         int from = offset;
@@ -97,10 +117,10 @@ final class ByteReader {
         for (int shift = 0; ; shift += 7) {
             int group = octet();
             value |= (long) (group & 0x7f) << shift;
-            boolean isLast = group < 0x80;
             if (shift == 63 && group > 1) {
                 throw new BinaryFormatException(from, "the number has more than 64 bits");
             }
+            boolean isLast = group < 0x80;
             if (isLast) {
                 if (group == 0 && shift > 0) {
                     throw new BinaryFormatException(from, "the number has more bytes than it needs");
@@ -141,32 +161,29 @@ final class ByteReader {
         int from = offset;
         long header = number();
         byte[] encoded = raw(header >>> 1);
-        boolean isUnicode = (header & 1) == 0;
-        try {
-            String text = isUnicode
-                    ? StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(encoded))
-                            .toString()
-                    : StandardCharsets.UTF_16BE
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(encoded))
-                            .toString();
-            if (isUnicode) {
-                return text;
-            }
-        } catch (CharacterCodingException malformed) {
-            if (!isUnicode && encoded.length % Character.BYTES == 0) {
-                return textWithUnpaired(encoded);
-            }
-        }
-        throw new BinaryFormatException(from, isUnicode ? "the text is not valid UTF-8" : "the text must be in UTF-8");
+        boolean isUtf8 = (header & 1) == 0;
+        return isUtf8 ? utf8(encoded, from) : utf16(encoded, from);
     }
 
-    private static String textWithUnpaired(byte[] units) {
-        char[] text = new char[units.length / Character.BYTES];
-        ByteBuffer.wrap(units).asCharBuffer().get(text);
-        return new String(text);
+    private static String utf8(byte[] encoded, int from) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(encoded))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            throw new BinaryFormatException(from, "the text is not valid UTF-8");
+        }
+    }
+
+    private static String utf16(byte[] encoded, int from) {
+        char[] units = new char[encoded.length / Character.BYTES];
+        ByteBuffer.wrap(encoded).asCharBuffer().get(units);
+        String text = new String(units);
+        if (encoded.length % Character.BYTES != 0 || ByteWriter.canBeUtf8(text)) {
+            throw new BinaryFormatException(from, "the text must be in UTF-8");
+        }
+        return text;
     }
 
     <E> E choice(E[] constants) {
@@ -193,6 +210,17 @@ final class ByteReader {
         return flag() ? Optional.of(reader.apply(this)) : Optional.empty();
     }
 
+    /** How many elements follow, each of which has at least one byte. */
+    int count() {
+        int from = offset;
+        long count = number();
+        if (count > end - offset) {
+            throw new BinaryFormatException(
+                    from, count + " elements do not fit into the " + (end - offset) + " bytes left");
+        }
+        return (int) count;
+    }
+
     /** A list, each element of which has at least one byte. */
     <T> List<T> list(Function<ByteReader, T> reader) {
         int count = count();
@@ -203,7 +231,7 @@ final class ByteReader {
         return Collections.unmodifiableList(values);
     }
 
-    /** Reads a value that is refused by those who make it if it is wrong; then says where it begins. */
+    /** Reads a value whose constructor may refuse it. The error then says at which byte the value begins. */
     <T> T checked(String problem, Supplier<T> value) {
         int from = offset;
         try {
@@ -213,34 +241,5 @@ final class ByteReader {
         } catch (IllegalArgumentException | DateTimeException | RunConfigException refused) {
             throw new BinaryFormatException(from, problem + refused.getMessage());
         }
-    }
-
-    /** A number that may be negative, of 32 bits. */
-    int signedInt() {
-        int from = offset;
-        long value = signed();
-        if (value != (int) value) {
-            throw new BinaryFormatException(from, value + " has more than 32 bits");
-        }
-        return (int) value;
-    }
-
-    long[] words(int count) {
-        long[] words = new long[count];
-        for (int i = 0; i < count; i++) {
-            words[i] = fixedLong();
-        }
-        return words;
-    }
-
-    /** How many elements follow, each of which has at least one byte. */
-    int count() {
-        int from = offset;
-        long count = number();
-        if (count > end - offset) {
-            throw new BinaryFormatException(
-                    from, count + " elements do not fit into the " + (end - offset) + " bytes left");
-        }
-        return (int) count;
     }
 }

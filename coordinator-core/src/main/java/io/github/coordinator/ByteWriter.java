@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Writes the parts of the binary form, as FORMAT.md has them. {@link ByteReader} reads them. */
+/** Writes the building blocks of the binary form, which FORMAT.md describes. {@link ByteReader} reads them. */
 final class ByteWriter {
     private byte[] bytes = new byte[64];
     private int size;
@@ -92,10 +92,15 @@ final class ByteWriter {
 
     /** UTF-8, or UTF-16 for a text that has unpaired surrogates. */
     void text(String text) {
-        boolean isUnicode = StandardCharsets.UTF_8.newEncoder().canEncode(text);
-        byte[] encoded = isUnicode ? text.getBytes(StandardCharsets.UTF_8) : utf16(text);
-        number((long) encoded.length << 1 | (isUnicode ? 0 : 1));
+        boolean isUtf8 = canBeUtf8(text);
+        byte[] encoded = isUtf8 ? text.getBytes(StandardCharsets.UTF_8) : utf16(text);
+        number((long) encoded.length << 1 | (isUtf8 ? 0 : 1));
         raw(encoded);
+    }
+
+    /** Whether a text has no unpaired surrogates. */
+    static boolean canBeUtf8(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static byte[] utf16(String text) {
@@ -108,7 +113,7 @@ final class ByteWriter {
         octet(codeOf(constant));
     }
 
-    /** The place of a constant in its enum, which is part of the format: new constants come last. */
+    /** The ordinal of a constant, which is part of the format: new constants come last. */
     @SuppressWarnings("EnumOrdinal")
     static int codeOf(Enum<?> constant) {
         return constant.ordinal();

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** The binary form of a configuration: each key with its value, and each value with its type. */
 final class ConfigFormat {
-    /** Deeper than a configuration may nest, so that its own rule is the one that refuses. */
+    /** Bounds the recursion. It is more than a configuration allows, so that the configuration's own rule refuses first. */
     private static final int MAX_DEPTH = 140;
 
     /** The types of values. The order of the constants is part of the format. */
@@ -122,8 +122,10 @@ final class ConfigFormat {
         Map<String, Object> table = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             int from = reader.offset();
-            if (table.put(reader.text(), value(reader, depth)) != null) {
-                throw new BinaryFormatException(from, "the key is there twice");
+            String key = reader.text();
+            if (table.put(key, value(reader, depth)) != null) {
+                throw new BinaryFormatException(
+                        from, "the key " + Describe.text(Describe.shortened(key)) + " is there twice");
             }
         }
         return table;

@@ -90,7 +90,7 @@ public final class HostedRun {
      * @throws IllegalArgumentException if the snapshot contradicts itself
      */
     public static HostedRun restore(HostedRunSnapshot snapshot, SeedSource seeds) {
-        Objects.requireNonNull(snapshot, "snapshot").check();
+        HostedSnapshotRules.check(Objects.requireNonNull(snapshot, "snapshot"));
         PendingClients pending = new PendingClients(snapshot.run().config(), snapshot.limits());
         pending.restore(snapshot);
         return new HostedRun(Coordinator.restore(snapshot.run(), pending, seeds), pending);

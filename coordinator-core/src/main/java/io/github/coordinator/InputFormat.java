@@ -1,6 +1,6 @@
 package io.github.coordinator;
 
-/** The binary form of an input, as FORMAT.md has it. */
+/** The binary form of an input, which FORMAT.md describes. */
 final class InputFormat {
     /** The kinds of inputs. The order of the constants is part of the format. */
     private enum Kind {
@@ -50,11 +50,12 @@ final class InputFormat {
             writer.client(end.client());
             writer.signed(end.session());
         } else {
-            operators(writer, input);
+            writeFromOperator(writer, input);
         }
     }
 
-    private static void operators(ByteWriter writer, RunInput input) {
+    /** Writes what comes from the operator or the host, and not from a client. */
+    private static void writeFromOperator(ByteWriter writer, RunInput input) {
         if (input instanceof RunInput.Eject eject) {
             writer.choice(Kind.EJECT);
             writer.client(eject.client());

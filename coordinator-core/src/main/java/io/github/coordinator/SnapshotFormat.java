@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The binary form of a snapshot, as FORMAT.md has it. */
+/** The binary form of a snapshot, which FORMAT.md describes. */
 final class SnapshotFormat {
     // The bits of the flags of a member, a standing and a pending client.
     private static final int PRESENCE = 0b11;
@@ -314,7 +314,7 @@ final class SnapshotFormat {
         });
     }
 
-    static HostedRunSnapshot hosted(ByteReader reader) {
+    static HostedRunSnapshot readHosted(ByteReader reader) {
         RunSnapshot run = read(reader);
         long lastSession = reader.number();
         long turn = reader.number();

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class SnapshotRules {
     /** Far more than any run lasts; sums of a few of them fit into a long of nanoseconds. */
-    static final Duration LONGEST_SILENCE = Duration.ofDays(36_500);
+    private static final Duration LONGEST_SILENCE = Duration.ofDays(36_500);
 
     private static final long MAX_COUNTER = 1L << 62;
 
@@ -60,17 +60,16 @@ final class SnapshotRules {
                 clock.enoughAnchor().isEmpty() || state == RunState.WAITING_FOR_MEMBERS,
                 () -> "enoughAnchor is impossible in " + state);
         require(
-                clock.signsDue().isEmpty() || (isSilenceOn() && state != RunState.PAUSED && state != RunState.FINISHED),
+                clock.signsDue().isEmpty()
+                        || (!config.healthCheckTimeout().isZero()
+                                && state != RunState.PAUSED
+                                && state != RunState.FINISHED),
                 () -> "signsDue is impossible in " + state + " with health_check_timeout "
                         + config.healthCheckTimeout());
     }
 
     private static void checkAnchor(String name, Instant anchor, Clock clock) {
         require(!anchor.isAfter(clock.now()), () -> name + " " + anchor + " must not be after now " + clock.now());
-    }
-
-    private boolean isSilenceOn() {
-        return !config.healthCheckTimeout().isZero();
     }
 
     private void checkProgress() {
@@ -128,17 +127,17 @@ final class SnapshotRules {
         require(
                 !member.ready() || (state == RunState.WARMUP && presence == Presence.ACTIVE),
                 () -> "client " + member.client() + " can be ready only in WARMUP and while it is active");
-        checkSigns(member.client(), member.heard(), member.silentFor());
+        requireSigns(config, member.client(), member.heard(), member.silentFor());
         checkCounts(member.counts());
     }
 
-    private void checkSigns(ClientId client, boolean heard, Duration silentFor) {
+    static void requireSigns(RunConfig config, ClientId client, boolean heard, Duration silentFor) {
         require(
-                isSilenceOn() || (!heard && silentFor.isZero()),
+                !config.healthCheckTimeout().isZero() || (!heard && silentFor.isZero()),
                 () -> "client " + client + " can be heard or silent only with a health_check_timeout");
         require(
                 !silentFor.isNegative() && silentFor.compareTo(LONGEST_SILENCE) <= 0,
-                () -> "silentFor " + silentFor + " must be from PT0S to " + LONGEST_SILENCE);
+                () -> "silentFor " + silentFor + " of client " + client + " must be from PT0S to " + LONGEST_SILENCE);
     }
 
     private void checkCounts(Counts counts) {
@@ -176,7 +175,7 @@ final class SnapshotRules {
                                     && standing.silentFor().isZero()
                                     && !standing.counts().equals(Counts.NONE)),
                     () -> "nothing but counts can be known of client " + client);
-            checkSigns(client, standing.heard(), standing.silentFor());
+            requireSigns(config, client, standing.heard(), standing.silentFor());
             if (standing.wasMember()) {
                 checkCounts(standing.counts());
             }
@@ -264,13 +263,13 @@ final class SnapshotRules {
         });
     }
 
-    /** What counts up cannot come so far, and need not be looked at when it goes on. */
+    /** No run counts as far as the bound, so that counting on cannot overflow. */
     static void requireCounter(String name, long value) {
         require(value >= 0, () -> name + " " + value + " must be at least 0");
         require(value <= MAX_COUNTER, () -> name + " " + value + " must be at most " + MAX_COUNTER);
     }
 
-    private static void require(boolean holds, Supplier<String> problem) {
+    static void require(boolean holds, Supplier<String> problem) {
         if (!holds) {
             throw new IllegalArgumentException("not the snapshot of a run: " + problem.get());
         }

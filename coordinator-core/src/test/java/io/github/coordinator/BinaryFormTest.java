@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots and inputs as bytes; {@code -Dformat.rewrite=true} writes the files of this version anew. */
 class BinaryFormTest {
@@ -63,7 +64,7 @@ class BinaryFormTest {
                 .model(model());
     }
 
-    /** One value of each kind, and those that forms in text lose. */
+    /** One value of each type, and values that a textual form may lose. */
     private static Map<String, Object> model() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("text", "ünï\u0000\n");
@@ -241,7 +242,7 @@ class BinaryFormTest {
         }
     }
 
-    /** Where the checksum is right too, whatever is read is either refused or a snapshot that has exactly these bytes. */
+    /** With a checksum that fits the change, the bytes are either refused, or those of the snapshot that is read. */
     @Test
     void aChangeWithItsChecksumIsRefusedOrTrue() {
         byte[] bytes = snapshot();
@@ -292,9 +293,9 @@ class BinaryFormTest {
         assertThatExceptionOfType(BinaryFormatException.class)
                 .isThrownBy(() -> RunInput.fromBytes(huge))
                 .withMessage("at byte 12: 64 bytes are needed, and 0 are left");
-        byte[] long0 = BinaryFrame.write(BinaryFrame.Kind.RUN_SNAPSHOT, writer -> writer.number(Long.MAX_VALUE));
+        byte[] hugeCount = BinaryFrame.write(BinaryFrame.Kind.RUN_SNAPSHOT, writer -> writer.number(Long.MAX_VALUE));
         assertThatExceptionOfType(BinaryFormatException.class)
-                .isThrownBy(() -> RunSnapshot.fromBytes(long0))
+                .isThrownBy(() -> RunSnapshot.fromBytes(hugeCount))
                 .withMessage("at byte 10: 9223372036854775807 elements do not fit into the 0 bytes left");
     }
 
@@ -329,6 +330,33 @@ class BinaryFormTest {
                 .withMessage("at byte 11: the number has more bytes than it needs");
     }
 
+    /** Also of U+FFFE, which in UTF-16 looks like the mark of the other byte order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run", "\ufffe", "\ud83d\ude00"})
+    void aTextHasOneForm(String text) {
+        byte[] utf16 = text.getBytes(StandardCharsets.UTF_16BE);
+        byte[] join = BinaryFrame.write(BinaryFrame.Kind.RUN_INPUT, writer -> {
+            writer.octet(1);
+            writer.number(2L * utf16.length + 1);
+            writer.raw(utf16);
+            writer.client(ADA);
+        });
+        assertRefused(join, "at byte 11: the text must be in UTF-8");
+    }
+
+    @Test
+    void aKeyIsThereOnce() {
+        byte[] twice = BinaryFrame.write(BinaryFrame.Kind.RUN_INPUT, writer -> {
+            writer.octet(12);
+            writer.number(2);
+            for (int i = 0; i < 2; i++) {
+                writer.text("key");
+                writer.octet(3);
+            }
+        });
+        assertRefused(twice, "at byte 17: the key \"key\" is there twice");
+    }
+
     private static byte[] reconfigure(Consumer<ByteWriter> value) {
         return BinaryFrame.write(BinaryFrame.Kind.RUN_INPUT, writer -> {
             writer.octet(12);
@@ -338,9 +366,9 @@ class BinaryFormTest {
         });
     }
 
-    private static void assertRefused(byte[] reconfigure, String message) {
+    private static void assertRefused(byte[] input, String message) {
         assertThatExceptionOfType(BinaryFormatException.class)
-                .isThrownBy(() -> RunInput.fromBytes(reconfigure))
+                .isThrownBy(() -> RunInput.fromBytes(input))
                 .withMessage(message);
     }
 
@@ -375,7 +403,7 @@ class BinaryFormTest {
         assertRefused(reconfigure(writer -> writer.octet(3)), "at byte 11: there is no setting \"key\"");
     }
 
-    /** Each level claims all bytes that are left. Memory in advance would be 6 GB. */
+    /** Each of 125 levels claims 12 million elements: lists allocated in advance would take 6 GB. */
     @Test
     void nestedListsTakeNoMemoryInAdvance() {
         int claimed = 12_000_000;

@@ -319,12 +319,12 @@ class RestoreTest {
                 memberLie(
                         "silence of less than nothing",
                         RunState.WARMUP,
-                        "silentFor PT-0.000000001S must be from PT0S to PT876000H",
+                        "silentFor PT-0.000000001S of client ada must be from PT0S to PT876000H",
                         m -> silent(m, false, Duration.ofNanos(-1))),
                 memberLie(
                         "silence of centuries",
                         RunState.WARMUP,
-                        "silentFor PT876000H0.000000001S must be from PT0S to PT876000H",
+                        "silentFor PT876000H0.000000001S of client ada must be from PT0S to PT876000H",
                         m -> silent(m, false, Duration.ofDays(36_500).plusNanos(1))),
                 lie(
                         "silence without a timeout",
@@ -400,7 +400,7 @@ class RestoreTest {
                 standingLie(
                         "negative silence of a member of the last epoch",
                         RunState.PAUSED,
-                        "silentFor PT-1S must be from PT0S to PT876000H",
+                        "silentFor PT-1S of client zoe must be from PT0S to PT876000H",
                         new Standing(zoe, Counts.NONE, true, false, false, Duration.ofSeconds(-1))),
                 standingLie(
                         "a count of a rule that is off",

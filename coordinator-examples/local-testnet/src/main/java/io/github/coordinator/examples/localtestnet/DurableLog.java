@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link TurnLog} on disk: the inputs of a turn are one transaction of the {@link Store}, and are applied when that is
- * committed. From time to time the state is saved, and older inputs are cut. Belongs to one thread at a time.
+ * committed. From time to time the state is saved, and older inputs are deleted. Belongs to one thread at a time.
  */
 final class DurableLog implements TurnLog, AutoCloseable {
     private static final int SECRET_BYTES = 32;
@@ -20,11 +20,16 @@ final class DurableLog implements TurnLog, AutoCloseable {
     private final Options options;
     private final InstantSource clock;
     private final TrainingState state;
-    private long number;
-    private long savedAt;
-    private long bytesSince;
 
-    /** False while a turn is on its way, and for ever if it failed. */
+    /** How many inputs the run has had, which is also the number of the last one. */
+    private long inputCount;
+
+    /** {@link #inputCount} when the state was saved last. */
+    private long savedInputCount;
+
+    private long bytesSinceSave;
+
+    /** False during a commit, and after one that failed: the state may then lack inputs that are on disk. */
     private boolean isIntact = true;
 
     /**
@@ -32,11 +37,11 @@ final class DurableLog implements TurnLog, AutoCloseable {
      *
      * @param directory where
      * @param keepsInputs whether inputs before the snapshots are kept too, to replay the whole run
-     * @param inputsBetween a snapshot follows at most that many inputs after the last one
-     * @param bytesBetween … or that many bytes of inputs
+     * @param inputsBetween after how many inputs the state is saved again
+     * @param bytesBetween after how many bytes of inputs it is saved again, even if they are fewer inputs than that
      */
     record Options(Path directory, boolean keepsInputs, long inputsBetween, long bytesBetween) {
-        /** A restart reads that many bytes of inputs at most. */
+        /** Bounds how many bytes of inputs a restart has to read. */
         private static final long BYTES_BETWEEN = 16 << 20;
 
         Options(Path directory, boolean keepsInputs, long inputsBetween) {
@@ -44,20 +49,21 @@ final class DurableLog implements TurnLog, AutoCloseable {
         }
     }
 
-    private DurableLog(Store store, Options options, InstantSource clock, TrainingState state, long savedAt) {
+    private DurableLog(Store store, Options options, InstantSource clock, TrainingState state, long savedInputCount) {
         this.store = store;
         this.options = options;
         this.clock = clock;
         this.state = state;
-        this.savedAt = savedAt;
-        number = savedAt;
+        this.savedInputCount = savedInputCount;
+        inputCount = savedInputCount;
     }
 
     /**
      * Goes on with the run of the directory, or begins one there.
      *
      * @param options how the run is kept
-     * @param path the run file; null for that of the run which is there, or the one that comes with the example
+     * @param path the run file; null for the configuration of the run that is there, or for a new run, the run file that comes
+     *     with the example
      * @throws StoreException if the directory or its store cannot be used, or has another run
      * @throws WrongUsageException if the run file is wrong
      */
@@ -93,18 +99,22 @@ final class DurableLog implements TurnLog, AutoCloseable {
     private static DurableLog restore(Store store, Store.Run run, Options options, Digits digits, InstantSource clock) {
         List<Store.Snapshot> snapshots = store.snapshots();
         Store.Snapshot last = snapshots.get(snapshots.size() - 1);
-        TrainingState state = restore(store, run, last, digits);
+        TrainingState state = stateOf(store, run, last, digits);
         DurableLog log = new DurableLog(store, options, clock, state, last.number());
-        store.readBetween(last.number(), Long.MAX_VALUE, (number, bytes) -> {
+        store.readInputs(last.number(), Long.MAX_VALUE, (number, bytes) -> {
             state.apply(input(store, number, bytes));
-            log.number = number;
-            log.bytesSince += bytes.length;
+            log.inputCount = number;
+            log.bytesSinceSave += bytes.length;
         });
         return log;
     }
 
-    /** Makes the state of a snapshot, or says that the store is damaged. */
-    static TrainingState restore(Store store, Store.Run run, Store.Snapshot snapshot, Digits digits) {
+    /**
+     * Makes the state of a snapshot.
+     *
+     * @throws StoreException if the snapshot is damaged
+     */
+    static TrainingState stateOf(Store store, Store.Run run, Store.Snapshot snapshot, Digits digits) {
         try {
             TrainingState state =
                     TrainingState.restore(snapshot.bytes(), digits, SeedSource.keyed(run.secret(), run.id()));
@@ -114,10 +124,14 @@ final class DurableLog implements TurnLog, AutoCloseable {
         } catch (IllegalArgumentException damaged) {
             throw store.damaged("snapshot " + snapshot.number() + ": " + damaged.getMessage());
         }
-        throw store.damaged("snapshot " + snapshot.number() + " has another digest");
+        throw store.damaged("snapshot " + snapshot.number() + " does not have its digest");
     }
 
-    /** Reads an input, or says that the store is damaged. */
+    /**
+     * Reads an input.
+     *
+     * @throws StoreException if the input is damaged
+     */
     static ServerInput input(Store store, long number, byte[] bytes) {
         try {
             return ServerInput.fromBytes(bytes);
@@ -151,12 +165,12 @@ final class DurableLog implements TurnLog, AutoCloseable {
     public List<ServerResult> commit(List<ServerInput> turn) {
         isIntact = false;
         List<byte[]> inputs = turn.stream().map(ServerInput::toBytes).toList();
-        store.append(number + 1, inputs, clock.instant());
-        number += inputs.size();
+        store.append(inputCount + 1, inputs, clock.instant());
+        inputCount += inputs.size();
         HaltPoint.reached("commit");
         List<ServerResult> results = state.apply(turn);
-        bytesSince += inputs.stream().mapToLong(bytes -> bytes.length).sum();
-        if (number - savedAt >= options.inputsBetween() || bytesSince >= options.bytesBetween()) {
+        bytesSinceSave += inputs.stream().mapToLong(bytes -> bytes.length).sum();
+        if (inputCount - savedInputCount >= options.inputsBetween() || bytesSinceSave >= options.bytesBetween()) {
             save();
         }
         isIntact = true;
@@ -165,12 +179,12 @@ final class DurableLog implements TurnLog, AutoCloseable {
 
     private void save() {
         store.save(snapshot(), options.keepsInputs(), clock.instant());
-        savedAt = number;
-        bytesSince = 0;
+        savedInputCount = inputCount;
+        bytesSinceSave = 0;
     }
 
     private Store.Snapshot snapshot() {
-        return new Store.Snapshot(number, state.digest(), state.toBytes());
+        return new Store.Snapshot(inputCount, state.digest(), state.toBytes());
     }
 
     TrainingState state() {
@@ -178,8 +192,8 @@ final class DurableLog implements TurnLog, AutoCloseable {
     }
 
     /** How many inputs the run has had. */
-    long number() {
-        return number;
+    long inputCount() {
+        return inputCount;
     }
 
     /** Saves the state, unless a turn failed, and closes the store. */

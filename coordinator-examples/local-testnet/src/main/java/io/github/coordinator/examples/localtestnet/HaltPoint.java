@@ -1,7 +1,7 @@
 package io.github.coordinator.examples.localtestnet;
 
 /**
- * Where a test ends this process as kill -9 would, at a chosen moment: {@code -Dtestnet.halt=commit:37} ends it when {@code
+ * Ends this process as kill -9 would, at a moment that a test chooses: {@code -Dtestnet.halt=commit:37} ends it when {@code
  * commit} is reached for the 37th time.
  */
 final class HaltPoint {

@@ -1,14 +1,14 @@
 package io.github.coordinator.examples.localtestnet;
 
-/** Has a turn replicated. */
+/** Replicates turns. */
 @FunctionalInterface
 public interface Proposer {
     /**
-     * Returns when the turn cannot be lost any more and the {@link ReplicaState} of this server has taken it.
+     * Replicates a turn. Returns when a majority of the servers has it and the {@link ReplicaState} of this server has taken it.
      *
      * @param turn a turn for {@link ReplicaState#apply}
-     * @return what it returned
-     * @throws NotLeadingException if this server does not lead, or ceased to before it knew
+     * @return what {@link ReplicaState#apply} returned
+     * @throws NotLeadingException if this server does not lead, or stopped leading before it knew that the turn was taken
      */
     TurnResults propose(byte[] turn);
 }

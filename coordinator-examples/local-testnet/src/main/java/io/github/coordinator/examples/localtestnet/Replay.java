@@ -3,19 +3,24 @@ package io.github.coordinator.examples.localtestnet;
 import io.github.coordinator.RunInput;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * Makes the run of a store once more, from its oldest snapshot on, and tells it. Where the server saved its state, the state
- * of the replay must have the same digest.
+ * Repeats the run in a store, from its oldest snapshot on, and prints each input with its effects. Where the server saved its
+ * state, the state of the replay must have the same digest.
  */
 final class Replay {
     private final Store store;
     private final Digits digits;
     private final Consumer<String> out;
 
-    /** The time of the last tick; what is explained is explained as of then. */
+    /** The time of the last tick, as of which the run is explained. */
     private Instant now = Instant.EPOCH;
+
+    /** The number of the last input. */
+    private long number;
 
     Replay(Store store, Digits digits, Consumer<String> out) {
         this.store = store;
@@ -24,10 +29,11 @@ final class Replay {
     }
 
     /**
-     * Replays the inputs up to that one.
+     * Replays the run up to an input, or to its last one.
      *
+     * @param last the number of the input
      * @return the state after it
-     * @throws StoreException if the store has no run, is damaged, begins after that input, or a digest is another
+     * @throws StoreException if the store has no run, is damaged or begins after that input, or if a digest differs
      */
     TrainingState until(long last) {
         Store.Run run = store.run().orElseThrow(() -> new StoreException("the store has no run yet"));
@@ -36,25 +42,26 @@ final class Replay {
         if (last < first.number()) {
             throw new StoreException("the inputs up to " + first.number() + " are cut: --until must be at least that");
         }
-        TrainingState state = DurableLog.restore(store, run, first, digits);
+        Map<Long, String> digests =
+                snapshots.stream().collect(Collectors.toMap(Store.Snapshot::number, Store.Snapshot::digest));
+        TrainingState state = DurableLog.stateOf(store, run, first, digits);
         now = state.run().snapshot().run().clock().now();
+        number = first.number();
         out.accept("run " + run.id() + ", from the snapshot after input " + first.number());
-        long[] number = {first.number()};
-        store.readBetween(first.number(), last, (each, bytes) -> {
-            apply(state, each, DurableLog.input(store, each, bytes));
-            number[0] = each;
-            snapshots.stream()
-                    .filter(saved -> saved.number() == each && !saved.digest().equals(state.digest()))
-                    .forEach(other -> {
-                        throw store.damaged("the replay has another digest after input " + each + " than the server");
-                    });
+        store.readInputs(first.number(), last, (next, bytes) -> {
+            number = next;
+            apply(state, DurableLog.input(store, next, bytes));
+            String saved = digests.get(next);
+            if (saved != null && !saved.equals(state.digest())) {
+                throw store.damaged("the server had another digest after input " + next + " than the replay");
+            }
         });
         state.run().explain(now).sentences().forEach(out);
-        out.accept("the state after input " + number[0] + " has the digest " + state.digest());
+        out.accept("the state after input " + number + " has the digest " + state.digest());
         return state;
     }
 
-    private void apply(TrainingState state, long number, ServerInput input) {
+    private void apply(TrainingState state, ServerInput input) {
         if (input instanceof ServerInput.OfRun ofRun && ofRun.input() instanceof RunInput.Tick tick) {
             now = tick.now();
         }

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,25 +18,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one of several equal servers, as bytes go in and out. Any thread may call.
+ * The state of one of several equal servers. It takes turns and gives snapshots, all as bytes. Any thread may call.
  *
  * <p>Turns and snapshots name the version of the rules, and a hash of what the run began with: the run file and the secret of
- * the seeds. A server with another of these would come to another state, and refuses them. The secret itself is in none.
+ * the seeds. A server that differs in one of these would come to another state, and refuses them. They do not contain the
+ * secret itself.
  */
 public final class ReplicaState {
     /**
-     * To be raised with each change after which the same inputs may lead to another state, in this example or in
-     * coordinator-core.
+     * The version of the rules. Raise it with each change, here or in coordinator-core, after which the same inputs may lead to
+     * another state.
      */
     static final int RULES = 1;
 
-    /** A turn that is larger is proposed in parts. */
+    /** A larger turn is proposed in parts of about this size. */
     static final int TURN_BYTES = 1 << 20;
 
-    private static final int HASH_BYTES = 32;
-    private static final int HEADER_BYTES = Integer.BYTES + HASH_BYTES;
+    private static final int HEADER_BYTES = Integer.BYTES + Sha256.BYTES;
     private static final HexFormat HEX = HexFormat.of();
-    private static final int LEAST_SECRET = 16;
+    private static final int MIN_SECRET_BYTES = 16;
 
     private final Digits digits;
     private final SeedSource seeds;
@@ -65,7 +63,7 @@ public final class ReplicaState {
         state = TrainingState.start(file, digits, seeds, Instant.EPOCH);
         header = ByteBuffer.allocate(HEADER_BYTES)
                 .putInt(RULES)
-                .put(sha256(state.toBytes(), sha256(secret)))
+                .put(Sha256.of(state.toBytes(), Sha256.of(secret)))
                 .array();
     }
 
@@ -73,14 +71,14 @@ public final class ReplicaState {
         try {
             byte[] secret = HEX.parseHex(
                     Files.readString(file, StandardCharsets.US_ASCII).strip());
-            if (secret.length >= LEAST_SECRET) {
+            if (secret.length >= MIN_SECRET_BYTES) {
                 return secret;
             }
         } catch (IOException | IllegalArgumentException unusable) {
-            // Said below.
+            // Refused below, like a secret that is too short.
         }
         throw new WrongUsageException(
-                "the file " + file + " must have at least " + 2 * LEAST_SECRET + " hexadecimal digits");
+                "the file " + file + " must have at least " + 2 * MIN_SECRET_BYTES + " hexadecimal digits");
     }
 
     /**
@@ -113,7 +111,7 @@ public final class ReplicaState {
      * @return bytes for {@link #restore}
      */
     public synchronized byte[] snapshot() {
-        return join(header, state.toBytes());
+        return concat(header, state.toBytes());
     }
 
     /**
@@ -138,7 +136,7 @@ public final class ReplicaState {
         return state.digest();
     }
 
-    /** A turn in parts, none of which is much larger than {@link #TURN_BYTES}. */
+    /** Splits a turn into parts. Each is at most one input larger than {@link #TURN_BYTES}. */
     List<byte[]> turns(List<ServerInput> inputs) {
         List<byte[]> turns = new ArrayList<>();
         ByteArrayOutputStream part = new ByteArrayOutputStream();
@@ -178,7 +176,7 @@ public final class ReplicaState {
         return inputs;
     }
 
-    /** What comes after the header, if that is ours. */
+    /** What comes after the header, which must be that of this server. */
     private byte[] body(String what, byte[] bytes) {
         if (bytes.length < HEADER_BYTES) {
             throw new IllegalArgumentException("a " + what + " of " + bytes.length + " bytes is too short");
@@ -195,22 +193,10 @@ public final class ReplicaState {
         return Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length);
     }
 
-    private static byte[] join(byte[] first, byte[] second) {
+    private static byte[] concat(byte[] first, byte[] second) {
         return ByteBuffer.allocate(first.length + second.length)
                 .put(first)
                 .put(second)
                 .array();
-    }
-
-    private static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                sha.update(part);
-            }
-            return sha.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -121,7 +121,7 @@ final class Server {
             Server server = new Server(options, file, digits, log, reports);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> server.endInOrder(isSaved), "end"));
             boolean isFinished = server.run();
-            server.note("the state after input " + log.number() + " has the digest "
+            server.note("the state after input " + log.inputCount() + " has the digest "
                     + log.state().digest());
             return isFinished;
         } finally {

@@ -22,10 +22,10 @@ sealed interface ServerInput {
     record Name(ClientId client, String name) implements ServerInput {}
 
     /**
-     * What a client's rows made of the model.
+     * How a client's share of the data changed the model.
      *
      * @param client the client
-     * @param round the round that it claims
+     * @param round the round that the client names
      * @param change how the weights changed, checked and clipped
      */
     record Update(ClientId client, RoundId round, Weights change) implements ServerInput {}

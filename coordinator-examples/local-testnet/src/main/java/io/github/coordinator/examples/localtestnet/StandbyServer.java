@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of one of several equal servers. While it leads, it serves the clients; otherwise it tells them who leads and
- * closes. So a client is never served by a server that would have to ask another one first, and whose answer would say no
- * more than the leader's own.
+ * closes. It does not pass messages on to the leader: it would have to wait for it anyway, and could fail on the way.
  */
 public final class StandbyServer implements AutoCloseable {
     /**
@@ -36,7 +35,7 @@ public final class StandbyServer implements AutoCloseable {
             @Nullable Path key,
             @Nullable Path allow) {}
 
-    /** How long the clients of the leader before may take to come back. */
+    /** How long the clients of the previous leader may take to come back. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Options options;
@@ -49,7 +48,7 @@ public final class StandbyServer implements AutoCloseable {
     private final Door door;
     private final Gateway gateway;
 
-    /** Begins and ends terms, one after the other: to begin one takes a turn. */
+    /** Begins and ends terms, one after the other. Beginning one commits a turn, which blocks. */
     private final ExecutorService terms = Executors.newSingleThreadExecutor();
 
     private volatile @Nullable Term term;
@@ -67,7 +66,7 @@ public final class StandbyServer implements AutoCloseable {
             try {
                 model = new ModelServer(
                         file.settings(), door, new TurnHost(turns, loop, GRACE), log::report, reported -> {
-                            // By each server, of its own state.
+                            // Each server reports what it applies to its own state.
                         });
             } catch (RuntimeException | Error failure) {
                 loop.close();
@@ -78,7 +77,7 @@ public final class StandbyServer implements AutoCloseable {
         private void failed(Throwable failure) {
             if (failure instanceof NotLeadingException) {
                 terms.execute(() -> {
-                    // Raft may have said so first, and this server may even lead again.
+                    // follow() may have ended this term first, and lead() may even have begun another.
                     if (term == this) {
                         endTerm();
                     }
@@ -94,7 +93,7 @@ public final class StandbyServer implements AutoCloseable {
         }
     }
 
-    /** What Jetty hands in goes to the term of the moment. */
+    /** Gives what the gateway receives to the current term. */
     private final class ToTerm implements Receiver {
         @Override
         public void opened(Connection connection) {
@@ -130,7 +129,7 @@ public final class StandbyServer implements AutoCloseable {
      * Makes a server that does not listen yet.
      *
      * @param options what the user asked for
-     * @param state the state of this server; it is another's to change
+     * @param state the state of this server, which only the caller changes
      * @param log takes lines for people
      * @param leader says who leads, as {@code host:port} for clients, as far as this server knows
      * @param failures is told of faults of this server
@@ -173,7 +172,7 @@ public final class StandbyServer implements AutoCloseable {
     /**
      * This server leads from now on. Returns at once.
      *
-     * @param proposer has the turns replicated
+     * @param proposer replicates the turns
      */
     public void lead(Proposer proposer) {
         terms.execute(() -> {
@@ -189,7 +188,7 @@ public final class StandbyServer implements AutoCloseable {
         });
     }
 
-    /** This server leads no more. Returns at once. */
+    /** This server no longer leads. Returns at once. */
     public void follow() {
         terms.execute(this::endTerm);
     }

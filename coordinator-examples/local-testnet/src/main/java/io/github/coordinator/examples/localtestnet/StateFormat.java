@@ -20,8 +20,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The binary form of a {@link TrainingState} and its inputs: {@code CoTn}, the version, the kind of content, the content, and
- * CRC32C of all before. The run and its inputs are in there in their own form. Numbers have their most significant byte
- * first; bytes come after their count; text is as {@link DataOutputStream#writeUTF} writes it.
+ * the CRC32C of all of that. The run and its inputs are bytes in it, in the form that coordinator-core gives them. Numbers have
+ * their most significant byte first; bytes come after their count; text is as {@link DataOutputStream#writeUTF} writes it.
  */
 final class StateFormat {
     /** The version that this program writes, and the only one so far. */
@@ -35,7 +35,7 @@ final class StateFormat {
 
     private StateFormat() {}
 
-    /** Writes a part of something into memory, which does not fail. */
+    /** Writes the content of a frame into memory, where no exception is possible. */
     private interface Content {
         void writeTo(DataOutputStream out) throws IOException;
     }
@@ -121,7 +121,7 @@ final class StateFormat {
             int index = in.count();
             require(
                     open.offer(index, weights(in, classifier)),
-                    "the client at index " + index + " has no share, or two");
+                    "the client at index " + index + " has no share of the data, or two updates");
         }
         return open;
     }
@@ -165,7 +165,7 @@ final class StateFormat {
         return (int) sum.getValue();
     }
 
-    /** Reads a frame from its beginning to its end, and believes no count before that many bytes are there. */
+    /** Reads a frame from its beginning to its end. Checks that bytes are there before it allocates room for them. */
     private static final class Reader {
         private static final int HEADER = 6;
 
@@ -174,7 +174,7 @@ final class StateFormat {
 
         Reader(byte[] bytes) {
             int length = bytes.length - Integer.BYTES;
-            require(length >= HEADER && ByteBuffer.wrap(bytes).getInt() == MAGIC, "it does not begin as it should");
+            require(length >= HEADER && ByteBuffer.wrap(bytes).getInt() == MAGIC, "it does not begin with CoTn");
             int version = bytes[Integer.BYTES];
             require(version == VERSION, "it has format " + version + ", and this program reads format " + VERSION);
             require(ByteBuffer.wrap(bytes).getInt(length) == checksum(bytes, length), "its checksum is wrong");

@@ -9,22 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The files of a durable server, in a directory of its own: inputs and snapshots of one run in an SQLite database, which the
@@ -33,9 +23,10 @@ import org.sqlite.SQLiteException;
 final class Store implements AutoCloseable {
     static final String DATABASE = "run.db";
 
-    /** What SQLite keeps in the file's header: which program it belongs to, and the version of its tables. */
+    /** In the header of the file, where SQLite keeps which program it belongs to. */
     private static final int APPLICATION = 0x436f546e;
 
+    /** In the header too: the version of the tables and of what is in them. */
     private static final int FORMAT = StateFormat.VERSION;
 
     private static final List<String> TABLES = List.of(
@@ -45,9 +36,9 @@ final class Store implements AutoCloseable {
             "CREATE TABLE snapshot (number INTEGER PRIMARY KEY, time TEXT NOT NULL, digest TEXT NOT NULL,"
                     + " bytes BLOB NOT NULL)");
 
-    private final Path database;
+    private final Path file;
     private final @Nullable FileChannel lock;
-    private final Connection connection;
+    private final Database database;
 
     /**
      * A state that was saved.
@@ -68,15 +59,10 @@ final class Store implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     record Run(String id, byte[] secret) {}
 
-    /** Something that SQLite does. */
-    private interface Work<T> {
-        T done() throws SQLException;
-    }
-
-    private Store(Path database, @Nullable FileChannel lock, Connection connection) {
-        this.database = database;
+    private Store(Path file, @Nullable FileChannel lock, Database database) {
+        this.file = file;
         this.lock = lock;
-        this.connection = connection;
+        this.database = database;
     }
 
     /**
@@ -85,19 +71,16 @@ final class Store implements AutoCloseable {
      * @throws StoreException if the directory cannot be used, another server uses it, or the store is damaged
      */
     static Store open(Path directory) {
-        Path database = directory.resolve(DATABASE);
+        Path file = directory.resolve(DATABASE);
         FileChannel lock = lock(directory);
         try {
-            create(database);
-            SQLiteConfig config = new SQLiteConfig();
-            config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-            Connection connection = connect(database, config);
-            Store store = new Store(database, lock, connection);
+            create(file);
+            Store store = new Store(file, lock, Database.open(file));
             store.checkOrClose();
             return store;
         } catch (IOException failed) {
             close(lock);
-            throw new StoreException("the file " + database + " cannot be made: " + failed, failed);
+            throw new StoreException("the file " + file + " cannot be made: " + failed, failed);
         } catch (RuntimeException failed) {
             close(lock);
             throw failed;
@@ -110,13 +93,11 @@ final class Store implements AutoCloseable {
      * @throws StoreException if there is none, or it is damaged
      */
     static Store openToRead(Path directory) {
-        Path database = directory.resolve(DATABASE);
-        if (Files.notExists(database)) {
+        Path file = directory.resolve(DATABASE);
+        if (Files.notExists(file)) {
             throw new StoreException("there is no store of a run in " + directory);
         }
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        Store store = new Store(database, null, connect(database, config));
+        Store store = new Store(file, null, Database.openToRead(file));
         store.checkOrClose();
         return store;
     }
@@ -131,7 +112,7 @@ final class Store implements AutoCloseable {
                 return channel;
             }
         } catch (OverlappingFileLockException held) {
-            // Said below.
+            // By another server in this process. Refused below, like one in another process.
         } catch (IOException failed) {
             throw new StoreException("the directory " + directory + " cannot be written: " + failed, failed);
         }
@@ -149,23 +130,15 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private static void create(Path database) throws IOException {
+    private static void create(Path file) throws IOException {
         try {
-            if (database.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 // SQLite gives its other files the same permissions.
                 Files.createFile(
-                        database, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
         } catch (FileAlreadyExistsException there) {
             // It has its permissions.
-        }
-    }
-
-    private static Connection connect(Path database, SQLiteConfig config) {
-        try {
-            return DriverManager.getConnection("jdbc:sqlite:" + database, config.toProperties());
-        } catch (SQLException failed) {
-            throw failure(database, failed);
         }
     }
 
@@ -178,98 +151,98 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** Reads before anything is written: what is not ours or of a later version stays as it is. */
+    /** Only reads: a file of another program, or of a later version of this one, stays as it is. */
     private void check() {
-        int tables = (int) number("SELECT count(*) FROM sqlite_schema");
-        int application = (int) number("PRAGMA application_id");
-        int format = (int) number("PRAGMA user_version");
-        if (tables == 0 && application == 0) {
+        boolean isNew = isNew();
+        long application = database.number("PRAGMA application_id");
+        if (isNew && application == 0) {
             return;
         }
         if (application != APPLICATION) {
-            throw new StoreException("the file " + database + " is no store of a run");
+            throw new StoreException("the file " + file + " is no store of a run");
         }
+        long format = database.number("PRAGMA user_version");
         if (format != FORMAT) {
             throw new StoreException(
-                    "the store " + database + " has format " + format + ", and this program reads format " + FORMAT);
+                    "the store " + file + " has format " + format + ", and this program reads format " + FORMAT);
         }
-        String problem =
-                run(() -> first("PRAGMA quick_check", row -> row.getString(1))).orElse("");
+        String problem = database.text("PRAGMA quick_check");
         if (!problem.equals("ok")) {
             throw damaged(problem);
         }
     }
 
+    private boolean isNew() {
+        return database.number("SELECT count(*) FROM sqlite_schema") == 0;
+    }
+
     StoreException damaged(String problem) {
-        return new StoreException(
-                "the store " + database + " is damaged (" + problem + "); put a back-up in its place");
+        return database.damaged(problem);
     }
 
     /** The run; empty in a new store. */
     Optional<Run> run() {
-        if (number("SELECT count(*) FROM sqlite_schema") == 0) {
-            return Optional.empty();
-        }
-        return run(
-                () -> first("SELECT run_id, seed_secret FROM run", row -> new Run(row.getString(1), row.getBytes(2))));
+        return isNew()
+                ? Optional.empty()
+                : database.first(
+                        "SELECT run_id, seed_secret FROM run", row -> new Run(row.getString(1), row.getBytes(2)));
     }
 
-    /** Begins a run. All of it comes into the file together, so that a server that dies here leaves a new store. */
+    /** Begins a run, in one transaction: a server that dies here leaves a new store. */
     void begin(Run begun, String library, Snapshot first, Instant now) {
-        run(() -> {
-            execute("PRAGMA journal_mode = WAL");
-            return transaction(() -> {
-                for (String table : TABLES) {
-                    execute(table);
-                }
-                execute("PRAGMA application_id = " + APPLICATION);
-                execute("PRAGMA user_version = " + FORMAT);
-                update(
-                        "INSERT INTO run VALUES (?, ?, ?, ?, ?)",
-                        begun.id(),
-                        FORMAT,
-                        library,
-                        now.toString(),
-                        begun.secret());
-                insert(first, now);
-                return true;
-            });
+        database.execute("PRAGMA journal_mode = WAL");
+        database.transaction(() -> {
+            TABLES.forEach(database::execute);
+            database.execute("PRAGMA application_id = " + APPLICATION);
+            database.execute("PRAGMA user_version = " + FORMAT);
+            database.update(
+                    "INSERT INTO run VALUES (?, ?, ?, ?, ?)",
+                    begun.id(),
+                    FORMAT,
+                    library,
+                    now.toString(),
+                    begun.secret());
+            insert(first, now);
         });
     }
 
-    /** Writes the inputs of a turn, numbered from that on. When it returns, they are on the disk. */
+    /**
+     * Writes the inputs of a turn. When it returns, they are on the disk.
+     *
+     * @param number the number of the first input; the others follow
+     * @param inputs their binary forms
+     * @param now the time
+     */
     void append(long number, List<byte[]> inputs, Instant now) {
-        run(() -> transaction(() -> {
+        database.transaction(() -> {
             for (int i = 0; i < inputs.size(); i++) {
-                update("INSERT INTO input VALUES (?, ?, ?)", number + i, now.toString(), inputs.get(i));
+                database.update("INSERT INTO input VALUES (?, ?, ?)", number + i, now.toString(), inputs.get(i));
             }
-            return true;
-        }));
+        });
     }
 
     /**
-     * Saves a snapshot. Of the older ones one is kept, with the inputs since.
+     * Saves a snapshot. Of the older snapshots only the last is kept, with the inputs after it.
      *
      * @param snapshot the state
-     * @param keepsInputs whether all inputs are kept, with the first snapshot
+     * @param keepsAll whether the others are kept too
      * @param now the time
      */
-    void save(Snapshot snapshot, boolean keepsInputs, Instant now) {
-        run(() -> transaction(() -> {
+    void save(Snapshot snapshot, boolean keepsAll, Instant now) {
+        database.transaction(() -> {
             insert(snapshot, now);
             HaltPoint.reached("snapshot");
-            if (!keepsInputs) {
+            if (!keepsAll) {
                 String kept = "(SELECT max(number) FROM snapshot WHERE number < " + snapshot.number() + ")";
-                execute("DELETE FROM input WHERE number <= " + kept);
+                database.execute("DELETE FROM input WHERE number <= " + kept);
                 HaltPoint.reached("cut");
-                execute("DELETE FROM snapshot WHERE number < " + kept);
+                database.execute("DELETE FROM snapshot WHERE number < " + kept);
             }
-            return true;
-        }));
+        });
     }
 
-    private void insert(Snapshot snapshot, Instant now) throws SQLException {
-        update(
+    private void insert(Snapshot snapshot, Instant now) {
+        database.update(
                 "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)",
                 snapshot.number(),
                 now.toString(),
@@ -279,135 +252,52 @@ final class Store implements AutoCloseable {
 
     /** All snapshots of a run, the oldest first: at least one. */
     List<Snapshot> snapshots() {
-        return run(() -> {
-            List<Snapshot> found = new ArrayList<>();
-            each(
-                    "SELECT number, digest, bytes FROM snapshot ORDER BY number",
-                    row -> found.add(new Snapshot(row.getLong(1), row.getString(2), row.getBytes(3))));
-            if (found.isEmpty()) {
-                throw damaged("it has no snapshot");
+        List<Snapshot> found = new ArrayList<>();
+        database.forEach(
+                "SELECT number, digest, bytes FROM snapshot ORDER BY number",
+                row -> found.add(new Snapshot(row.getLong(1), row.getString(2), row.getBytes(3))));
+        if (found.isEmpty()) {
+            throw damaged("it has no snapshot");
+        }
+        return found;
+    }
+
+    /**
+     * Reads inputs in order.
+     *
+     * @param after the number of the last input that is not read, 0 to read from the first on
+     * @param last the number of the last input that is read, if there are as many
+     * @param reader takes each input's number and binary form
+     * @throws StoreException if an input between two others is missing
+     */
+    void readInputs(long after, long last, BiConsumer<Long, byte[]> reader) {
+        long[] number = {after};
+        String range = "number > " + after + " AND number <= " + last;
+        database.forEach("SELECT number, bytes FROM input WHERE " + range + " ORDER BY number", row -> {
+            number[0]++;
+            if (row.getLong(1) != number[0]) {
+                throw damaged("input " + number[0] + " is missing");
             }
-            return found;
+            reader.accept(number[0], row.getBytes(2));
         });
     }
 
-    /** Reads the inputs after one number and up to another, in order. One that is missing means that the store is damaged. */
-    void readBetween(long after, long last, BiConsumer<Long, byte[]> reader) {
-        run(() -> {
-            long[] number = {after};
-            String range = "number > " + after + " AND number <= " + last;
-            each("SELECT number, bytes FROM input WHERE " + range + " ORDER BY number", row -> {
-                number[0]++;
-                if (row.getLong(1) != number[0]) {
-                    throw damaged("input " + number[0] + " is missing");
-                }
-                reader.accept(number[0], row.getBytes(2));
-            });
-            return true;
-        });
-    }
-
-    /** The value of a query with one number. */
+    /** The number that a query finds. */
     long number(String query) {
-        return run(() -> first(query, row -> row.getLong(1))).orElse(0L);
+        return database.number(query);
     }
 
-    /** The value of a query with one text. */
+    /** The text that a query finds. */
     String text(String query) {
-        return run(() -> first(query, row -> row.getString(1))).orElse("");
+        return database.text(query);
     }
 
     @Override
     public void close() {
         try {
-            connection.close();
-        } catch (SQLException failed) {
-            throw failure(database, failed);
+            database.close();
         } finally {
             close(lock);
         }
-    }
-
-    // SQLite
-
-    private interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private interface EachRow {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    private <T> T transaction(Work<T> work) throws SQLException {
-        execute("BEGIN IMMEDIATE");
-        try {
-            T result = work.done();
-            execute("COMMIT");
-            return result;
-        } catch (SQLException | RuntimeException failed) {
-            try {
-                execute("ROLLBACK");
-            } catch (SQLException alreadyDone) {
-                // A full disk, for instance, has ended the transaction.
-                failed.addSuppressed(alreadyDone);
-            }
-            throw failed;
-        }
-    }
-
-    private <T> T run(Work<T> work) {
-        try {
-            return work.done();
-        } catch (SQLException failed) {
-            throw failure(database, failed);
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private void update(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
-    }
-
-    private <T> Optional<T> first(String query, Row<T> reader) throws SQLException {
-        List<T> rows = new ArrayList<>();
-        each(query, row -> rows.add(reader.read(row)));
-        return rows.stream().findFirst();
-    }
-
-    private void each(String query, EachRow reader) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                reader.read(rows);
-            }
-        }
-    }
-
-    private static StoreException failure(Path database, SQLException failed) {
-        String problem = Objects.requireNonNullElse(failed.getMessage(), "no reason is given");
-        SQLiteErrorCode code =
-                failed instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
-        return new StoreException(
-                switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
-                    case SQLITE_FULL ->
-                        "the disk is full: the store " + database + " cannot grow. Nothing that was answered is lost;"
-                                + " make room and start the server again";
-                    case SQLITE_CORRUPT, SQLITE_NOTADB ->
-                        "the store " + database + " is damaged (" + problem + "); put a back-up in its place";
-                    case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
-                        "the store " + database + " cannot be opened or written (" + problem + ")";
-                    default -> "the store " + database + " cannot be read or written (" + problem + ")";
-                },
-                failed);
     }
 }

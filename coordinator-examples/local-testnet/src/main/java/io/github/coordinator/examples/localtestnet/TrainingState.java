@@ -10,11 +10,8 @@ import io.github.coordinator.RunInput;
 import io.github.coordinator.TickResult;
 import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.SeedSource;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,13 +54,9 @@ final class TrainingState {
         return StateFormat.write(run.snapshot(), model, names);
     }
 
-    /** The SHA-256 hash of all of the state, in hexadecimal. Equal states have equal ones. */
+    /** The SHA-256 hash of {@link #toBytes} in hexadecimal. Equal states have equal hashes. */
     String digest() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(toBytes()));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hexOf(toBytes());
     }
 
     /** Applies the inputs of a turn, one by one. */
@@ -90,7 +83,7 @@ final class TrainingState {
     }
 
     private ServerResult apply(RunInput input) {
-        // Who was there before: the restart itself changes nothing of that.
+        // The clients from before the restart, which itself does not change them.
         List<PendingClient> before = input instanceof RunInput.Restarted ? run.pendingClients() : List.of();
         RunAnswer answer = run.apply(input);
         if (answer instanceof TickResult ticked) {
@@ -119,7 +112,7 @@ final class TrainingState {
         return new RunView(run.status(), run.roster(), model.weights(), model.hash());
     }
 
-    /** The run, to be looked at. */
+    /** The run, to read from. Only {@link #apply} may change it. */
     HostedRun run() {
         return run;
     }

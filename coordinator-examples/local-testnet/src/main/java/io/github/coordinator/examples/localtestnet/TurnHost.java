@@ -17,11 +17,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The loop of a server whose turns are values. A turn is all inputs that have arrived, and then a tick. Its inputs are
- * committed together, and only then is anything sent that follows from them. It is a {@link
- * io.github.coordinator.examples.embedding.TrainingHost} whose run may lie elsewhere.
+ * The loop of a server that commits its inputs to a {@link TurnLog}. A turn is all inputs that have arrived, and then a tick.
+ * Its inputs are committed together, and what follows from them is sent only then. Otherwise it is like {@link
+ * io.github.coordinator.examples.embedding.TrainingHost}, which has the run itself.
  *
- * <p>Any thread may call what is not private; what it is given runs on the thread of the loop.
+ * <p>Any thread may give inputs, connections and tasks, and ask for the view. The functions that it gives are called on the
+ * thread of the loop.
  */
 final class TurnHost {
     private final TurnLog log;
@@ -29,7 +30,7 @@ final class TurnHost {
     private final Sessions<Connection> sessions = new Sessions<>();
     private final List<Waiting> turn = new ArrayList<>();
 
-    /** Whose join is in this turn: their sessions are not known yet. */
+    /** The connections with a join in this turn, whose sessions are not known yet. */
     private final Set<Connection> joining = new HashSet<>();
 
     private final List<Connection> endedWhileJoining = new ArrayList<>();
@@ -45,8 +46,8 @@ final class TurnHost {
      *
      * @param log takes the turns
      * @param loop the thread, which this host closes when a turn cannot be committed
-     * @param grace how long the clients of before may take to come back, until they count as disconnected; where {@code
-     *     health_check_timeout} is shorter, they are silent before that
+     * @param grace how long the clients from before the start may take to come back, until they count as disconnected; where
+     *     {@code health_check_timeout} is shorter, they are silent before that
      */
     TurnHost(TurnLog log, EventLoop loop, Duration grace) {
         this.log = log;
@@ -104,18 +105,18 @@ final class TurnHost {
             joining.add(from);
             add(new ServerInput.OfRun(join), result -> {
                 ServerResult.Joined joined = (ServerResult.Joined) result;
-                then.accept(joined, begin(from, join, joined.result()));
+                then.accept(joined, beginSession(from, join, joined.result()));
             });
         });
     }
 
-    private Optional<Connection> begin(Connection from, RunInput.Join join, JoinResult joined) {
+    private Optional<Connection> beginSession(Connection from, RunInput.Join join, JoinResult joined) {
         return joined.session().isPresent()
                 ? sessions.begin(joined.session().getAsLong(), join.client(), from)
                 : Optional.empty();
     }
 
-    /** Does something between two turns that needs no input. */
+    /** Runs a task that needs no input, between two turns. */
     boolean submit(Runnable task) {
         return loop.offer(task);
     }
@@ -131,7 +132,7 @@ final class TurnHost {
         });
     }
 
-    /** The connection of a client, if it has one. */
+    /** The connection of a client, if it has one. Only the thread of the loop may ask. */
     Optional<Connection> connectionOf(ClientId client) {
         return sessions.connectionOf(client);
     }
@@ -161,7 +162,7 @@ final class TurnHost {
         return ((ServerResult.Ticked) results.get(results.size() - 1)).result().nextDeadline();
     }
 
-    /** A turn that cannot be committed is the last one: nobody may hear of it. */
+    /** Ends the loop after a turn that cannot be committed, so that nothing of it is sent. */
     private List<ServerResult> commit(List<ServerInput> inputs) {
         try {
             return log.commit(inputs);

@@ -3,17 +3,19 @@ package io.github.coordinator.examples.localtestnet;
 import java.util.List;
 
 /**
- * Where the inputs of a turn go before anyone hears of them. In memory that is the state itself, {@link TrainingState#apply}.
- * A durable log writes them down first, and a replicated one waits until most servers have done so.
+ * Takes the inputs of each turn, before anything that follows from them is sent. In memory this is the state itself, {@link
+ * TrainingState#apply}. A durable log first writes the inputs to the disk, and a replicated one first waits until a majority of
+ * the servers has.
  */
 @FunctionalInterface
 interface TurnLog {
     /**
-     * Makes the inputs last and then applies them. Returns when both is done: what follows from the results may be sent then.
+     * Makes the inputs durable, as far as this log does, and then applies them. When it returns, what follows from the results
+     * may be sent.
      *
      * @param turn the inputs of one turn, of which the last is a tick
      * @return the result of each, in the same order
-     * @throws RuntimeException if they may not last; nothing of the turn may be sent then, and the server has to end
+     * @throws RuntimeException if the inputs may be lost: nothing of the turn may be sent, and the server has to end
      */
     List<ServerResult> commit(List<ServerInput> turn);
 }

@@ -2,7 +2,7 @@ package io.github.coordinator.examples.localtestnet;
 
 import java.util.List;
 
-/** What a turn resulted in: values for the {@link StandbyServer} that proposed it, and for nobody else. */
+/** The results of a turn, which only the {@link StandbyServer} that proposed it can read; others pass them on. */
 public final class TurnResults {
     private final List<ServerResult> results;
 

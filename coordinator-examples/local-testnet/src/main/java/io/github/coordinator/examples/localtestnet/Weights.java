@@ -4,10 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -44,18 +41,14 @@ final class Weights {
 
     /** The SHA-256 hash in hexadecimal. */
     String hash() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(toBytes()));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hexOf(toBytes());
     }
 
     int size() {
         return values.length;
     }
 
-    /** One number that is none would make numbers of nobody's model. */
+    /** Whether no value is infinite or NaN: one such value would spoil the whole model. */
     boolean areFinite() {
         for (float value : values) {
             if (!Float.isFinite(value)) {
@@ -65,7 +58,7 @@ final class Weights {
         return true;
     }
 
-    /** These weights, made so much smaller that their Euclidean norm is at most that; finite weights only. */
+    /** These weights, which must be finite, scaled down where their Euclidean norm is above the bound. */
     Weights clippedTo(double maxNorm) {
         double squares = 0;
         for (float value : values) {
@@ -96,8 +89,8 @@ final class Weights {
     }
 
     /**
-     * These weights with the mean of the changes added. Floats do not add up the same in every order, so whoever gives the
-     * same changes in the same order gets the same bits.
+     * These weights with the mean of the changes added. The sum of floats depends on their order: only the same changes in the
+     * same order give the same bits.
      */
     Weights plusMeanOf(List<Weights> changes) {
         float[] moved = values.clone();

@@ -71,7 +71,7 @@ class DurableLogTest {
                 List<ServerResult> results = log.commit(turn);
                 sentDuringCommit.add((run.isEmpty() ? 0 : run.get(0).sentCount()) - before);
                 try (Store reader = Store.openToRead(directory())) {
-                    unwritten.add(log.number() - reader.number("SELECT max(number) FROM input"));
+                    unwritten.add(log.inputCount() - reader.number("SELECT max(number) FROM input"));
                 }
                 return results;
             });
@@ -157,7 +157,7 @@ class DurableLogTest {
                 assertThat(StateJson.write(end)).contains("\"runId\" : \"local-testnet\"", end.digest());
             }
             assertThat(lines.get(lines.size() - 1))
-                    .isEqualTo("the state after input " + log.number() + " has the digest "
+                    .isEqualTo("the state after input " + log.inputCount() + " has the digest "
                             + log.state().digest());
             assertThat(lines).anyMatch(line -> line.startsWith("1  Restarted["));
         }
@@ -228,7 +228,7 @@ class DurableLogTest {
     void aSecondServerIsRefused() {
         try (DurableLog log = open(false)) {
             assertRefused(() -> open(false), "Another server uses the directory " + directory() + ".");
-            assertThat(log.number()).isZero();
+            assertThat(log.inputCount()).isZero();
         }
     }
 
@@ -315,9 +315,9 @@ class DurableLogTest {
         }
         assertThat(written).isGreaterThan(100);
         try (DurableLog log = open(true)) {
-            assertThat(log.number()).isEqualTo(written);
+            assertThat(log.inputCount()).isEqualTo(written);
             log.commit(List.of(ServerInput.fromBytes(input)));
-            assertThat(log.number()).isEqualTo(written + 1);
+            assertThat(log.inputCount()).isEqualTo(written + 1);
         }
     }
 

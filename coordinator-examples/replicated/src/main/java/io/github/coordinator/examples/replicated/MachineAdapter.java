@@ -82,7 +82,8 @@ final class MachineAdapter<R> extends BaseStateMachine {
         try {
             result = machine.apply(entry.getStateMachineLogEntry().getLogData().toByteArray());
         } catch (RuntimeException | Error fault) {
-            // To go on without this entry would make this replica another one. Ratis stops on what is thrown here.
+            // Without this entry, the state would differ from that of the other servers. Ratis stops on what is thrown
+            // here.
             failures.accept(fault);
             throw fault;
         }

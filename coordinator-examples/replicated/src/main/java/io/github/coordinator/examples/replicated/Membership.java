@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.GroupInfoReply;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroup;
@@ -16,8 +17,8 @@ import org.apache.ratis.retry.RetryPolicies;
 import org.apache.ratis.util.TimeDuration;
 
 /**
- * Which servers belong to a group, and how that changes while it works: first one is added, which returns when the new one
- * has caught up, and then another removed. So there is always a majority that has everything.
+ * Changes which servers belong to a group while it works. To replace a server, {@link #add} another one first and then {@link
+ * #remove} the old one, so that a majority always has everything.
  */
 final class Membership implements AutoCloseable {
     private static final int TRIES = 100;
@@ -63,7 +64,7 @@ final class Membership implements AutoCloseable {
         if (after.size() == before.size()) {
             throw new IOException("no server of the group is " + clients + "; the servers are " + before);
         }
-        // Compared, so that two operators who remove a server at once do not undo what the other did.
+        // If two operators each remove a server at the same time, the second one is refused and undoes nothing.
         set(SetConfigurationRequest.Arguments.newBuilder()
                 .setMode(Mode.COMPARE_AND_SET)
                 .setServersInCurrentConf(before)
@@ -78,14 +79,14 @@ final class Membership implements AutoCloseable {
         }
     }
 
-    /** The servers of the group, by the leader, or by one that says who leads. */
+    /** The servers of the group, as its leader or a follower of the leader knows them. */
     private Collection<RaftPeer> current() throws IOException {
-        IOException unknown = new IOException("no server of the group answers");
+        IOException unknown = new IOException("none of the servers given answers and knows who leads");
         for (RaftPeer each : known.getPeers()) {
             try {
                 GroupInfoReply reply =
                         client.getGroupManagementApi(each.getId()).info(known.getGroupId());
-                if (reply.isSuccess() && reply.getRoleInfoProto().hasLeaderInfo()) {
+                if (reply.isSuccess() && isCurrent(reply.getRoleInfoProto())) {
                     return reply.getGroup().getPeers();
                 }
             } catch (IOException notThere) {
@@ -93,6 +94,11 @@ final class Membership implements AutoCloseable {
             }
         }
         throw unknown;
+    }
+
+    /** Whether a server leads or knows who leads. One that was cut off or removed may have missed changes. */
+    private static boolean isCurrent(RoleInfoProto role) {
+        return role.hasLeaderInfo() || role.getFollowerInfo().getLeaderInfo().hasId();
     }
 
     @Override

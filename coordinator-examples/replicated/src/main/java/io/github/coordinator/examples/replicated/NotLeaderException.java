@@ -1,7 +1,7 @@
 package io.github.coordinator.examples.replicated;
 
 /**
- * This server does not lead, or no longer: the turn may have been taken or not. Clients ask the new leader, which knows.
+ * This server does not lead, or no longer leads. The turn may have been taken or not; clients learn that from the new leader.
  */
 final class NotLeaderException extends Exception {
     private static final long serialVersionUID = 1;

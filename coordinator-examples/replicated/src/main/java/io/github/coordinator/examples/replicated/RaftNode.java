@@ -36,10 +36,10 @@ final class RaftNode<R> implements AutoCloseable {
     /**
      * Which replica this is.
      *
-     * @param group the name of what is replicated; servers of two groups do not speak with each other
+     * @param group the name of what is replicated; servers with different names do not work together
      * @param self this server
      * @param founders the servers that the group begins with, on each of them the same; none for a server that is added later.
-     *     Not looked at once the directory has a configuration
+     *     Ignored once the directory has a configuration
      * @param directory where the log and the snapshots are
      */
     record Options(String group, ServerAddress self, List<ServerAddress> founders, Path directory) {
@@ -89,12 +89,12 @@ final class RaftNode<R> implements AutoCloseable {
         return new RaftNode<>(server, group);
     }
 
-    /** Servers that are given the same name must come to the same id. */
+    /** The id of a group, which is the same wherever its name is. */
     static RaftGroupId groupId(String name) {
         return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Ratis has a directory for each group, and would serve another group that it finds, too. */
+    /** Ratis has one directory for each group, and would also serve another group that it finds. */
     private static boolean isNew(Path directory, RaftGroupId group) throws IOException {
         File[] found = directory.toFile().listFiles(File::isDirectory);
         if (found == null || found.length == 0) {
@@ -113,8 +113,8 @@ final class RaftNode<R> implements AutoCloseable {
      *
      * @param turn at most {@link RaftSettings#MAX_TURN_BYTES}
      * @return what the machine of this server has made of it
-     * @throws NotLeaderException if this server does not lead, or ceased to before it knew; another leader may have applied the
-     *     turn
+     * @throws NotLeaderException if this server does not lead, or stopped leading before it knew that the turn was taken; another
+     *     leader may have applied it
      */
     R propose(byte[] turn) throws NotLeaderException, InterruptedException {
         RaftClientRequest request = RaftClientRequest.newBuilder()
@@ -138,7 +138,12 @@ final class RaftNode<R> implements AutoCloseable {
         }
     }
 
-    /** A server that leads and cannot propose would lead for ever, to nowhere: it has to end. */
+    /**
+     * The exception for a turn that was refused because this server does not lead.
+     *
+     * @throws IllegalStateException for any other reason; it ends the server, since a leader that cannot propose would keep the
+     *     others from leading
+     */
     private static NotLeaderException refused(byte[] turn, RaftException reason) {
         if (reason instanceof org.apache.ratis.protocol.exceptions.NotLeaderException
                 || reason instanceof LeaderSteppingDownException
@@ -176,7 +181,7 @@ final class RaftNode<R> implements AutoCloseable {
         }
     }
 
-    /** Stops in order: a snapshot is taken, so that the next start has nothing to apply again. */
+    /** Stops in order: Ratis takes a snapshot, so that the next start has nothing to apply again. */
     @Override
     public void close() throws IOException {
         server.close();

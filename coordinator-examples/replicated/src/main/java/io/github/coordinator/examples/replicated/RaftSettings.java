@@ -11,23 +11,23 @@ import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
 
 /**
- * Where we depart from Ratis's defaults. What we keep: each entry is flushed to the disk by a majority before it counts, a
- * candidate asks first whether it could win, and a server that ends in order takes a snapshot.
+ * The settings that differ from Ratis's defaults. The defaults that matter here: an entry counts once a majority has flushed it
+ * to the disk, a candidate asks first whether it could win, and a server that ends in order takes a snapshot.
  *
  * @param snapshotEvery after how many entries a snapshot is taken and the log before it is cut
  * @param segment how large a file of the log becomes; the log is cut by whole files
  * @param keepsLog whether the log is kept whole instead of cut
  */
 record RaftSettings(long snapshotEvery, SizeInBytes segment, boolean keepsLog) {
-    /** A tick or a few messages make an entry. A server restarts from the last snapshot, so this bounds how long that takes. */
+    /** An entry is one turn: a tick, often with a few messages. The distance of snapshots bounds how long a restart takes. */
     static final RaftSettings DEFAULT = new RaftSettings(1_000, SizeInBytes.valueOf("1MB"), false);
 
     /** The largest turn. */
     static final int MAX_TURN_BYTES = 2 << 20;
 
     /**
-     * A leader that is not heard for the shorter time may be replaced. Much less, and a busy machine or a long collection of
-     * garbage costs an election; the defaults of 150 and 300 ms do.
+     * After how long a silent leader may be replaced. If this is as short as Ratis's defaults of 150 and 300 ms, a busy machine
+     * or a long garbage collection causes an election.
      */
     private static final TimeDuration ELECTION_AFTER = TimeDuration.valueOf(700, TimeUnit.MILLISECONDS);
 
@@ -48,7 +48,7 @@ record RaftSettings(long snapshotEvery, SizeInBytes segment, boolean keepsLog) {
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, segment);
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, segment);
         RaftServerConfigKeys.Log.setPurgeGap(properties, keepsLog ? Integer.MAX_VALUE : 1);
-        // Or a server that is away for long keeps all others from cutting their logs.
+        // Otherwise a server that is away for long keeps all others from cutting their logs.
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         return properties;
     }

@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.ratis.util.SizeInBytes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,15 +26,15 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "(server | add | remove)",
         description = {
             "Serves one run from several machines. It goes on as long as most of them work and reach each other.",
-            "A server is written HOST:PORT=HOST:PORT: where clients reach it, and where the other servers do. Whoever"
-                    + " reaches the second address can write what it likes; keep it in a network of the servers alone."
+            "A server is written HOST:PORT=HOST:PORT: where clients reach it, and where the other servers do. Anyone"
+                    + " who reaches the second address can write into the run: keep it in a network of the servers alone."
         })
 public final class Replicated {
     private static final int FAILED = CommandLine.ExitCode.SOFTWARE;
-    /** Kept, or its level would be forgotten. It says at each start what it has found in this system. */
-    private static final Logger RPC = Logger.getLogger("org.apache.ratis.thirdparty");
-
     private static final int USAGE = CommandLine.ExitCode.USAGE;
+
+    /** Reports at each start what it finds on this machine. The field keeps the logger, which would else lose its level. */
+    private static final Logger RPC = Logger.getLogger("org.apache.ratis.thirdparty");
 
     @Option(names = "--help", usageHelp = true, description = "Print this help and exit.")
     @SuppressWarnings("UnusedVariable") // Read by picocli, which prints the help.
@@ -63,7 +61,7 @@ public final class Replicated {
         System.exit(status);
     }
 
-    /** What is wrong, without where in the program: the causes say more than the exceptions around them. */
+    /** The messages of an exception and its causes, without their traces: the causes say more than what is around them. */
     private static String sentence(Throwable thrown) {
         StringBuilder sentence = new StringBuilder(String.valueOf(thrown.getMessage()));
         for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
@@ -86,8 +84,8 @@ public final class Replicated {
                             paramLabel = "SERVER,…",
                             split = ",",
                             description =
-                                    "The servers that the run begins with, on each of them the same. Left out on a server"
-                                            + " that is added later.")
+                                    "The servers that the run begins with, on each of them the same. Leave it out for a"
+                                            + " server that is added later.")
                     @Nullable
                     List<ServerAddress> servers,
             @Option(
@@ -131,25 +129,20 @@ public final class Replicated {
                             names = "--keep-inputs",
                             description = "Keep the whole log, to look into it later, instead of cutting it.")
                     boolean keepsLog)
-            throws IOException, InterruptedException {
+            throws IOException {
         Files.createDirectories(directory);
         ServerLog log = new ServerLog(System.out);
-        CompletableFuture<Void> failure = new CompletableFuture<>();
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
         ReplicatedServer server = new ReplicatedServer(
                 new RaftNode.Options(group, self, Objects.requireNonNullElse(servers, List.of()), directory),
-                new RaftSettings(snapshotEvery, SizeInBytes.valueOf("1MB"), keepsLog),
+                new RaftSettings(snapshotEvery, RaftSettings.DEFAULT.segment(), keepsLog),
                 new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow),
                 new ReplicaState(config, secret, log),
                 log,
-                failure::completeExceptionally);
+                failure::complete);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "ending"));
-        try {
-            failure.get();
-            return CommandLine.ExitCode.OK;
-        } catch (ExecutionException failed) {
-            System.err.println("this server cannot go on: " + sentence(Objects.requireNonNull(failed.getCause())));
-            return FAILED;
-        }
+        System.err.println("this server cannot go on: " + sentence(failure.join()));
+        return FAILED;
     }
 
     private static void end(ReplicatedServer server) {
@@ -167,10 +160,14 @@ public final class Replicated {
                 paramLabel = "SERVER,…",
                 split = ",",
                 required = true,
-                description = "Some of the servers.")
+                description = "Servers of the run, at least one that works.")
         private List<ServerAddress> servers = List.of();
 
-        @Option(names = "--run-id", paramLabel = "NAME", defaultValue = "run", description = "As the servers have it.")
+        @Option(
+                names = "--run-id",
+                paramLabel = "NAME",
+                defaultValue = "run",
+                description = "The name that the servers were given.")
         private String name = "";
 
         Membership membership() throws IOException {
@@ -184,7 +181,7 @@ public final class Replicated {
             description = "Adds a server, which runs already, and returns when it has caught up.")
     int add(
             @Mixin GroupOptions group,
-            @Option(names = "--new", paramLabel = "SERVER", required = true, description = "The new one.")
+            @Option(names = "--new", paramLabel = "SERVER", required = true, description = "The server to add.")
                     ServerAddress added)
             throws IOException {
         try (Membership membership = group.membership()) {
@@ -204,7 +201,7 @@ public final class Replicated {
                             names = "--old",
                             paramLabel = "HOST:PORT",
                             required = true,
-                            description = "Where clients reach the one to remove.")
+                            description = "Where clients reach the server to remove.")
                     String removed)
             throws IOException {
         try (Membership membership = group.membership()) {

@@ -1,7 +1,7 @@
 package io.github.coordinator.examples.replicated;
 
 /**
- * What is replicated: a deterministic machine. Each server has one, and the same turns in the same order make the same states.
+ * A deterministic machine that is replicated. Each server has one, and the same turns in the same order make the same states.
  * The methods are called by one thread at a time.
  *
  * @param <R> what a turn results in; only the leader uses it, for its clients

@@ -1,7 +1,6 @@
 package io.github.coordinator.examples.replicated;
 
 import io.github.coordinator.examples.localtestnet.NotLeadingException;
-import io.github.coordinator.examples.localtestnet.Proposer;
 import io.github.coordinator.examples.localtestnet.ReplicaState;
 import io.github.coordinator.examples.localtestnet.ServerLog;
 import io.github.coordinator.examples.localtestnet.StandbyServer;
@@ -18,15 +17,15 @@ final class ReplicatedServer implements AutoCloseable {
     private final ServerLog log;
     private final StandbyServer sockets;
     private final RaftNode<TurnResults> node;
-    private final CountDownLatch isStarted = new CountDownLatch(1);
+    private final CountDownLatch started = new CountDownLatch(1);
 
     /**
      * Starts a server.
      *
      * @param replica which replica
-     * @param settings how it does its work
+     * @param settings how the replica does its work
      * @param clients the sockets
-     * @param state the beginning of the run
+     * @param state the run, in the state in which it begins
      * @param log takes lines for people
      * @param failures is told of what ends this server
      * @throws IOException if the directory or the address for servers cannot be used
@@ -44,7 +43,7 @@ final class ReplicatedServer implements AutoCloseable {
         this.log = log;
         sockets = new StandbyServer(clients, state, log, this::leader, failures);
         node = RaftNode.start(replica, settings, new Machine(), new Terms(), failures);
-        isStarted.countDown();
+        started.countDown();
         sockets.start();
     }
 
@@ -68,8 +67,7 @@ final class ReplicatedServer implements AutoCloseable {
     private final class Terms implements Leadership {
         @Override
         public void began() {
-            Proposer proposer = ReplicatedServer.this::propose;
-            sockets.lead(proposer);
+            sockets.lead(ReplicatedServer.this::propose);
         }
 
         @Override
@@ -80,8 +78,8 @@ final class ReplicatedServer implements AutoCloseable {
 
     private TurnResults propose(byte[] turn) {
         try {
-            // A server may be elected while it starts.
-            isStarted.await();
+            // A server may be elected while its constructor runs.
+            started.await();
             return node.propose(turn);
         } catch (NotLeaderException elsewhere) {
             throw new NotLeadingException(elsewhere);
@@ -91,17 +89,17 @@ final class ReplicatedServer implements AutoCloseable {
         }
     }
 
-    /** The other server that leads: this one may be elected and not ready yet. */
+    /** The server that leads, unless that is this one: it may be elected, but not ready yet. */
     private Optional<String> leader() {
-        return isStarted.getCount() > 0 ? Optional.empty() : node.leader().filter(leader -> !leader.equals(self));
+        return started.getCount() > 0 ? Optional.empty() : node.leader().filter(leader -> !leader.equals(self));
     }
 
-    /** The hash of the state, once nothing is being applied. */
+    /** The hash of the state. */
     String digest() {
         return state.digest();
     }
 
-    /** Ends in order, and says in which state. */
+    /** Ends in order, and writes the digest of the state to the log. */
     @Override
     public void close() throws IOException {
         sockets.close();

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 import org.apache.ratis.protocol.RaftPeer;
 
 /**
- * A server of the group. Where clients reach it is also its name: so everyone who knows who leads can tell a client where.
+ * A server of the group. Its address for clients is also its name, so that any server that knows the leader's name can send
+ * clients there.
  *
  * @param clients where clients connect, as {@code host:port}
  * @param servers where the other servers connect, as {@code host:port}

@@ -1,5 +1,5 @@
 /**
- * The server of the local testnet on several machines, as the state machine of a Raft group: {@code RaftNode} is a replica, and
+ * The server of the local testnet on several machines, as the state machine of a Raft group. {@code RaftNode} is one replica; it
  * knows nothing of training.
  */
 @NullMarked

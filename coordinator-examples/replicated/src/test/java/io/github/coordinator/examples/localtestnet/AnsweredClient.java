@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A client process that writes what it was answered to a file. */
+/** A client process that writes each message that was answered to a file. */
 public final class AnsweredClient {
     private AnsweredClient() {}
 
-    /** Takes a name, the files of the key and of the answers, and the servers. */
+    /** Takes a name, the file of the key, the file for the answered messages, and the servers as {@code host:port}. */
     public static void main(String[] arguments) throws InterruptedException {
         List<URI> servers = Arrays.stream(arguments)
                 .skip(3)

@@ -7,12 +7,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells what the clients said in the turns that servers have in their logs. */
+/** Reads what the clients said from the turns in the logs of servers. */
 public final class TurnReader {
     private final ReplicaState state;
     private final List<String> messages = new ArrayList<>();
 
-    /** Reads turns of servers with that run file and that secret. */
+    /** Reads turns of servers with this run file and this secret. */
     public TurnReader(Path config, Path secret) {
         state = new ReplicaState(config, secret, new ServerLog(new PrintStream(PrintStream.nullOutputStream())));
     }
@@ -22,7 +22,7 @@ public final class TurnReader {
         state.read(turn).forEach(input -> AnswerLog.describe(input).ifPresent(messages::add));
     }
 
-    /** What the client with that key said, as an {@link AnsweredClient} writes it. */
+    /** What the client with this key said, in the form in which an {@link AnsweredClient} writes it. */
     public List<String> messagesOf(Path key) {
         String client = ClientId.of(SecretKey.load(key, new SecureRandom()).publicKey()) + " ";
         return messages.stream()

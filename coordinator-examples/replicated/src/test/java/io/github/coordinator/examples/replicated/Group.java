@@ -18,7 +18,7 @@ import org.apache.ratis.util.SizeInBytes;
 
 /** Replicas of a {@link Chain} on this machine, by their numbers. */
 final class Group implements AutoCloseable {
-    /** A snapshot after so few entries that a test comes to some. */
+    /** With a snapshot after few entries, so that a test makes several. */
     static final RaftSettings SETTINGS = new RaftSettings(20, SizeInBytes.valueOf("8KB"), false);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -40,7 +40,8 @@ final class Group implements AutoCloseable {
         }
     }
 
-    private static ServerAddress newAddress() throws IOException {
+    /** Two free ports of this machine. */
+    static ServerAddress newAddress() throws IOException {
         try (ServerSocket clients = new ServerSocket(0);
                 ServerSocket servers = new ServerSocket(0)) {
             return new ServerAddress("127.0.0.1:" + clients.getLocalPort(), "127.0.0.1:" + servers.getLocalPort());
@@ -89,11 +90,11 @@ final class Group implements AutoCloseable {
 
     /** Waits for a leader, and returns its number. */
     int leader() {
-        await(() -> find().isPresent());
-        return find().orElseThrow();
+        await(() -> findLeader().isPresent());
+        return findLeader().orElseThrow();
     }
 
-    private Optional<Integer> find() {
+    private Optional<Integer> findLeader() {
         return nodes.keySet().stream().filter(leading::get).findFirst();
     }
 
@@ -109,11 +110,12 @@ final class Group implements AutoCloseable {
         return addresses.get(number);
     }
 
-    Membership membership() {
-        return new Membership("test", addresses.subList(0, 3));
+    /** Changes the group by way of one of its servers. */
+    Membership membership(int number) {
+        return new Membership("test", List.of(addresses.get(number)));
     }
 
-    /** Has the leader propose that many turns; a change of the leader in between is waited for. */
+    /** Has the leader propose turns. If the leader changes, waits for the next one. */
     void propose(int turns) throws InterruptedException {
         for (int left = turns; left > 0; ) {
             try {
@@ -138,7 +140,7 @@ final class Group implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not come true within " + PATIENCE);
+                throw new AssertionError("the condition did not hold within " + PATIENCE);
             }
             try {
                 Thread.sleep(20);
@@ -148,7 +150,7 @@ final class Group implements AutoCloseable {
         }
     }
 
-    /** At once: a server takes a second to end. */
+    /** Stops all servers in parallel, since each takes a second. */
     @Override
     public void close() {
         List.copyOf(nodes.keySet()).parallelStream().forEach(number -> {

@@ -23,7 +23,7 @@ final class RaftLog {
         this.turns = turns;
     }
 
-    /** Reads it from its first entry on. */
+    /** Reads the turns in a log, which must have its first entry. */
     static void forEachTurn(Path directory, Consumer<byte[]> turns) throws IOException {
         List<LogSegmentPath> segments;
         try (Stream<Path> files = Files.walk(directory)) {
@@ -44,7 +44,7 @@ final class RaftLog {
         }
     }
 
-    /** There are also entries of Ratis itself, about the configuration and about new leaders. */
+    /** Passes over the entries of Ratis itself, about the configuration and about new leaders. */
     private void read(LogEntryProto entry) {
         if (entry.getIndex() != read) {
             throw new IllegalStateException("entry " + read + " is not in the log, but " + entry.getIndex() + " is");
