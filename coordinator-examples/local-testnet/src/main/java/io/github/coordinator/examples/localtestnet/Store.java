@@ -33,6 +33,9 @@ import org.sqlite.SQLiteException;
 final class Store implements AutoCloseable {
     static final String DATABASE = "run.db";
 
+    /** The server's key. A server makes it after the run, so that where it is there was a run. */
+    static final String KEY = "server.pem";
+
     /** What SQLite keeps in the file's header: which program it belongs to, and the version of its tables. */
     private static final int APPLICATION = 0x436f546e;
 
@@ -88,6 +91,7 @@ final class Store implements AutoCloseable {
         Path database = directory.resolve(DATABASE);
         FileChannel lock = lock(directory);
         try {
+            requireNoLoneWal(database);
             create(database);
             SQLiteConfig config = new SQLiteConfig();
             config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -111,6 +115,11 @@ final class Store implements AutoCloseable {
      */
     static Store openToRead(Path directory) {
         Path database = directory.resolve(DATABASE);
+        try {
+            requireNoLoneWal(database);
+        } catch (IOException failed) {
+            throw new StoreException("the store " + database + " cannot be read: " + failed, failed);
+        }
         if (Files.notExists(database)) {
             throw new StoreException("there is no store of a run in " + directory);
         }
@@ -147,6 +156,18 @@ final class Store implements AutoCloseable {
         } catch (IOException unimportant) {
             // The end of the process releases it.
         }
+    }
+
+    /** Commits may be in the write-ahead log alone. SQLite would delete it, since it does not belong to an empty database. */
+    private static void requireNoLoneWal(Path database) throws IOException {
+        Path wal = database.resolveSibling(DATABASE + "-wal");
+        if (size(database) == 0 && size(wal) > 0) {
+            throw damaged(database, "it is empty or missing, and " + wal.getFileName() + " is not");
+        }
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     private static void create(Path database) throws IOException {
@@ -201,13 +222,24 @@ final class Store implements AutoCloseable {
     }
 
     StoreException damaged(String problem) {
+        return damaged(database, problem);
+    }
+
+    private static StoreException damaged(Path database, String problem) {
         return new StoreException(
                 "the store " + database + " is damaged (" + problem + "); put a back-up in its place");
     }
 
-    /** The run; empty in a new store. */
+    /**
+     * The run; empty in a new store.
+     *
+     * @throws StoreException if the store is damaged, or has lost its run
+     */
     Optional<Run> run() {
         if (number("SELECT count(*) FROM sqlite_schema") == 0) {
+            if (Files.exists(database.resolveSibling(KEY))) {
+                throw damaged("it has no run, and " + KEY + " is of a server that had one");
+            }
             return Optional.empty();
         }
         return run(
@@ -397,6 +429,9 @@ final class Store implements AutoCloseable {
         String problem = Objects.requireNonNullElse(failed.getMessage(), "no reason is given");
         SQLiteErrorCode code =
                 failed instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        if (code == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ) {
+            return damaged(database, problem);
+        }
         return new StoreException(
                 switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
                     case SQLITE_FULL ->
