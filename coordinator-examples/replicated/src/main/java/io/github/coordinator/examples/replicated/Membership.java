@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.GroupInfoReply;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroup;
@@ -78,14 +79,17 @@ final class Membership implements AutoCloseable {
         }
     }
 
-    /** The servers of the group, by the leader, or by one that says who leads. */
+    /**
+     * The servers of the group, by the leader, or by one that hears of it. What the latter says may be old, and is then not what
+     * the leader compares.
+     */
     private Collection<RaftPeer> current() throws IOException {
         IOException unknown = new IOException("no server of the group answers");
         for (RaftPeer each : known.getPeers()) {
             try {
                 GroupInfoReply reply =
                         client.getGroupManagementApi(each.getId()).info(known.getGroupId());
-                if (reply.isSuccess() && reply.getRoleInfoProto().hasLeaderInfo()) {
+                if (reply.isSuccess() && hasLeader(reply.getRoleInfoProto())) {
                     return reply.getGroup().getPeers();
                 }
             } catch (IOException notThere) {
@@ -93,6 +97,10 @@ final class Membership implements AutoCloseable {
             }
         }
         throw unknown;
+    }
+
+    private static boolean hasLeader(RoleInfoProto server) {
+        return server.hasLeaderInfo() || server.getFollowerInfo().hasLeaderInfo();
     }
 
     @Override

@@ -109,10 +109,6 @@ final class Group implements AutoCloseable {
         return addresses.get(number);
     }
 
-    Membership membership() {
-        return new Membership("test", addresses.subList(0, 3));
-    }
-
     /** Has the leader propose that many turns; a change of the leader in between is waited for. */
     void propose(int turns) throws InterruptedException {
         for (int left = turns; left > 0; ) {

@@ -91,8 +91,9 @@ class RaftNodeTest {
         group.propose(200);
         int added = group.startAnother();
         int removed = group.leader();
+        ServerAddress follower = group.address(removed == 0 ? 1 : 0);
 
-        try (Membership membership = group.membership()) {
+        try (Membership membership = new Membership("test", List.of(follower))) {
             membership.add(group.address(added));
             group.propose(1);
             group.awaitEqualStates();
