@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +77,10 @@ public final class ReplicaState {
             if (secret.length >= LEAST_SECRET) {
                 return secret;
             }
-        } catch (IOException | IllegalArgumentException unusable) {
+        } catch (CharacterCodingException | IllegalArgumentException noDigits) {
             // Said below.
+        } catch (IOException failed) {
+            throw new WrongUsageException("the file " + file + " cannot be read: " + failed);
         }
         throw new WrongUsageException(
                 "the file " + file + " must have at least " + 2 * LEAST_SECRET + " hexadecimal digits");
