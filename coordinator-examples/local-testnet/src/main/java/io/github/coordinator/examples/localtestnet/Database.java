@@ -126,6 +126,10 @@ final class Database implements AutoCloseable {
     }
 
     StoreException damaged(String problem) {
+        return damaged(file, problem);
+    }
+
+    static StoreException damaged(Path file, String problem) {
         return new StoreException(damage(file, problem));
     }
 
@@ -137,6 +141,9 @@ final class Database implements AutoCloseable {
         String problem = Objects.requireNonNullElse(failed.getMessage(), "no reason is given");
         SQLiteErrorCode code =
                 failed instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        if (code == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ) {
+            return damaged(file, problem);
+        }
         int primaryCode = code.code & 0xff;
         return new StoreException(
                 switch (SQLiteErrorCode.getErrorCode(primaryCode)) {

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +75,10 @@ public final class ReplicaState {
             if (secret.length >= MIN_SECRET_BYTES) {
                 return secret;
             }
-        } catch (IOException | IllegalArgumentException unusable) {
+        } catch (CharacterCodingException | IllegalArgumentException noDigits) {
             // Refused below, like a secret that is too short.
+        } catch (IOException failed) {
+            throw new WrongUsageException("the file " + file + " cannot be read: " + failed);
         }
         throw new WrongUsageException(
                 "the file " + file + " must have at least " + 2 * MIN_SECRET_BYTES + " hexadecimal digits");

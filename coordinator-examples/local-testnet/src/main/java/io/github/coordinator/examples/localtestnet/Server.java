@@ -81,7 +81,7 @@ final class Server {
     private static SecretKey key(Options options, SecureRandom random) {
         DurableLog.Options durable = options.durable();
         Path keyFile =
-                options.key() == null && durable != null ? durable.directory().resolve("server.pem") : options.key();
+                options.key() == null && durable != null ? durable.directory().resolve(Store.KEY) : options.key();
         return keyFile == null ? SecretKey.create(random) : SecretKey.load(keyFile, random);
     }
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Store implements AutoCloseable {
     static final String DATABASE = "run.db";
 
+    /** The server's key. A server makes it after the run, so that where it is there was a run. */
+    static final String KEY = "server.pem";
+
     /** In the header of the file, where SQLite keeps which program it belongs to. */
     private static final int APPLICATION = 0x436f546e;
 
@@ -74,6 +77,7 @@ final class Store implements AutoCloseable {
         Path file = directory.resolve(DATABASE);
         FileChannel lock = lock(directory);
         try {
+            requireNoLoneWal(file);
             create(file);
             Store store = new Store(file, lock, Database.open(file));
             store.checkOrClose();
@@ -94,6 +98,11 @@ final class Store implements AutoCloseable {
      */
     static Store openToRead(Path directory) {
         Path file = directory.resolve(DATABASE);
+        try {
+            requireNoLoneWal(file);
+        } catch (IOException failed) {
+            throw new StoreException("the store " + file + " cannot be read: " + failed, failed);
+        }
         if (Files.notExists(file)) {
             throw new StoreException("there is no store of a run in " + directory);
         }
@@ -128,6 +137,18 @@ final class Store implements AutoCloseable {
         } catch (IOException unimportant) {
             // The end of the process releases it.
         }
+    }
+
+    /** Commits may be in the write-ahead log alone. SQLite would delete it, since it does not belong to an empty database. */
+    private static void requireNoLoneWal(Path file) throws IOException {
+        Path wal = file.resolveSibling(DATABASE + "-wal");
+        if (size(file) == 0 && size(wal) > 0) {
+            throw Database.damaged(file, "it is empty or missing, and " + wal.getFileName() + " is not");
+        }
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     private static void create(Path file) throws IOException {
@@ -180,12 +201,20 @@ final class Store implements AutoCloseable {
         return database.damaged(problem);
     }
 
-    /** The run; empty in a new store. */
+    /**
+     * The run; empty in a new store.
+     *
+     * @throws StoreException if the store is damaged, or has lost its run
+     */
     Optional<Run> run() {
-        return isNew()
-                ? Optional.empty()
-                : database.first(
-                        "SELECT run_id, seed_secret FROM run", row -> new Run(row.getString(1), row.getBytes(2)));
+        if (isNew()) {
+            if (Files.exists(file.resolveSibling(KEY))) {
+                throw damaged("it has no run, and " + KEY + " is of a server that had one");
+            }
+            return Optional.empty();
+        }
+        return database.first(
+                "SELECT run_id, seed_secret FROM run", row -> new Run(row.getString(1), row.getBytes(2)));
     }
 
     /** Begins a run, in one transaction: a server that dies here leaves a new store. */

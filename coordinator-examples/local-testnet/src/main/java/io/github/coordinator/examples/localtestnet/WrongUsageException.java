@@ -6,8 +6,12 @@ import java.util.Locale;
 public final class WrongUsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes a sentence of the text. */
-    WrongUsageException(String text) {
+    /**
+     * Makes a sentence of the text.
+     *
+     * @param text what is wrong
+     */
+    public WrongUsageException(String text) {
         this(sentence(text), true);
     }
 
@@ -20,8 +24,13 @@ public final class WrongUsageException extends RuntimeException {
         return new WrongUsageException(problems, true);
     }
 
-    /** The text with a capital and an end. */
-    static String sentence(String text) {
+    /**
+     * The text with a capital and an end.
+     *
+     * @param text what is wrong
+     * @return a sentence
+     */
+    public static String sentence(String text) {
         String end = text.endsWith(".") || text.endsWith("?") ? "" : ".";
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + end;
     }

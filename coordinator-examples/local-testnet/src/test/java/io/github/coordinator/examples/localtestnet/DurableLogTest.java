@@ -297,6 +297,56 @@ class DurableLogTest {
     }
 
     @Test
+    void aWriteAheadLogWithoutItsDatabaseIsRefusedAndKept() throws IOException {
+        Path copy = folder.resolve("copy");
+        try (DurableLog log = open(false)) {
+            train(log);
+            copy(directory(), copy);
+        }
+        byte[] wal = Files.readAllBytes(copy.resolve("run.db-wal"));
+        assertThat(wal).isNotEmpty();
+        Files.write(copy.resolve(Store.DATABASE), new byte[0]);
+        String sentence = "is damaged (it is empty or missing, and run.db-wal is not)";
+        assertRefused(() -> open(copy, false, null), sentence);
+        assertRefused(() -> Store.openToRead(copy).close(), sentence);
+        Files.delete(copy.resolve(Store.DATABASE));
+        assertRefused(() -> open(copy, false, null), sentence);
+        assertThat(Files.readAllBytes(copy.resolve("run.db-wal"))).isEqualTo(wal);
+    }
+
+    @Test
+    void noRunIsBegunWhereAServerHadOne() throws IOException {
+        Path copy = folder.resolve("copy");
+        try (DurableLog log = open(false)) {
+            assertThat(log.number()).isZero();
+            copy(directory(), copy);
+        }
+        Files.writeString(copy.resolve(Store.KEY), "a key");
+        Files.delete(copy.resolve("run.db-wal")); // The database has no table yet without it.
+        String sentence = "is damaged (it has no run, and server.pem is of a server that had one)";
+        assertRefused(() -> open(copy, false, null), sentence);
+        Files.delete(copy.resolve(Store.DATABASE));
+        assertRefused(() -> open(copy, false, null), sentence);
+    }
+
+    @Test
+    void aStoreThatIsCutIsDamaged() throws IOException {
+        try (DurableLog log = open(true)) {
+            train(log);
+        }
+        Path database = directory().resolve(Store.DATABASE);
+        byte[] bytes = Files.readAllBytes(database);
+        Files.write(database, Arrays.copyOf(bytes, bytes.length - 100));
+        assertRefused(
+                () -> {
+                    try (Store store = Store.openToRead(directory())) {
+                        new Replay(store, DIGITS, line -> {}).until(Long.MAX_VALUE);
+                    }
+                },
+                "is damaged (");
+    }
+
+    @Test
     @Tag("slow")
     void aFullDiskIsSaidAndWhatWasWrittenStays() {
         byte[] input = new ServerInput.Name(ClientId.of("ada"), "ada").toBytes();

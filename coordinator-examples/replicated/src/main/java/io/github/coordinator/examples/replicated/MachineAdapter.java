@@ -112,8 +112,10 @@ final class MachineAdapter<R> extends BaseStateMachine {
         try {
             machine.restore(Files.readAllBytes(file.toPath()));
         } catch (RuntimeException | Error fault) {
-            failures.accept(fault);
-            throw fault;
+            IllegalStateException unusable =
+                    new IllegalStateException("the snapshot " + file + " cannot be used", fault);
+            failures.accept(unusable);
+            throw unusable;
         }
         setLastAppliedTermIndex(snapshot.getTermIndex());
     }

@@ -2,6 +2,8 @@ package io.github.coordinator.examples.replicated;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.NetUtils;
 
 /**
  * One replica of a {@link ReplicatedMachine}. A turn that the leader proposes is applied on every replica once a majority has
@@ -76,6 +79,7 @@ final class RaftNode<R> implements AutoCloseable {
             throws IOException {
         RaftGroupId group = groupId(options.group());
         boolean isNew = isNew(options.directory(), group);
+        requireFree(NetUtils.createSocketAddr(options.self().servers()));
         RaftServer server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(options.self().clients()))
                 .setGroup(RaftGroup.valueOf(
@@ -87,6 +91,16 @@ final class RaftNode<R> implements AutoCloseable {
                 .build();
         server.start();
         return new RaftNode<>(server, group);
+    }
+
+    /** Ratis ends the process without a word where it cannot listen. */
+    private static void requireFree(InetSocketAddress address) throws IOException {
+        try (ServerSocket tried = new ServerSocket()) {
+            tried.bind(address);
+        } catch (IOException taken) {
+            throw new IOException(
+                    "port " + address.getPort() + " of " + address.getHostString() + " cannot be used", taken);
+        }
     }
 
     /** The id of a group, which is the same wherever its name is. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. */
 @Command(
@@ -49,25 +51,55 @@ public final class Replicated {
      */
     public static void main(String[] arguments) {
         RPC.setLevel(Level.WARNING);
-        int status = new CommandLine(new Replicated())
+        System.exit(execute(arguments));
+    }
+
+    static int execute(String... arguments) {
+        return new CommandLine(new Replicated())
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(false)
-                .registerConverter(ServerAddress.class, ServerAddress::parse)
+                .registerConverter(ServerAddress.class, Replicated::address)
+                .setParameterExceptionHandler((wrong, given) -> {
+                    System.err.println(
+                            WrongUsageException.sentence(String.valueOf(wrong.getMessage())) + " See --help.");
+                    return USAGE;
+                })
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
-                    System.err.println(sentence(thrown));
+                    System.err.println(
+                            thrown instanceof WrongUsageException
+                                    ? thrown.getMessage()
+                                    : WrongUsageException.sentence(reasons(thrown)));
                     return thrown instanceof WrongUsageException ? USAGE : FAILED;
                 })
                 .execute(arguments);
-        System.exit(status);
     }
 
-    /** The messages of an exception and its causes, without their traces: the causes say more than what is around them. */
-    private static String sentence(Throwable thrown) {
-        StringBuilder sentence = new StringBuilder(String.valueOf(thrown.getMessage()));
-        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
-            sentence.append(": ").append(cause.getMessage());
+    private static ServerAddress address(String text) {
+        try {
+            return ServerAddress.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new TypeConversionException(String.valueOf(wrong.getMessage()));
         }
-        return sentence.toString();
+    }
+
+    /**
+     * What is wrong, without where in the program: the causes say more than the exceptions around them. An exception that is
+     * only around another one has its cause as its message, and is left out.
+     */
+    static String reasons(Throwable thrown) {
+        List<String> parts = new ArrayList<>();
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            String message = each.getMessage();
+            boolean isAround =
+                    each.getCause() != null && each.getCause().toString().equals(message);
+            if (message != null && !message.isBlank() && !isAround) {
+                parts.add(message);
+            }
+        }
+        if (parts.isEmpty()) {
+            parts.add(thrown.toString());
+        }
+        return String.join(": ", parts);
     }
 
     @Command(
@@ -76,6 +108,7 @@ public final class Replicated {
             description =
                     "Runs one server until it is ended by a signal. The exit status is 1 if it failed, and 2 if it"
                             + " cannot be run as asked for.")
+    @SuppressWarnings("UnusedVariable") // Picocli reads the option for help.
     int server(
             @Option(names = "--self", paramLabel = "SERVER", required = true, description = "This server.")
                     ServerAddress self,
@@ -128,20 +161,27 @@ public final class Replicated {
             @Option(
                             names = "--keep-inputs",
                             description = "Keep the whole log, to look into it later, instead of cutting it.")
-                    boolean keepsLog)
+                    boolean keepsLog,
+            @Option(names = "--help", usageHelp = true, description = "Print this help and exit.") boolean serverHelp)
             throws IOException {
+        List<ServerAddress> founders = Objects.requireNonNullElse(servers, List.of());
+        if (!founders.isEmpty()
+                && founders.stream().noneMatch(each -> each.clients().equals(self.clients()))) {
+            throw new WrongUsageException(
+                    "--self " + self + " is none of --servers; leave --servers out on a server that is added later");
+        }
         Files.createDirectories(directory);
         ServerLog log = new ServerLog(System.out);
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         ReplicatedServer server = new ReplicatedServer(
-                new RaftNode.Options(group, self, Objects.requireNonNullElse(servers, List.of()), directory),
+                new RaftNode.Options(group, self, founders, directory),
                 new RaftSettings(snapshotEvery, RaftSettings.DEFAULT.segment(), keepsLog),
                 new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow),
                 new ReplicaState(config, secret, log),
                 log,
                 failure::complete);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "ending"));
-        System.err.println("this server cannot go on: " + sentence(failure.join()));
+        System.err.println(WrongUsageException.sentence("this server cannot go on: " + reasons(failure.join())));
         return FAILED;
     }
 
@@ -169,6 +209,10 @@ public final class Replicated {
                 defaultValue = "run",
                 description = "The name that the servers were given.")
         private String name = "";
+
+        @Option(names = "--help", usageHelp = true, description = "Print this help and exit.")
+        @SuppressWarnings("UnusedVariable") // Read by picocli, which prints the help.
+        private boolean help;
 
         Membership membership() throws IOException {
             return new Membership(name, servers);

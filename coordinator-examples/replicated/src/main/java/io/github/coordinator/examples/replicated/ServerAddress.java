@@ -12,6 +12,8 @@ import org.apache.ratis.protocol.RaftPeer;
  * @param servers where the other servers connect, as {@code host:port}
  */
 record ServerAddress(String clients, String servers) {
+    private static final int HIGHEST_PORT = 65_535;
+
     private static final Pattern FORM = Pattern.compile("([^=,\\s]+:\\d{1,5})=([^=,\\s]+:\\d{1,5})");
 
     /**
@@ -24,7 +26,11 @@ record ServerAddress(String clients, String servers) {
         if (!parts.matches()) {
             throw new IllegalArgumentException(text + " is not host:port for clients, =, and host:port for servers");
         }
-        return new ServerAddress(parts.group(1), parts.group(2));
+        ServerAddress address = new ServerAddress(parts.group(1), parts.group(2));
+        if (address.clientPort() > HIGHEST_PORT || port(address.servers()) > HIGHEST_PORT) {
+            throw new IllegalArgumentException(text + " has a port above " + HIGHEST_PORT);
+        }
+        return address;
     }
 
     static ServerAddress of(RaftPeer peer) {
@@ -36,7 +42,11 @@ record ServerAddress(String clients, String servers) {
     }
 
     int clientPort() {
-        return Integer.parseInt(clients.substring(clients.lastIndexOf(':') + 1));
+        return port(clients);
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     RaftPeer peer() {
