@@ -52,6 +52,7 @@ final class Gateway implements AutoCloseable {
     private final Doorman doorman;
     private final Server server;
     private final ServerConnector connector;
+    private final WebSocketUpgradeHandler webSockets;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(Gateway::daemon);
     private final Map<EndPoint, Peer> peers = new ConcurrentHashMap<>();
 
@@ -91,7 +92,22 @@ final class Gateway implements AutoCloseable {
         connector.setIdleTimeout(limits.untilJoined().toMillis());
         connector.addBean(doorman);
         server.addConnector(connector);
-        server.setHandler(new SameOrigin(WebSocketUpgradeHandler.from(server, this::configure)));
+        webSockets = WebSocketUpgradeHandler.from(server, this::configure);
+        server.setHandler(new SameOrigin(webSockets));
+    }
+
+    /**
+     * Has other requests answered than those of clients. To be called before the start.
+     *
+     * @param others answers them
+     */
+    void serve(Handler others) {
+        webSockets.setHandler(others);
+    }
+
+    /** How many bytes wait to be sent to all clients together. */
+    long queuedBytes() {
+        return budget.queuedInAll();
     }
 
     private static Thread daemon(Runnable work) {

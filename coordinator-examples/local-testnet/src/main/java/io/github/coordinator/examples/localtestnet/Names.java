@@ -34,6 +34,13 @@ final class Names {
         names.putAll(shown);
     }
 
+    /** The same names, which change no more. */
+    Names copy() {
+        Names copy = new Names();
+        copy.restore(names);
+        return copy;
+    }
+
     String of(ClientId client) {
         return names.getOrDefault(client, beginning(client));
     }
