@@ -37,11 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints extends Handler.Wrapper {
     private static final String EXPLAIN = "/api/explain";
     private static final String OPERATOR = "/api/operator/";
-    private static final String ASSETS = "/assets/";
     private static final int MOST_ENTRIES = History.KEPT;
     private static final String FEWEST_ENTRIES = "100";
     private static final List<HttpField> HEADERS = List.of(
             HttpFields.CONNECTION_CLOSE,
+            // The files of all builds are as old: what a browser kept could be of another one.
+            new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store"),
             new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
             new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
             new PreEncodedHttpField(
@@ -80,8 +81,6 @@ final class Endpoints extends Handler.Wrapper {
         page.setBaseResource(ResourceFactory.of(page).newResource(folder));
         page.setDirAllowed(false);
         page.setAcceptRanges(false);
-        page.setEtags(true);
-        page.setCacheControl("no-cache");
         return page;
     }
 
@@ -91,7 +90,6 @@ final class Endpoints extends Handler.Wrapper {
         Reply reply = new Reply(request, response, callback);
         String path = Request.getPathInContext(request);
         if (path.startsWith(OPERATOR)) {
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             operator.ifPresentOrElse(
                     calls -> calls.handle(path.substring(OPERATOR.length()), reply),
                     () -> reply.error(HttpStatus.NOT_FOUND_404, "this server takes no calls of an operator"));
@@ -100,9 +98,6 @@ final class Endpoints extends Handler.Wrapper {
         if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
             reply.onlyMethods("GET, HEAD");
             return true;
-        }
-        if (!path.startsWith(ASSETS)) {
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         }
         if (!answer(path, reply) && !super.handle(request, response, callback)) {
             reply.error(HttpStatus.NOT_FOUND_404, "there is nothing at this address");
@@ -154,10 +149,8 @@ final class Endpoints extends Handler.Wrapper {
     private void status(Look look, Reply reply) {
         Status status = status(look);
         reply.response().getHeaders().put(HttpHeader.ETAG, status.tag());
-        boolean isKnown = reply.request()
-                .getHeaders()
-                .getCSV(HttpHeader.IF_NONE_MATCH, true)
-                .contains(status.tag());
+        boolean isKnown = reply.request().getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()
+                .anyMatch(known -> known.contains(status.tag()));
         if (isKnown) {
             reply.empty(HttpStatus.NOT_MODIFIED_304);
         } else {

@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -94,6 +95,18 @@ final class Gateway implements AutoCloseable {
         server.addConnector(connector);
         webSockets = WebSocketUpgradeHandler.from(server, this::configure);
         server.setHandler(new SameOrigin(webSockets));
+        server.setErrorHandler(this::explainError);
+    }
+
+    /** A request that fails because of an exception is a fault of ours, of which people should hear. */
+    private boolean explainError(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        if (HttpStatus.isServerError(status)
+                && request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable fault) {
+            log.accept("a request could not be answered: " + fault);
+        }
+        new Reply(request, response, callback).error(status, HttpStatus.getMessage(status));
+        return true;
     }
 
     /**

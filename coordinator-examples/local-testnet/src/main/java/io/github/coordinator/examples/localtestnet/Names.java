@@ -50,6 +50,7 @@ final class Names {
     }
 
     private static String beginning(ClientId client) {
-        return HexFormat.of().formatHex(client.bytes()).substring(0, DIGITS_SHOWN);
+        String digits = HexFormat.of().formatHex(client.bytes());
+        return digits.substring(0, Math.min(digits.length(), DIGITS_SHOWN));
     }
 }
