@@ -236,7 +236,8 @@ class EndpointsTest {
                 .containsExactly("2");
         assertThat(server.json("/api/history?after=9223372036854775807").path("entries"))
                 .isEmpty();
-        for (String wrong : List.of("limit=0", "limit=1001", "limit=x", "after=-1", "after=", "after=%ff", "limit=1e3")) {
+        for (String wrong :
+                List.of("limit=0", "limit=1001", "limit=x", "after=-1", "after=", "after=%ff", "limit=1e3")) {
             assertThat(server.get("/api/history?" + wrong).statusCode())
                     .as(wrong)
                     .isEqualTo(400);
@@ -336,7 +337,7 @@ class EndpointsTest {
         }
         assertThat(server.get("/api/status").statusCode()).isEqualTo(200);
         for (RawClient client : slow) {
-            assertThat(client.readError()).isIn("end", "reset");
+            client.dripToTheEnd();
             client.close();
         }
     }
