@@ -27,6 +27,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,7 @@ class RunMetricsTest {
 
     /** The file may be copied to a host that has this Micrometer or an older one. */
     @ParameterizedTest
+    @Tag("slow")
     @ValueSource(strings = {"this", "older"})
     void theFileCompilesAgainstBothVersions(String version, @TempDir Path classes) throws IOException {
         String path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
