@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.coordinator.ClientId;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -265,6 +269,23 @@ class EndpointsTest {
                         "coordinator_removals_total{cause=\"silent\"} 0.0")
                 .anyMatch(line -> line.startsWith("coordinator_state_remaining_seconds ") && !line.endsWith("NaN"))
                 .anyMatch(line -> line.startsWith("coordinator_turn_seconds_count ") && !line.endsWith(" 0"));
+    }
+
+    @Test
+    void theOperationsGuideNamesEachMetricThatThereIs() throws Exception {
+        String guide = Files.readString(Path.of("../../coordinator-core/docs/OPERATIONS.md"));
+        Set<String> named = Pattern.compile("`(coordinator_[a-z_]+)")
+                .matcher(guide)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        Set<String> there = server.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE ") && !line.contains("_max "))
+                .map(line -> line.split(" ", -1)[2])
+                .collect(Collectors.toSet());
+        assertThat(there).isEqualTo(named);
     }
 
     @Test
