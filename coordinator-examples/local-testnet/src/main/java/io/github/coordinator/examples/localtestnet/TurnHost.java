@@ -5,6 +5,7 @@ import io.github.coordinator.JoinResult;
 import io.github.coordinator.PendingClient;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.examples.embedding.Sessions;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 final class TurnHost {
     private final TurnLog log;
     private final EventLoop loop;
+    private final RunMetrics metrics;
     private final Sessions<Connection> sessions = new Sessions<>();
     private final List<Waiting> turn = new ArrayList<>();
 
@@ -48,10 +50,12 @@ final class TurnHost {
      * @param loop the thread, which this host closes when a turn cannot be committed
      * @param grace how long the clients from before the start may take to come back, until they count as disconnected; where
      *     {@code health_check_timeout} is shorter, they are silent before that
+     * @param metrics is told of each turn
      */
-    TurnHost(TurnLog log, EventLoop loop, Duration grace) {
+    TurnHost(TurnLog log, EventLoop loop, Duration grace, RunMetrics metrics) {
         this.log = log;
         this.loop = loop;
+        this.metrics = metrics;
         Instant now = loop.now();
         List<ServerResult> first = log.commit(List.of(
                 new ServerInput.OfRun(new RunInput.Restarted(now)), new ServerInput.OfRun(new RunInput.Tick(now))));
@@ -63,6 +67,7 @@ final class TurnHost {
                         new ServerInput.OfRun(new RunInput.Disconnected(each.client(), each.session())),
                         result -> {})));
         view = firstTick.view();
+        metrics.ticked(firstTick.result(), view.pendingCount());
     }
 
     /**
@@ -121,6 +126,11 @@ final class TurnHost {
         return loop.offer(task);
     }
 
+    /** Looks at something between two turns. No turn follows for that. */
+    void look(Runnable task) {
+        loop.addLook(task);
+    }
+
     /** A connection has ended. This is taken even if the inbox is full. */
     void ended(Connection connection) {
         loop.add(() -> {
@@ -143,10 +153,12 @@ final class TurnHost {
 
     private void ticked(ServerResult.Ticked ticked) {
         view = ticked.view();
+        metrics.ticked(ticked.result(), view.pendingCount());
         ticks.accept(ticked);
     }
 
     private Optional<Instant> takeTurn(Instant now) {
+        long began = System.nanoTime();
         add(new ServerInput.OfRun(new RunInput.Tick(now)), result -> ticked((ServerResult.Ticked) result));
         List<Waiting> taken = List.copyOf(turn);
         turn.clear();
@@ -154,11 +166,15 @@ final class TurnHost {
         for (int i = 0; i < taken.size(); i++) {
             ServerResult result = results.get(i);
             Consumer<ServerResult> then = taken.get(i).then();
+            if (result instanceof ServerResult.Answered answered) {
+                metrics.answered(answered.answer());
+            }
             loop.attempt(() -> then.accept(result));
         }
         joining.clear();
         endedWhileJoining.forEach(this::ended);
         endedWhileJoining.clear();
+        metrics.turned(Duration.ofNanos(System.nanoTime() - began));
         return ((ServerResult.Ticked) results.get(results.size() - 1)).result().nextDeadline();
     }
 

@@ -152,6 +152,14 @@ public final class Replicated {
                     @Nullable
                     Path allow,
             @Option(
+                            names = "--operator-token",
+                            paramLabel = "FILE",
+                            description =
+                                    "The file with the token that the operator's calls need. Default: the environment's"
+                                            + " COORDINATOR_OPERATOR_TOKEN; without either, there are no such calls.")
+                    @Nullable
+                    Path operatorToken,
+            @Option(
                             names = "--snapshot-every",
                             paramLabel = "N",
                             defaultValue = "1000",
@@ -176,7 +184,7 @@ public final class Replicated {
         ReplicatedServer server = new ReplicatedServer(
                 new RaftNode.Options(group, self, founders, directory),
                 new RaftSettings(snapshotEvery, RaftSettings.DEFAULT.segment(), keepsLog),
-                new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow),
+                new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow, operatorToken),
                 new ReplicaState(config, secret, log),
                 log,
                 failure::complete);
