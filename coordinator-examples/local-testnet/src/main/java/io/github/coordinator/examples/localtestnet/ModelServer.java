@@ -29,13 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The methods of {@link Receiver} may be called by any thread. What is sent otherwise is sent by the thread of the host.
  */
 final class ModelServer implements Receiver {
-    /** How many clients may be connected at once. */
-    static final int MAX_CLIENTS = TrainingState.MAX_CLIENTS;
-
-    /** How many messages wait for the thread of the run: more than there are connections, each of which has one at most. */
-    static final int INBOX = 4 * MAX_CLIENTS;
-
     private final Settings settings;
+    private final int room;
     private final Classifier classifier;
     private final Door door;
     private final Consumer<RunReport> runReports;
@@ -62,25 +57,31 @@ final class ModelServer implements Receiver {
     /**
      * Makes the server.
      *
-     * @param settings how clients train
+     * @param file how clients train, and how many there is room for
      * @param door who may come in
      * @param host takes the turns
      * @param joinReports is told who joins
      * @param runReports is told what the run does
      */
     ModelServer(
-            Settings settings,
+            TestnetConfig file,
             Door door,
             TurnHost host,
             Consumer<RunReport> joinReports,
             Consumer<RunReport> runReports) {
-        this.settings = settings;
+        settings = file.settings();
+        room = file.room();
         this.door = door;
         this.host = host;
         this.runReports = runReports;
         joins = new JoinReports(joinReports, System::nanoTime);
         classifier = new Classifier(settings);
         host.start(this::ticked);
+    }
+
+    /** How many messages wait for the thread of the run: more than there are connections, each of which has one at most. */
+    static int inbox(TestnetConfig file) {
+        return 4 * file.room();
     }
 
     boolean isFinished() {
@@ -166,7 +167,7 @@ final class ModelServer implements Receiver {
                 .filter(each -> !each.hasLeft())
                 .forEach(each -> each.client().ifPresent(clients::add));
         clients.add(client);
-        if (clients.size() > MAX_CLIENTS) {
+        if (clients.size() > room) {
             throw new RefusedException(
                     ErrorCode.FULL.with("as many clients are connected as this server has room for"));
         }

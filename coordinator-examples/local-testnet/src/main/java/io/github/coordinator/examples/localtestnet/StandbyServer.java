@@ -60,15 +60,14 @@ public final class StandbyServer implements AutoCloseable {
         private final ModelServer model;
 
         Term(Proposer proposer) {
-            loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.INBOX, this::failed);
+            loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.inbox(file), this::failed);
             TurnLog turns = turn -> state.turns(turn).stream()
                     .flatMap(part -> proposer.propose(part).list().stream())
                     .toList();
             try {
-                model = new ModelServer(
-                        file.settings(), door, new TurnHost(turns, loop, GRACE), log::report, reported -> {
-                            // By each server, of its own state.
-                        });
+                model = new ModelServer(file, door, new TurnHost(turns, loop, GRACE), log::report, reported -> {
+                    // By each server, of its own state.
+                });
             } catch (RuntimeException | Error failure) {
                 loop.close();
                 throw failure;
@@ -150,13 +149,7 @@ public final class StandbyServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         door = Door.open(key, file.config().runId(), options.allow(), random);
-        gateway = new Gateway(
-                options.host(),
-                options.port(),
-                Limits.of(new Classifier(file.settings()).size()),
-                new ToTerm(),
-                log::note,
-                failures);
+        gateway = new Gateway(options.host(), options.port(), Limits.of(file), new ToTerm(), log::note, failures);
         log.note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));
     }
 

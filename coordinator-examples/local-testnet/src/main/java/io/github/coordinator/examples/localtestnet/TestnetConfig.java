@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
     private static final String BUNDLED = "data.toml";
     private static final long MAX_BYTES = 1 << 20;
+    private static final int LEAST_ROOM = 512;
+    private static final int MOST_ROOM = 4_096;
 
     /**
      * Reads a run file.
@@ -54,6 +56,14 @@ record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
     /** The configuration of a run that has begun. */
     static TestnetConfig of(RunConfig config) {
         return new TestnetConfig(config, Settings.of(config.model()), Settings.initialSeed(config.model()));
+    }
+
+    /**
+     * How many clients may be connected, members and pending ones together: twice as many as an epoch takes. All that the
+     * server bounds for its clients follows from this.
+     */
+    int room() {
+        return (int) Math.min(MOST_ROOM, Math.max(LEAST_ROOM, 2L * config.maxClients()));
     }
 
     /** The server process reads the file again. A pipe would be empty then. */

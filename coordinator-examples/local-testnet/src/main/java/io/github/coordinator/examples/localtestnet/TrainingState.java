@@ -24,9 +24,6 @@ import java.util.Optional;
  * the same bytes. Belongs to one thread.
  */
 final class TrainingState {
-    /** How many clients may be pending. */
-    static final int MAX_CLIENTS = 512;
-
     private final HostedRun run;
     private final SharedModel model;
     private final Names names;
@@ -39,7 +36,7 @@ final class TrainingState {
 
     /** A new run with a new model. */
     static TrainingState start(TestnetConfig file, Digits digits, SeedSource seeds, Instant now) {
-        PendingLimits limits = new PendingLimits(MAX_CLIENTS, PendingLimits.DEFAULT.rotatingPercent());
+        PendingLimits limits = new PendingLimits(file.room(), PendingLimits.DEFAULT.rotatingPercent());
         HostedRun run = HostedRun.start(file.config(), seeds, now, limits);
         return new TrainingState(run, SharedModel.start(file, digits), new Names());
     }
