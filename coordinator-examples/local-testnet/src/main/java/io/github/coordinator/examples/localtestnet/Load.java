@@ -65,8 +65,7 @@ final class Load implements Callable<Integer> {
         require(minutes >= 1, "--minutes is " + minutes + ", must be at least 1");
         List<LoadResult> results = new ArrayList<>();
         for (LoadScenario scenario : scenarios) {
-            System.err.println(scenario + " …");
-            LoadResult result = new LoadRun(scenario, clients, heap, Duration.ofMinutes(minutes)).run();
+            LoadResult result = new LoadRun(scenario, clients, heap, Duration.ofMinutes(minutes), System.err).run();
             result.errors()
                     .forEach((code, count) -> System.err.println("  honest clients were sent " + code + ": " + count));
             result.complaints().forEach(System.err::println);

@@ -110,7 +110,7 @@ final class LoadClient {
             isStatusItsOwn = false;
         }
         client.receive(message);
-        return !client.isFinished();
+        return !client.isDone();
     }
 
     private static Optional<ToClient> read(String text) {

@@ -4,6 +4,7 @@ import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One load: a server in a process of its own with little memory, and a crowd of clients, through two epochs. */
 final class LoadRun {
     private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_FIRST_CLIENTS = Duration.ofMillis(2);
+    private static final Duration BETWEEN_FIRST_CLIENTS = Duration.ofMillis(5);
     private static final int ROUNDS_IN_EPOCH = 4;
     private static final int EPOCHS = 2;
     private static final String SERVER = "server";
@@ -33,7 +35,9 @@ final class LoadRun {
     private final int clients;
     private final String heap;
     private final Duration longest;
+    private final PrintStream progress;
     private final Map<Removal.Cause, Integer> honestRemovals = new EnumMap<>(Removal.Cause.class);
+    private final long beganAt = System.nanoTime();
     private @Nullable LoadCrowd crowd;
     private boolean hasHappened;
     private long steps;
@@ -48,12 +52,14 @@ final class LoadRun {
      * @param clients how many clients there are from the beginning
      * @param heap the heap of the server, as the JVM takes it
      * @param longest when the server is killed if the run is not finished by then
+     * @param progress takes lines that say how far it is
      */
-    LoadRun(LoadScenario scenario, int clients, String heap, Duration longest) {
+    LoadRun(LoadScenario scenario, int clients, String heap, Duration longest, PrintStream progress) {
         this.scenario = scenario;
         this.clients = clients;
         this.heap = heap;
         this.longest = longest;
+        this.progress = progress;
     }
 
     private int honest() {
@@ -73,7 +79,7 @@ final class LoadRun {
                 warmup_time = 20
                 on_warmup_drop = "keep"
                 max_round_train_time = 20
-                round_witness_time = 3
+                round_witness_time = 2
                 cooldown_time = 1
                 rounds_per_epoch = %d
                 total_steps = %d
@@ -145,6 +151,7 @@ final class LoadRun {
         if (report instanceof RunReport.Listening listening) {
             begin(URI.create("ws://127.0.0.1:" + listening.port() + Gateway.PATH));
         } else if (report instanceof RunReport.Transition transition) {
+            say(transition);
             boolean isTime = transition.to() == RunState.ROUND_TRAIN && transition.step() == LoadScenario.EVENTFUL_STEP;
             if (isTime && !hasHappened && crowd != null) {
                 hasHappened = true;
@@ -162,6 +169,18 @@ final class LoadRun {
         } else if (report instanceof RunReport.Load all) {
             load = all;
         }
+    }
+
+    private void say(RunReport.Transition transition) {
+        progress.println(String.format(
+                Locale.ROOT,
+                "%s %5.1f s  %s, step %d of %d, %d members",
+                scenario,
+                (System.nanoTime() - beganAt) / 1e9,
+                transition.to(),
+                transition.step(),
+                transition.totalSteps(),
+                transition.members().size()));
     }
 
     private void begin(URI server) {

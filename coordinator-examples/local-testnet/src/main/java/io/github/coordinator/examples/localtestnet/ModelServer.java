@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server without its sockets: the protocol between the clients and a {@link TrainingState}, of which it sees what {@link
- * TurnHost} hands it. Every update is relayed to every member.
+ * TurnHost} hands it. Every update is relayed to the witnesses of its round; the
+ * other members fetch the model that comes of it.
  *
  * <p>The methods of {@link Receiver} may be called by any thread. What is sent otherwise is sent by the thread of the host.
  */
@@ -266,8 +267,8 @@ final class ModelServer implements Receiver {
 
     private void updated(Connection from, ServerResult.Updated updated) {
         updated.relayed().map(Text::of).ifPresent(relayed -> {
-            for (ClientId member : host.view().roster().clients()) {
-                host.connectionOf(member).ifPresent(to -> to.send(relayed));
+            for (ClientId witness : updated.witnesses()) {
+                host.connectionOf(witness).ifPresent(to -> to.send(relayed));
             }
         });
         answer(

@@ -74,16 +74,24 @@ final class TrainingState {
         if (input instanceof ServerInput.OfRun ofRun) {
             return apply(ofRun.input());
         } else if (input instanceof ServerInput.Update update) {
-            Optional<Seat> seat = run.seat(update.client());
-            UpdateOutcome outcome = model.take(seat, update);
-            return new ServerResult.Updated(
-                    outcome,
-                    seat.filter(some -> outcome == UpdateOutcome.RECORDED)
-                            .map(some -> ToClient.PeerUpdate.of(update.round(), some.index(), update.change())));
+            return update(update);
         }
         ServerInput.Name name = (ServerInput.Name) input;
         names.put(name.client(), name.name());
         return new ServerResult.Named();
+    }
+
+    private ServerResult.Updated update(ServerInput.Update update) {
+        Optional<Seat> seat = run.seat(update.client());
+        UpdateOutcome outcome = model.take(seat, update);
+        if (seat.isEmpty() || outcome != UpdateOutcome.RECORDED) {
+            return new ServerResult.Updated(outcome, Optional.empty(), List.of());
+        }
+        List<ClientId> members = run.roster().clients();
+        return new ServerResult.Updated(
+                outcome,
+                Optional.of(ToClient.PeerUpdate.of(update.round(), seat.get().index(), update.change())),
+                model.openWitnesses().stream().map(members::get).toList());
     }
 
     private ServerResult apply(RunInput input) {
@@ -108,8 +116,9 @@ final class TrainingState {
 
     private ServerResult.Joined join(ClientId client, JoinResult joined) {
         Optional<Seat> seat = joined.session().isPresent() ? run.seat(client) : Optional.empty();
-        return new ServerResult.Joined(
-                joined, names.of(client), seat, seat.isPresent() ? model.openUpdates() : List.of());
+        boolean isWitness =
+                seat.isPresent() && model.openWitnesses().contains(seat.get().index());
+        return new ServerResult.Joined(joined, names.of(client), seat, isWitness ? model.openUpdates() : List.of());
     }
 
     RunView view() {
