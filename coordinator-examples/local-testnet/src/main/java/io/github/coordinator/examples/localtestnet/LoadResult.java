@@ -10,6 +10,7 @@ import java.util.Map;
  * What a server did under a load.
  *
  * @param scenario the load
+ * @param exitStatus how the server's process ended, 0 if in order
  * @param steps how many steps the run made
  * @param totalSteps how many it should have made
  * @param rounds how many rounds that took
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 record LoadResult(
         LoadScenario scenario,
+        int exitStatus,
         long steps,
         long totalSteps,
         int rounds,
@@ -64,6 +66,9 @@ record LoadResult(
     /** What should not have happened. A client whose connection is gone may be removed for that. */
     List<String> complaints() {
         List<String> complaints = new ArrayList<>();
+        if (exitStatus != 0) {
+            complaints.add(scenario + ": the server ended with status " + exitStatus);
+        }
         if (steps < totalSteps) {
             complaints.add(scenario + ": the run made " + steps + " of " + totalSteps + " steps");
         }

@@ -40,6 +40,7 @@ final class LoadRun {
     private final long beganAt = System.nanoTime();
     private @Nullable LoadCrowd crowd;
     private boolean hasHappened;
+    private int exitStatus;
     private long steps;
     private int rounds;
     private RunReport.Load load = new RunReport.Load(0, 0, 0, 0, 0);
@@ -78,7 +79,8 @@ final class LoadRun {
                 waiting_for_members_extra_time = 2
                 warmup_time = 20
                 on_warmup_drop = "keep"
-                max_round_train_time = 20
+                max_round_train_time = 12
+                early_end = "quorum"
                 round_witness_time = 2
                 cooldown_time = 1
                 rounds_per_epoch = %d
@@ -124,6 +126,7 @@ final class LoadRun {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     handle(Json.readReport(line), server);
                 }
+                exitStatus = server.onExit().join().exitValue();
             } catch (Json.MalformedException impossible) {
                 throw new IllegalStateException("a server reports in JSON", impossible);
             }
@@ -137,6 +140,7 @@ final class LoadRun {
         LoadFigures figures = crowd == null ? new LoadFigures() : crowd.figures();
         return new LoadResult(
                 scenario,
+                exitStatus,
                 steps,
                 totalSteps(),
                 rounds,
