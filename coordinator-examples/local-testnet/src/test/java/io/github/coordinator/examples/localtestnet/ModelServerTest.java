@@ -45,7 +45,7 @@ class ModelServerTest {
     }
 
     @Test
-    void onlyTheFirstModelAndThatOfALateJoinerAreFetched() {
+    void aClientThatComesLateTrainsFromTheNextEpochOn() {
         InMemoryRun run = runOf(config -> config.totalSteps(10));
         InMemoryRun.Link first = run.join("a");
         run.join("b");
@@ -57,11 +57,6 @@ class ModelServerTest {
         assertThat(contributorsOf(run, 0)).doesNotContain("late");
         assertThat(contributorsOf(run, 8)).contains("late");
         assertThat(modelHashes(List.of(first, late))).hasSize(1);
-        for (InMemoryRun.Link link : List.of(first, late)) {
-            assertThat(link.received)
-                    .filteredOn(ToClient.Model.class::isInstance)
-                    .hasSize(1);
-        }
     }
 
     @Test
@@ -232,15 +227,17 @@ class ModelServerTest {
         }
         run.runUntilFinished();
 
+        int witnessCount = 0;
         for (InMemoryRun.Link link : run.links) {
             List<ToClient.OpenRound> witnessed = roundsOf(link).stream()
                     .filter(round -> Committee.of(round.toRound()).isWitness(run.links.indexOf(link)))
                     .toList();
-            assertThat(witnessed).hasSizeLessThan(4);
+            witnessCount += witnessed.size();
             assertThat(updatesIn(link)).hasSize(6 * witnessed.size());
             assertThat(link.received.stream().filter(ToClient.Model.class::isInstance))
                     .hasSize(1 + 4 - witnessed.size());
         }
+        assertThat(witnessCount).isEqualTo(3 * 4);
         assertThat(modelHashes(run.links)).hasSize(1);
     }
 
