@@ -27,6 +27,7 @@ final class LoadClient {
     private final BackOff backOff = new BackOff(RANDOM);
     private final TrainingClient client;
     private @Nullable ServerLink link;
+    private int connections;
     private boolean isJoined;
 
     /** Whether the next status is for this client alone, since it has just joined. */
@@ -43,15 +44,13 @@ final class LoadClient {
         Executor reading = kind == Kind.SLOW
                 ? CompletableFuture.delayedExecutor(SLOW_SECONDS, TimeUnit.SECONDS, Runnable::run)
                 : Runnable::run;
-        ServerLink[] opening = new ServerLink[1];
-        opening[0] = new ServerLink(text -> receive(opening[0], text), reading);
-        link = opening[0];
+        int number = ++connections;
+        ServerLink opening = new ServerLink(text -> receive(number, text), reading);
+        link = opening;
         isJoined = false;
-        CompletableFuture<Void> ended = opening[0].ended();
-        CompletableFuture<?> unused = opening[0]
-                .open(crowd.http(), crowd.server())
+        CompletableFuture<?> unused = opening.open(crowd.http(), crowd.server())
                 .toCompletableFuture()
-                .thenCompose(socket -> ended)
+                .thenCompose(socket -> opening.ended())
                 .whenComplete((nothing, failure) -> comeBack());
     }
 
@@ -83,10 +82,10 @@ final class LoadClient {
         }
     }
 
-    /** Takes a message; returns whether the connection goes on. */
-    private synchronized boolean receive(ServerLink from, String text) {
+    /** Takes a message of the connection of that number; returns whether it goes on. */
+    private synchronized boolean receive(int connection, String text) {
         long now = System.nanoTime();
-        if (from != link) {
+        if (connection != connections) {
             return false; // It was dropped.
         }
         Optional<ToClient> known = read(text);
