@@ -19,11 +19,23 @@ final class LoadGarbage {
             case 4 -> Json.write(new ToServer.Update(0, 0, Weights.of(Float.NaN)));
             case 5 -> Json.write(new ToServer.Ready(Long.MAX_VALUE));
             case 6 -> Json.write(new ToServer.Witness(0, 0, Integer.MAX_VALUE, 0, "00"));
+            case 7 -> Json.write(stale(message));
             default -> Json.write(lie(message));
         };
     }
 
-    /** A message of the right form: work that ruins the model, a proof that saw nobody's work, or a second join of no use. */
+    /** The same for the round or epoch before. */
+    private static ToServer stale(ToServer message) {
+        if (message instanceof ToServer.Update update) {
+            return new ToServer.Update(update.epoch(), update.height() - 1, update.change());
+        } else if (message instanceof ToServer.Witness witness) {
+            return new ToServer.Witness(
+                    witness.epoch(), witness.height() - 1, witness.index(), witness.position(), witness.seen());
+        }
+        return new ToServer.Ready(-1);
+    }
+
+    /** A message of the right form: work that ruins the model, a proof that saw nobody's work, or a question that nobody needs answered. */
     private static ToServer lie(ToServer message) {
         if (message instanceof ToServer.Update update) {
             float[] wild = update.change().toArray();
