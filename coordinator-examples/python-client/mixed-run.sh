@@ -24,8 +24,9 @@ start() {
 }
 
 [[ -f $jar ]] || fail "$jar is missing"
-# No epoch begins before all four are there, and a slow machine has time to train.
+# No epoch begins before all four are there, all witness and merge, and a slow machine has time to train.
 java -jar "$jar" --print-config | sed -e 's/^init_min_clients = .*/init_min_clients = 4/' -e 's/^total_steps = .*/total_steps = 16/' \
+    -e 's/^min_clients = .*/min_clients = 4/' -e 's/^witness_nodes = .*/witness_nodes = 4/' -e 's/^witness_quorum = .*/witness_quorum = 3/' \
     -e 's/^max_round_train_time = .*/max_round_train_time = 30/' > "$logs/data.toml"
 start server java -jar "$jar" server --port 0 --config "$logs/data.toml"
 port=

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +82,20 @@ class TrainingHostTest {
                     .as("the timer, and the end of the grace time")
                     .hasSize(2);
         }
+    }
+
+    @Test
+    void eachTurnIsTimed() {
+        List<Long> nanos = new ArrayList<>();
+        EventLoop loop = loop(INBOX);
+        loop.timeTurns(nanos::add);
+        loop.start(now -> Optional.empty());
+        loop.add(() -> {});
+        time.run();
+        assertThat(nanos).as("all that has arrived, and a tick").hasSize(1);
+        loop.add(() -> {});
+        time.run();
+        assertThat(nanos).hasSize(2).allMatch(time -> time > 0);
     }
 
     @Test

@@ -28,13 +28,19 @@ final class Children implements AutoCloseable {
      * @param arguments the command and its arguments
      * @throws CancellationException if this was closed before
      */
-    synchronized Process start(String name, Consumer<ProcessBuilder> errors, List<String> arguments) {
+    Process start(String name, Consumer<ProcessBuilder> errors, List<String> arguments) {
+        return start(name, JVM_OPTIONS, errors, arguments);
+    }
+
+    /** Starts this program as {@link #start(String, Consumer, List)} does, in a JVM with other options. */
+    synchronized Process start(
+            String name, List<String> jvmOptions, Consumer<ProcessBuilder> errors, List<String> arguments) {
         if (isClosed) {
             throw new CancellationException();
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_OPTIONS);
+        command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LocalTestnet.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);

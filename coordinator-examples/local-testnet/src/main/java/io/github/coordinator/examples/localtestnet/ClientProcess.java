@@ -184,7 +184,7 @@ final class ClientProcess {
         }
         client.receive(message);
         beat(client.timeBetweenSigns());
-        return !client.isFinished();
+        return !client.isDone();
     }
 
     /** The leader is reached in the same way as the server that names it; an address that is none is passed over. */

@@ -196,6 +196,11 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    /** How many bytes have waited for all clients together, at most. */
+    long mostQueuedBytes() {
+        return budget.mostQueued();
+    }
+
     // Called by the peers
 
     Limits limits() {

@@ -29,14 +29,14 @@ record Limits(
         Duration betweenPings) {
     private static final int BESIDE_THE_MODEL = 4_096;
 
-    /** The limits of a server whose model has that many weights. */
-    static Limits of(int weights) {
-        int base64 = (weights * Float.BYTES + 2) / 3 * 4;
+    /** The limits of the server of a run. */
+    static Limits of(TestnetConfig file) {
+        int base64 = (new Classifier(file.settings()).size() * Float.BYTES + 2) / 3 * 4;
         int messageBytes = base64 + BESIDE_THE_MODEL;
         return new Limits(
                 messageBytes,
                 64,
-                128,
+                file.room() / 4,
                 Math.max(256 << 10, 4L * messageBytes),
                 8 << 20,
                 Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 4),

@@ -21,11 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "local-testnet",
         usageHelpAutoWidth = true,
-        synopsisSubcommandLabel = "[server | client | replay]",
+        subcommands = Load.class,
+        synopsisSubcommandLabel = "[server | client | replay | load]",
         description = {
             "Trains a classifier of handwritten digits with a server and several clients, each in a process of its own,"
                     + " and shows the run. The commands server and client start one process alone, on any machine; replay prints a run that a"
-                    + " server has kept.",
+                    + " server has kept, and load puts a server under load.",
             "The last line of a run is FINISHED with its numbers, and the exit status 0; it is 1 if the run failed, and 2"
                     + " if it cannot be run as asked for."
         },
@@ -89,6 +90,7 @@ public final class LocalTestnet implements Callable<Integer> {
 
     private static CommandLine commandLine() {
         return new CommandLine(new LocalTestnet())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 // A name or a run id may begin with @.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((wrong, arguments) -> {

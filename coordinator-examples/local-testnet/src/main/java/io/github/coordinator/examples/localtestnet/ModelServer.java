@@ -26,18 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server without its sockets: the protocol between the clients and a {@link TrainingState}, of which it sees what {@link
- * TurnHost} hands it. Every update is relayed to every member.
+ * TurnHost} hands it. Every update is relayed to the witnesses of its round; the
+ * other members fetch the model that comes of it.
  *
  * <p>The methods of {@link Receiver} may be called by any thread. What is sent otherwise is sent by the thread of the host.
  */
 final class ModelServer implements Receiver {
-    /** How many clients may be connected at once. */
-    static final int MAX_CLIENTS = TrainingState.MAX_CLIENTS;
-
-    /** How many messages wait for the thread of the run: more than there are connections, each of which has one at most. */
-    static final int INBOX = 4 * MAX_CLIENTS;
-
     private final Settings settings;
+    private final int room;
     private final Classifier classifier;
     private final Door door;
     private final Consumer<RunReport> runReports;
@@ -64,25 +60,31 @@ final class ModelServer implements Receiver {
     /**
      * Makes the server.
      *
-     * @param settings how clients train
+     * @param file how clients train, and how many there is room for
      * @param door who may come in
      * @param host takes the turns
      * @param joinReports is told who joins
      * @param runReports is told what the run does
      */
     ModelServer(
-            Settings settings,
+            TestnetConfig file,
             Door door,
             TurnHost host,
             Consumer<RunReport> joinReports,
             Consumer<RunReport> runReports) {
-        this.settings = settings;
+        settings = file.settings();
+        room = file.room();
         this.door = door;
         this.host = host;
         this.runReports = runReports;
         joins = new JoinReports(joinReports, System::nanoTime);
         classifier = new Classifier(settings);
         host.start(this::ticked);
+    }
+
+    /** How many messages wait for the thread of the run: more than there are connections, each of which has one at most. */
+    static int inbox(TestnetConfig file) {
+        return 4 * file.room();
     }
 
     boolean isFinished() {
@@ -192,7 +194,7 @@ final class ModelServer implements Receiver {
                 .filter(each -> !each.hasLeft())
                 .forEach(each -> each.client().ifPresent(clients::add));
         clients.add(client);
-        if (clients.size() > MAX_CLIENTS) {
+        if (clients.size() > room) {
             throw new RefusedException(
                     ErrorCode.FULL.with("as many clients are connected as this server has room for"));
         }
@@ -291,8 +293,8 @@ final class ModelServer implements Receiver {
 
     private void updated(Connection from, ServerResult.Updated updated) {
         updated.relayed().map(Text::of).ifPresent(relayed -> {
-            for (ClientId member : host.view().roster().clients()) {
-                host.connectionOf(member).ifPresent(to -> to.send(relayed));
+            for (ClientId witness : updated.witnesses()) {
+                host.connectionOf(witness).ifPresent(to -> to.send(relayed));
             }
         });
         answer(

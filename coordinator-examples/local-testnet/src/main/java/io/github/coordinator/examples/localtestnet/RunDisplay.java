@@ -54,6 +54,8 @@ final class RunDisplay {
             say(describe(round));
         } else if (report instanceof RunReport.Removed removed) {
             say(describe(removed));
+        } else if (report instanceof RunReport.Load load) {
+            say(describe(load));
         } else if (report instanceof RunReport.Note note) {
             say(note.text());
         } else if (report instanceof RunReport.Finished end) {
@@ -120,6 +122,17 @@ final class RunDisplay {
         int filled = (int) (width * done / round.totalSteps());
         String line = "[" + "#".repeat(filled) + ".".repeat(width - filled) + "]" + numbers;
         return line.substring(0, Math.min(line.length(), Math.max(0, room)));
+    }
+
+    private static String describe(RunReport.Load load) {
+        return String.format(
+                Locale.ROOT,
+                "%,d turns took %.2f ms (median), %.2f ms (99 of 100), %.2f ms (longest); %,d KiB waited for clients at most",
+                load.turns(),
+                load.medianNanos() / 1e6,
+                load.slowNanos() / 1e6,
+                load.longestNanos() / 1e6,
+                load.mostQueuedBytes() / 1024);
     }
 
     private static String describe(RunReport.Transition transition) {

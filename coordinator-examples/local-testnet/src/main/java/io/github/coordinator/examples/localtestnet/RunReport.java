@@ -16,6 +16,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = RunReport.RoundOver.class, name = "roundOver"),
     @JsonSubTypes.Type(value = RunReport.Removed.class, name = "removed"),
     @JsonSubTypes.Type(value = RunReport.Note.class, name = "note"),
+    @JsonSubTypes.Type(value = RunReport.Load.class, name = "load"),
     @JsonSubTypes.Type(value = RunReport.Finished.class, name = "finished"),
 })
 sealed interface RunReport {
@@ -122,6 +123,18 @@ sealed interface RunReport {
      * @param text a sentence
      */
     record Note(String text) implements RunReport {}
+
+    /**
+     * How busy the server was, from its start to its end.
+     *
+     * @param turns how many turns its loop took
+     * @param medianNanos half of the turns took no longer
+     * @param slowNanos 99 in a hundred took no longer
+     * @param longestNanos no turn took longer
+     * @param mostQueuedBytes how many bytes waited for all clients together, at most
+     */
+    record Load(long turns, long medianNanos, long slowNanos, long longestNanos, long mostQueuedBytes)
+            implements RunReport {}
 
     /**
      * The run is over.

@@ -3,6 +3,7 @@ package io.github.coordinator.examples.localtestnet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Counts the bytes that wait to be read by clients. They are counted when they are sent, and released when the network has
@@ -15,6 +16,7 @@ final class SendBudget {
     private final long perConnection;
     private final long inAll;
     private final AtomicLong queuedInAll = new AtomicLong();
+    private final LongAccumulator mostQueued = new LongAccumulator(Math::max, 0);
 
     /** One connection's part. */
     interface Account {
@@ -30,13 +32,15 @@ final class SendBudget {
     }
 
     /** Counts a message that is about to be sent. */
-    void add(Account account, int bytes, Collection<? extends Account> all) {
+    void add(Account account, int bytes, Collection<? extends Account> accounts) {
         long queued = account.queued().addAndGet(cost(bytes));
         if (queued > perConnection) {
             account.cutOff();
         }
-        if (queuedInAll.addAndGet(cost(bytes)) > inAll) {
-            all.stream()
+        long all = queuedInAll.addAndGet(cost(bytes));
+        mostQueued.accumulate(all);
+        if (all > inAll) {
+            accounts.stream()
                     .max(Comparator.comparingLong(each -> each.queued().get()))
                     .ifPresent(Account::cutOff);
         }
@@ -55,5 +59,10 @@ final class SendBudget {
 
     long queuedInAll() {
         return queuedInAll.get();
+    }
+
+    /** How many bytes have waited in all, at most. */
+    long mostQueued() {
+        return mostQueued.get();
     }
 }

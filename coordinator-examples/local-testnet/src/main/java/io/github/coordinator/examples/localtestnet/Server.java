@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** The server process: the sockets, the thread of the run, and what it reports. */
@@ -48,6 +50,7 @@ final class Server {
     private static final Duration TIME_TO_END = Duration.ofSeconds(20);
     private static final int SECRET_BYTES = 32;
     private static final int EXIT_BROKEN = 3;
+    private static final int SIGNIFICANT_DIGITS = 2;
 
     private final Options options;
     private final TestnetConfig file;
@@ -56,6 +59,7 @@ final class Server {
     private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
     private final SecretKey key;
     private final ScheduledExecutorService thread = EventLoop.newThread();
+    private final Histogram turnNanos = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
     private final TurnHost host;
     private final ModelServer model;
     private final Gateway gateway;
@@ -75,18 +79,13 @@ final class Server {
         SecureRandom random = new SecureRandom();
         key = key(options, random);
         Door door = Door.open(key, file.config().runId(), options.allow(), random);
-        EventLoop loop = new EventLoop(thread, InstantSource.system(), ModelServer.INBOX, this::fail);
+        EventLoop loop = new EventLoop(thread, InstantSource.system(), ModelServer.inbox(file), this::fail);
+        loop.timeTurns(turnNanos::recordValue);
         Optional<OperatorToken> token = OperatorToken.find(options.operatorToken());
         RunMetrics metrics = new RunMetrics(this::queuedBytes);
         host = new TurnHost(log, loop, GRACE, metrics);
-        model = new ModelServer(file.settings(), door, host, this::report, this::report);
-        gateway = new Gateway(
-                options.host(),
-                options.port(),
-                Limits.of(new Classifier(file.settings()).size()),
-                model,
-                this::note,
-                this::fail);
+        model = new ModelServer(file, door, host, this::report, this::report);
+        gateway = new Gateway(options.host(), options.port(), Limits.of(file), model, this::note, this::fail);
         gateway.serve(new Endpoints(new LiveRun(state, host, model, InstantSource.system()), file, metrics, token));
     }
 
@@ -195,6 +194,7 @@ final class Server {
             }
             // Before the connections end: a client whose server stops has not gone away.
             endTurns();
+            report(load());
             return isFinished;
         }
     }
@@ -232,6 +232,15 @@ final class Server {
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private RunReport.Load load() {
+        return new RunReport.Load(
+                turnNanos.getTotalCount(),
+                turnNanos.getValueAtPercentile(50),
+                turnNanos.getValueAtPercentile(99),
+                turnNanos.getMaxValue(),
+                gateway.mostQueuedBytes());
     }
 
     private void note(String line) {

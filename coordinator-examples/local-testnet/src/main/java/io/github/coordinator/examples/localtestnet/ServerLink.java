@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class ServerLink implements WebSocket.Listener {
     /** Takes a message, and says whether the connection goes on. What it throws ends the connection. */
     private final Predicate<String> receiver;
 
+    /** Asks for the next message, at once or later. */
+    private final Executor reading;
+
     private final StringBuilder incoming = new StringBuilder();
 
     /** Done when the connection has ended; with the exception that was thrown while a message was handled, if any was. */
@@ -29,7 +33,12 @@ final class ServerLink implements WebSocket.Listener {
     private CompletableFuture<WebSocket> sent = new CompletableFuture<>();
 
     ServerLink(Predicate<String> receiver) {
+        this(receiver, Runnable::run);
+    }
+
+    ServerLink(Predicate<String> receiver, Executor reading) {
         this.receiver = receiver;
+        this.reading = reading;
     }
 
     /** Connects. The stage fails if nobody answers there. */
@@ -43,6 +52,16 @@ final class ServerLink implements WebSocket.Listener {
 
     synchronized void send(String text) {
         sent = sent.thenCompose(socket -> socket.sendText(text, true));
+    }
+
+    /** Ends the connection without a goodbye. */
+    synchronized void drop() {
+        sent = sent.whenComplete((socket, failure) -> {
+            if (socket != null) {
+                socket.abort();
+            }
+        });
+        ended.complete(null);
     }
 
     @Override
@@ -66,7 +85,7 @@ final class ServerLink implements WebSocket.Listener {
             }
         }
         if (goesOn) {
-            socket.request(1);
+            reading.execute(() -> socket.request(1));
         } else {
             sayGoodbye();
         }

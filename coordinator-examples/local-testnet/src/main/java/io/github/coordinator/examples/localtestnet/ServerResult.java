@@ -1,5 +1,6 @@
 package io.github.coordinator.examples.localtestnet;
 
+import io.github.coordinator.ClientId;
 import io.github.coordinator.JoinResult;
 import io.github.coordinator.PendingClient;
 import io.github.coordinator.RunAnswer;
@@ -31,7 +32,7 @@ sealed interface ServerResult {
      * @param result whether it is accepted
      * @param name what people call the client
      * @param seat the client's seat, if it has one
-     * @param missed the updates of the open round, for a member that comes back
+     * @param missed the updates of the open round, for a witness of it that comes back
      */
     record Joined(JoinResult result, String name, Optional<Seat> seat, List<ToClient.PeerUpdate> missed)
             implements ServerResult {
@@ -62,9 +63,15 @@ sealed interface ServerResult {
      * Of an update.
      *
      * @param outcome whether it is recorded
-     * @param relayed what all members have to hear, if it is
+     * @param relayed what the witnesses of the round have to hear, if it is
+     * @param witnesses the witnesses of the round; empty if nothing is relayed
      */
-    record Updated(UpdateOutcome outcome, Optional<ToClient.PeerUpdate> relayed) implements ServerResult {}
+    record Updated(UpdateOutcome outcome, Optional<ToClient.PeerUpdate> relayed, List<ClientId> witnesses)
+            implements ServerResult {
+        public Updated {
+            witnesses = List.copyOf(witnesses);
+        }
+    }
 
     /** Of a name. */
     record Named() implements ServerResult {}

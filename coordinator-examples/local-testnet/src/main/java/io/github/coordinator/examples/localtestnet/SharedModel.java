@@ -78,6 +78,12 @@ final class SharedModel {
                         .toList();
     }
 
+    /** The witnesses of the open round, by index. */
+    List<Integer> openWitnesses() {
+        RoundUpdates open = openRound;
+        return open == null ? List.of() : open.witnesses();
+    }
+
     /** Takes an update of the client with that seat. */
     UpdateOutcome take(Optional<Seat> seat, ServerInput.Update update) {
         RoundUpdates open = openRound;

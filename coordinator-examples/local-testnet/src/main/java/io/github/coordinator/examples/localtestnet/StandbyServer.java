@@ -66,13 +66,13 @@ public final class StandbyServer implements AutoCloseable {
         private final ModelServer model;
 
         Term(Proposer proposer) {
-            loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.INBOX, this::failed);
+            loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.inbox(file), this::failed);
             TurnLog turns = turn -> state.turns(turn).stream()
                     .flatMap(part -> proposer.propose(part).list().stream())
                     .toList();
             try {
                 model = new ModelServer(
-                        file.settings(), door, new TurnHost(turns, loop, GRACE, metrics), log::report, reported -> {
+                        file, door, new TurnHost(turns, loop, GRACE, metrics), log::report, reported -> {
                             // Each server reports what it applies to its own state.
                         });
             } catch (RuntimeException | Error failure) {
@@ -176,13 +176,7 @@ public final class StandbyServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         door = Door.open(key, file.config().runId(), options.allow(), random);
-        gateway = new Gateway(
-                options.host(),
-                options.port(),
-                Limits.of(new Classifier(file.settings()).size()),
-                new ToTerm(),
-                log::note,
-                failures);
+        gateway = new Gateway(options.host(), options.port(), Limits.of(file), new ToTerm(), log::note, failures);
         Optional<OperatorToken> token = OperatorToken.find(options.operatorToken());
         gateway.serve(new Endpoints(new OwnReplica(), file, metrics, token));
         log.note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));

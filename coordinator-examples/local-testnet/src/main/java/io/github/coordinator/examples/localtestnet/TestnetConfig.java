@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
     private static final String BUNDLED = "data.toml";
     private static final long MAX_BYTES = 1 << 20;
+    private static final int LEAST_ROOM = 512;
+    private static final int MOST_ROOM = 4_096;
 
     /**
      * Reads a run file.
@@ -75,6 +77,14 @@ record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
         if (!problems.isEmpty()) {
             throw new RunConfigException("the run file", problems);
         }
+    }
+
+    /**
+     * How many clients may be connected, members and pending ones together: twice as many as an epoch takes. All that the
+     * server bounds for its clients follows from this.
+     */
+    int room() {
+        return (int) Math.min(MOST_ROOM, Math.max(LEAST_ROOM, 2L * config.maxClients()));
     }
 
     /** The server process reads the file again. A pipe would be empty then. */

@@ -189,8 +189,8 @@ sealed interface ToClient {
     record Model(String hash, Weights weights) implements ToClient {}
 
     /**
-     * What another client, or this one, made of the model: sent to all members, in the order in which it came in.
-     * A member that comes back hears those of the open round once more.
+     * What another client, or this one, made of the model: sent to the witnesses of the round, in the order in which
+     * it came in. A witness that comes back hears those of the open round once more.
      *
      * @param epoch the epoch of the round
      * @param height the round within the epoch

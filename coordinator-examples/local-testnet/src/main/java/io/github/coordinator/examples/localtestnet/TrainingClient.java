@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client without its socket: it is told what the server says, and does its part. It fetches the model when its own is not
- * the one that everyone should have, trains on its share of each round, verifies what the others send, and as a witness
- * attests whose updates it has seen. It lives on when its connection is replaced by another. Belongs to one thread.
+ * the one that everyone should have, trains on its share of each round, and as a witness verifies what the others send,
+ * attests whose updates it has seen and merges them. It lives on when its connection is replaced by another. Belongs to one thread.
  */
 final class TrainingClient {
     /** The server asks for a sign of life in each third of the timeout. */
@@ -48,6 +48,11 @@ final class TrainingClient {
 
     boolean isFinished() {
         return status != null && status.state() == RunState.FINISHED;
+    }
+
+    /** Whether the run is finished and this client, if it has trained, has the last model: it needs no connection any more. */
+    boolean isDone() {
+        return isFinished() && status != null && (model == null || modelHash.equals(status.modelHash()));
     }
 
     /** How often this client has to give a sign of life, a little more often than the server asks; zero for never. */
@@ -145,7 +150,12 @@ final class TrainingClient {
                     work.attest().ifPresent(server);
                 }
             }
-            case COOLDOWN, WAITING_FOR_MEMBERS, PAUSED, FINISHED -> {}
+            case FINISHED -> {
+                if (model != null) {
+                    boolean unused = hasModel(now);
+                }
+            }
+            case COOLDOWN, WAITING_FOR_MEMBERS, PAUSED -> {}
         }
     }
 
@@ -176,7 +186,7 @@ final class TrainingClient {
     }
 
     private void attestIfComplete(ClientRound open) {
-        if (open.areComplete()) {
+        if (open.isComplete()) {
             open.attest().ifPresent(server);
         }
     }
@@ -213,7 +223,7 @@ final class TrainingClient {
             log.accept("the update of the client at index " + update.index() + " does not match its hash or size");
             return;
         }
-        open.offer(update.index(), update.change());
+        open.see(update.index(), update.change());
         attestIfComplete(open);
     }
 
@@ -222,13 +232,14 @@ final class TrainingClient {
         if (ended == null || !ended.isOf(result.epoch(), result.height()) || !result.confirmed() || model == null) {
             return;
         }
-        List<Weights> changes = ended.changesOf(result.contributors());
-        if (changes.size() == result.contributors().size()) {
-            model = model.plusMeanOf(changes);
-            modelHash = model.hash();
-        }
-        if (!modelHash.equals(result.modelHash())) {
-            // The next status will show the same, and the model is fetched.
+        // Who did not see all of them fetches the model: the next status shows that it has another.
+        ended.changesOf(result.contributors()).ifPresent(changes -> merge(changes, result.modelHash()));
+    }
+
+    private void merge(List<Weights> changes, String wantedHash) {
+        model = Objects.requireNonNull(model, "it was trained from").plusMeanOf(changes);
+        modelHash = model.hash();
+        if (!modelHash.equals(wantedHash)) {
             log.accept("my model is not the one that everyone should have");
         }
     }

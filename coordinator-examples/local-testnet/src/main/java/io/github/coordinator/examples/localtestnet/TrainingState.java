@@ -21,9 +21,6 @@ import java.util.Optional;
  * the same bytes. Belongs to one thread.
  */
 final class TrainingState {
-    /** How many clients may be pending. */
-    static final int MAX_CLIENTS = 512;
-
     private final HostedRun run;
     private final SharedModel model;
     private final Names names;
@@ -41,7 +38,7 @@ final class TrainingState {
 
     /** A new run with a new model. */
     static TrainingState start(TestnetConfig file, Digits digits, SeedSource seeds, Instant now) {
-        PendingLimits limits = new PendingLimits(MAX_CLIENTS, PendingLimits.DEFAULT.rotatingPercent());
+        PendingLimits limits = new PendingLimits(file.room(), PendingLimits.DEFAULT.rotatingPercent());
         HostedRun run = HostedRun.start(file.config(), seeds, now, limits);
         return new TrainingState(run, SharedModel.start(file, digits), new Names(), new History());
     }
@@ -75,18 +72,26 @@ final class TrainingState {
         if (input instanceof ServerInput.OfRun ofRun) {
             return apply(ofRun.input());
         } else if (input instanceof ServerInput.Update update) {
-            Optional<Seat> seat = run.seat(update.client());
-            UpdateOutcome outcome = model.take(seat, update);
-            changes++;
-            return new ServerResult.Updated(
-                    outcome,
-                    seat.filter(some -> outcome == UpdateOutcome.RECORDED)
-                            .map(some -> ToClient.PeerUpdate.of(update.round(), some.index(), update.change())));
+            return update(update);
         }
         ServerInput.Name name = (ServerInput.Name) input;
         names.put(name.client(), name.name());
         changes++;
         return new ServerResult.Named();
+    }
+
+    private ServerResult.Updated update(ServerInput.Update update) {
+        Optional<Seat> seat = run.seat(update.client());
+        UpdateOutcome outcome = model.take(seat, update);
+        changes++;
+        if (seat.isEmpty() || outcome != UpdateOutcome.RECORDED) {
+            return new ServerResult.Updated(outcome, Optional.empty(), List.of());
+        }
+        List<ClientId> members = run.roster().clients();
+        return new ServerResult.Updated(
+                outcome,
+                Optional.of(ToClient.PeerUpdate.of(update.round(), seat.get().index(), update.change())),
+                model.openWitnesses().stream().map(members::get).toList());
     }
 
     private ServerResult apply(RunInput input) {
@@ -116,8 +121,9 @@ final class TrainingState {
 
     private ServerResult.Joined join(ClientId client, JoinResult joined) {
         Optional<Seat> seat = joined.session().isPresent() ? run.seat(client) : Optional.empty();
-        return new ServerResult.Joined(
-                joined, names.of(client), seat, seat.isPresent() ? model.openUpdates() : List.of());
+        boolean isWitness =
+                seat.isPresent() && model.openWitnesses().contains(seat.get().index());
+        return new ServerResult.Joined(joined, names.of(client), seat, isWitness ? model.openUpdates() : List.of());
     }
 
     RunView view() {

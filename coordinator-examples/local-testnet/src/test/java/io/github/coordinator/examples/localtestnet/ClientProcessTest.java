@@ -117,8 +117,7 @@ class ClientProcessTest {
         final ModelServer model;
         private final List<RunReport> reports = new CopyOnWriteArrayList<>();
         private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-        private final EventLoop loop =
-                new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.INBOX, failures::add);
+        private final EventLoop loop;
         private final Gateway gateway;
 
         Running(String runId, long steps, KeyPolicy policy) throws Exception {
@@ -136,15 +135,16 @@ class ClientProcessTest {
             Settings settings = new Settings(8, 1, 0.05, 10);
             SecureRandom random = new SecureRandom();
             Door door = new Door(InMemoryRun.keyOf("server"), runId, policy, () -> random.generateSeed(32));
-            TrainingState state = TrainingState.start(
-                    new TestnetConfig(config, settings, 7), Digits.load(), SeedSource.fixed(1), Instant.now());
+            TestnetConfig file = new TestnetConfig(config, settings, 7);
+            TrainingState state = TrainingState.start(file, Digits.load(), SeedSource.fixed(1), Instant.now());
+            loop = new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.inbox(file), failures::add);
             model = new ModelServer(
-                    settings,
+                    file,
                     door,
                     new TurnHost(state::apply, loop, Duration.ZERO, new RunMetrics(() -> 0)),
                     reports::add,
                     reports::add);
-            Limits limits = Limits.of(new Classifier(settings).size());
+            Limits limits = Limits.of(file);
             gateway = new Gateway("127.0.0.1", port, limits, model, line -> {}, failures::add);
             gateway.start();
         }

@@ -318,7 +318,7 @@ class DurableLogTest {
     void noRunIsBegunWhereAServerHadOne() throws IOException {
         Path copy = folder.resolve("copy");
         try (DurableLog log = open(false)) {
-            assertThat(log.number()).isZero();
+            assertThat(log.inputCount()).isZero();
             copy(directory(), copy);
         }
         Files.writeString(copy.resolve(Store.KEY), "a key");

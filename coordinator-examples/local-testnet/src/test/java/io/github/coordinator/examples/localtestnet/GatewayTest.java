@@ -42,7 +42,7 @@ class GatewayTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<RawClient> clients = new ArrayList<>();
     private final EventLoop loop =
-            new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.INBOX, failures::add);
+            new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.inbox(CONFIG), failures::add);
     private Gateway gateway = gateway(model());
     private int port;
 
@@ -51,7 +51,7 @@ class GatewayTest {
         Door door = new Door(InMemoryRun.keyOf("server"), "local-testnet", any -> true, () -> random.generateSeed(32));
         TrainingState state = TrainingState.start(CONFIG, Digits.load(), SeedSource.fixed(1), Instant.now());
         return new ModelServer(
-                CONFIG.settings(),
+                CONFIG,
                 door,
                 new TurnHost(state::apply, loop, Duration.ZERO, new RunMetrics(() -> 0)),
                 report -> {},

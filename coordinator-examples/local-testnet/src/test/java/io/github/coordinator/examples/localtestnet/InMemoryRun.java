@@ -46,10 +46,10 @@ final class InMemoryRun {
 
     /** A server whose turns go elsewhere. */
     InMemoryRun(TestnetConfig file, KeyPolicy allowed, TurnLog log) {
-        EventLoop loop = new EventLoop(time, time, ModelServer.INBOX, failures::add);
+        EventLoop loop = new EventLoop(time, time, ModelServer.inbox(file), failures::add);
         Door door = new Door(SERVER_KEY, file.config().runId(), allowed, this::nonce);
         server = new ModelServer(
-                file.settings(),
+                file,
                 door,
                 new TurnHost(log, loop, Duration.ZERO, new RunMetrics(() -> 0)),
                 reports::add,
@@ -255,8 +255,9 @@ final class InMemoryRun {
         }
     }
 
+    /** Until all clients that are still connected have the last model. */
     void runUntilFinished() {
-        runUntil(server::isFinished);
+        runUntil(() -> server.isFinished() && links.stream().allMatch(link -> link.isGone || link.client.isDone()));
     }
 
     <T extends RunReport> List<T> reports(Class<T> kind) {

@@ -71,6 +71,8 @@ class LocalTestnetTest {
         assertRefused("--clients is 0, must be from 1 to 64.", "--clients", "0");
         assertRefused("--clients is 1, must be at least 3: an epoch of this run needs that many.", "--clients", "1");
         assertRefused("--kill 4 is too many: ", "--clients", "4", "--kill", "4");
+        assertRefused("--clients is 3, must be from 32 to 2048.", "load", "--clients", "3");
+        assertRefused("Invalid value for option '--scenario' ", "load", "--scenario", "nonsense");
         assertRefused("Unknown option: '--nonsense'. See --help.", "--nonsense");
         assertRefused("Unmatched argument at index 0: 'servr'. See --help.", "servr");
         assertRefused("--port is 70000, must be from 0 to 65535.", "server", "--port", "70000");

@@ -46,8 +46,7 @@ class ProtocolDocumentTest {
     private static final Settings SETTINGS = new Settings(1, 4, 0.05, 10);
 
     private final List<Throwable> failures = new ArrayList<>();
-    private final EventLoop loop =
-            new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.INBOX, failures::add);
+    private EventLoop loop;
 
     /** What was said so far; the first message of each type and direction is its example. */
     private final Map<String, String> said = new LinkedHashMap<>();
@@ -74,16 +73,16 @@ class ProtocolDocumentTest {
             Arrays.fill(nonce, (byte) 0xc8);
             return nonce;
         });
-        TrainingState state = TrainingState.start(
-                new TestnetConfig(config, SETTINGS, 7), Digits.load(), SeedSource.fixed(-42), Instant.now());
+        TestnetConfig file = new TestnetConfig(config, SETTINGS, 7);
+        TrainingState state = TrainingState.start(file, Digits.load(), SeedSource.fixed(-42), Instant.now());
+        loop = new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.inbox(file), failures::add);
         ModelServer model = new ModelServer(
-                SETTINGS,
+                file,
                 door,
                 new TurnHost(state::apply, loop, Duration.ZERO, new RunMetrics(() -> 0)),
                 report -> {},
                 report -> {});
-        gateway = new Gateway(
-                "127.0.0.1", 0, Limits.of(new Classifier(SETTINGS).size()), model, line -> {}, failures::add);
+        gateway = new Gateway("127.0.0.1", 0, Limits.of(file), model, line -> {}, failures::add);
         client = RawClient.open(gateway.start());
     }
 

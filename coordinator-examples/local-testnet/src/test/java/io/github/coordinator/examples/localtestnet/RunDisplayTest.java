@@ -72,6 +72,16 @@ class RunDisplayTest {
         assertThat(Terminal.columns()).isPositive();
     }
 
+    @Test
+    void aServerSaysHowBusyItWas() {
+        nanos = 1_500_000_000;
+        RunDisplay display = display(false);
+        display.show(new RunReport.Load(12_345, 150_000, 2_000_000, 30_000_000, 5 << 20));
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .endsWith("12,345 turns took 0.15 ms (median), 2.00 ms (99 of 100), 30.00 ms (longest);"
+                        + " 5,120 KiB waited for clients at most\n");
+    }
+
     private String barIn(int width) {
         columns = width;
         shown.reset();

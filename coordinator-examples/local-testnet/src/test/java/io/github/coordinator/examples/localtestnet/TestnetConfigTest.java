@@ -92,6 +92,13 @@ class TestnetConfigTest {
                 .hasMessageContaining(complaint);
     }
 
+    @ParameterizedTest
+    @CsvSource({"16, 512", "256, 512", "2000, 4000", "2147483647, 4096"})
+    void thereIsRoomForTwiceAsManyAsAnEpochTakes(int maxClients, int room) {
+        RunConfig config = BUNDLED.config().toBuilder().maxClients(maxClients).build();
+        assertThat(TestnetConfig.of(config).room()).isEqualTo(room);
+    }
+
     @Test
     void aKillNeedsASecondStep() {
         RunConfig oneStep = BUNDLED.config().toBuilder().totalSteps(1).build();
