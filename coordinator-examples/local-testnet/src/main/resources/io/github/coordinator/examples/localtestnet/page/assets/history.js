@@ -14,7 +14,7 @@ export function renderHistory(entries, kind) {
   shownKind = kind;
   const chosen = kind === '' ? entries : entries.filter(entry => entry.kind === kind);
   text(byId('history-text'), chosen.length === 0 ? 'Nothing yet.'
-    : `${counted(chosen.length, 'entry').replace('entrys', 'entries')}, from number ${count(chosen[0].number)} on.`);
+    : `${counted(chosen.length, 'entry', 'entries')}, from number ${count(chosen[0].number)} on.`);
   keepingPlace(byId('history').closest('.scroll'), () =>
     list(byId('history'), [...chosen].reverse(), entry => `${entry.number} ${entry.at}`, createRow, () => {}));
 }

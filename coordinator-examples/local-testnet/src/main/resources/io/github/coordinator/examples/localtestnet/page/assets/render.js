@@ -42,10 +42,11 @@ export function renderTime({status, aheadMillis, goneSince}, nowMillis) {
 
 function renderConnection({status, goneSince}) {
   const isGone = goneSince !== null;
-  document.body.classList.toggle('gone', isGone);
-  text(byId('connection'), !isGone ? status === null ? 'Asking the server…' : 'Live'
-    : `The server has not answered since ${time(goneSince)}.`
-      + (status === null ? '' : ' Below is what it said last.') + ' This page keeps asking.');
+  const isOver = isGone && status?.state === 'FINISHED';
+  document.body.classList.toggle('gone', isGone && !isOver);
+  text(byId('connection'), isOver ? 'The run is finished, and its server has ended.'
+    : isGone ? `The server has not answered since ${time(goneSince)}. ${status === null ? '' : 'Below is what it said last. '}This page keeps asking.`
+    : status === null ? 'Asking the server…' : 'Live');
 }
 
 /** The steps that are done, of all. A status counts the step that is being worked on. */
@@ -76,7 +77,7 @@ function renderNow({status, sentences}) {
   const facts = [
     ['Epoch', count(status.epoch)],
     ['Round of the epoch', status.height === null ? '–' : `${count(status.height + 1)} of ${count(status.roundsPerEpoch)}`],
-    ['Batch', count(status.batchSize)],
+    ['Batch', status.batchSize === null ? '–' : count(status.batchSize)],
     ['Next data', count(status.nextDataIndex)],
     ['Model', status.modelHash.slice(0, 12)],
     ...status.checkpoint === null ? [] : [['Checkpoint', status.checkpoint]],
@@ -105,8 +106,7 @@ function renderCommittee({committee, members}) {
   const attested = new Set(committee?.attested ?? []);
   const witnesses = committee === null ? [] : members.filter(member => member.witness || attested.has(member.client));
   text(byId('committee-text'), committee === null ? 'There is no round now.'
-    : `${counted(attested.size, 'witness').replace('witnesss', 'witnesses')} of ${count(committee.size)} attested; `
-      + `the round needs ${count(committee.quorum)}.`);
+    : `${count(attested.size)} of ${counted(committee.size, 'witness', 'witnesses')} attested; the round needs ${count(committee.quorum)}.`);
   list(byId('committee'), witnesses, member => member.client, () => createClient('li'), (item, member) =>
     updateClient(item, member, attested.has(member.client) ? '✓ attested' : 'has not attested yet'));
 }

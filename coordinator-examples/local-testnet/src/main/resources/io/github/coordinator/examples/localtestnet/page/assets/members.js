@@ -60,7 +60,7 @@ function progressOf(member, state) {
     return '–';
   }
   const done = [member.updated ? '✓ update' : '', member.attested ? '✓ attested' : ''].filter(Boolean);
-  return done.length === 0 ? 'works' : done.join(' ');
+  return done.length > 0 ? done.join(', ') : member.role === 'VERIFIER' ? 'verifies' : 'trains';
 }
 
 function healthOf({presence, connected, silentForMillis}) {

@@ -58,6 +58,7 @@ function chart(id, colorName, range) {
   dark.addEventListener('change', () => plot.redraw());
   return {
     show(steps, values) {
+      box.hidden = steps.length === 0;
       plot.setData([steps, values]);
       sayWhatIsPointedAt(plot);
     },

@@ -11,7 +11,7 @@ export function sentence(name) {
 export const count = value => value.toLocaleString('en');
 
 /** 1 member, 2 members. */
-export const counted = (value, noun) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export const counted = (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 
 /** A length of time in the one or two units that say enough. */
 export function duration(millis) {
@@ -19,7 +19,7 @@ export function duration(millis) {
   if (seconds < 10) {
     return `${seconds.toFixed(1)} s`;
   }
-  const whole = Math.floor(seconds);
+  const whole = Math.round(seconds);
   if (whole < 60) {
     return `${whole} s`;
   }
