@@ -144,12 +144,10 @@ final class TestRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         clients.values().forEach(Process::destroyForcibly);
         server.destroyForcibly();
-        for (Process client : clients.values()) {
-            client.waitFor();
-        }
-        server.waitFor();
+        clients.values().forEach(client -> client.onExit().join());
+        server.onExit().join();
     }
 }
