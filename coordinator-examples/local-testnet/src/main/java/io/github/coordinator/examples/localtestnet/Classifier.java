@@ -80,6 +80,7 @@ final class Classifier {
         return Weights.of(weights).minus(start);
     }
 
+    /** How well the weights tell the digits of rows. Made with {@link StrictMath}: all servers of a run keep the same score. */
     Score score(Weights weights, Digits.Rows rows) {
         float[] values = weights.toArray();
         Activations activations = new Activations();
@@ -87,7 +88,7 @@ final class Classifier {
         int right = 0;
         for (int row = 0; row < rows.size(); row++) {
             forward(values, rows.image(row), activations);
-            loss -= Math.log(Math.max(activations.output[rows.digit(row)], Float.MIN_NORMAL));
+            loss -= StrictMath.log(Math.max(activations.output[rows.digit(row)], Float.MIN_NORMAL));
             right += activations.mostLikely() == rows.digit(row) ? 1 : 0;
         }
         return new Score(loss / rows.size(), (double) right / rows.size());
@@ -95,7 +96,7 @@ final class Classifier {
 
     private void forward(float[] weights, float[] image, Activations into) {
         for (int unit = 0; unit < hiddenUnits; unit++) {
-            into.hidden[unit] = (float) Math.tanh(affine(weights, unit * HIDDEN_STRIDE, image));
+            into.hidden[unit] = (float) StrictMath.tanh(affine(weights, unit * HIDDEN_STRIDE, image));
         }
         float largest = Float.NEGATIVE_INFINITY;
         for (int digit = 0; digit < Digits.CLASSES; digit++) {
@@ -104,7 +105,7 @@ final class Classifier {
         }
         float sum = 0;
         for (int digit = 0; digit < Digits.CLASSES; digit++) {
-            into.output[digit] = (float) Math.exp(into.output[digit] - largest);
+            into.output[digit] = (float) StrictMath.exp(into.output[digit] - largest);
             sum += into.output[digit];
         }
         for (int digit = 0; digit < Digits.CLASSES; digit++) {

@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -52,6 +53,7 @@ final class Gateway implements AutoCloseable {
     private final Doorman doorman;
     private final Server server;
     private final ServerConnector connector;
+    private final WebSocketUpgradeHandler webSockets;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(Gateway::daemon);
     private final Map<EndPoint, Peer> peers = new ConcurrentHashMap<>();
 
@@ -91,7 +93,34 @@ final class Gateway implements AutoCloseable {
         connector.setIdleTimeout(limits.untilJoined().toMillis());
         connector.addBean(doorman);
         server.addConnector(connector);
-        server.setHandler(new SameOrigin(WebSocketUpgradeHandler.from(server, this::configure)));
+        webSockets = WebSocketUpgradeHandler.from(server, this::configure);
+        server.setHandler(new SameOrigin(webSockets));
+        server.setErrorHandler(this::explainError);
+    }
+
+    /** A request that fails because of an exception is a fault of ours, of which people should hear. */
+    private boolean explainError(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        if (HttpStatus.isServerError(status)
+                && request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable fault) {
+            log.accept("a request could not be answered: " + fault);
+        }
+        new Reply(request, response, callback).error(status, HttpStatus.getMessage(status));
+        return true;
+    }
+
+    /**
+     * Has other requests answered than those of clients. To be called before the start.
+     *
+     * @param others answers them
+     */
+    void serve(Handler others) {
+        webSockets.setHandler(others);
+    }
+
+    /** How many bytes wait to be sent to all clients together. */
+    long queuedBytes() {
+        return budget.queuedInAll();
     }
 
     private static Thread daemon(Runnable work) {

@@ -183,13 +183,21 @@ public final class LocalTestnet implements Callable<Integer> {
                             defaultValue = "2000",
                             description = "Save the state in DIR after that many inputs. Default: ${DEFAULT-VALUE}.")
                     long snapshotEvery,
+            @Option(
+                            names = "--operator-token",
+                            paramLabel = "FILE",
+                            description =
+                                    "The file with the token that the operator's calls need. Default: the environment's"
+                                            + " COORDINATOR_OPERATOR_TOKEN; without either, there are no such calls.")
+                    @Nullable
+                    Path operatorToken,
             @Option(names = "--watched", hidden = true) boolean isWatched,
             @Option(names = "--help", usageHelp = true, description = "Print this help and exit.") boolean serverHelp)
             throws InterruptedException, ExecutionException {
         TestnetRules.requirePort(listenPort);
         DurableLog.Options durable =
                 state == null ? null : new DurableLog.Options(state, keepInputs, Math.max(1, snapshotEvery));
-        Server.Options options = new Server.Options(file, host, listenPort, key, allow, durable);
+        Server.Options options = new Server.Options(file, host, listenPort, key, allow, durable, operatorToken);
         if (isWatched) {
             ParentWatch.start();
             PrintStream reports = utf8Out();

@@ -3,8 +3,10 @@ package io.github.coordinator.examples.localtestnet;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.JoinOutcome;
 import io.github.coordinator.MemberOutcome;
+import io.github.coordinator.OperatorOutcome;
 import io.github.coordinator.Outcome;
 import io.github.coordinator.Removal;
+import io.github.coordinator.RunAnswer;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.RunState;
 import io.github.coordinator.TickResult;
@@ -99,6 +101,30 @@ final class ModelServer implements Receiver {
     void dismiss(Consumer<Connection> goodbye) {
         visitors.keySet().forEach(goodbye);
         visitors.clear();
+    }
+
+    /**
+     * Takes a call of the operator. A client that is ejected while it has no seat hears of that at once; a member hears of it
+     * when it is removed.
+     *
+     * @param call the call
+     * @param then takes the answer when the call is committed
+     * @return whether it is taken
+     */
+    boolean operate(RunInput call, Consumer<RunAnswer> then) {
+        return host.offer(new ServerInput.OfRun(call), result -> {
+            RunAnswer answer = ((ServerResult.Answered) result).answer();
+            if (call instanceof RunInput.Eject eject
+                    && answer == OperatorOutcome.RECORDED
+                    && !host.view().roster().clients().contains(eject.client())) {
+                host.connectionOf(eject.client()).ifPresent(ModelServer::sayEjected);
+            }
+            then.accept(answer);
+        });
+    }
+
+    private static void sayEjected(Connection to) {
+        to.close(ErrorCode.EJECTED.with("the operator barred this key from the run"));
     }
 
     // What comes from the sockets
@@ -285,7 +311,7 @@ final class ModelServer implements Receiver {
         JoinOutcome outcome = joined.result().outcome();
         switch (outcome) {
             case WRONG_RUN -> to.close(ErrorCode.WRONG_RUN.about("runId", "the run has another id"));
-            case EJECTED -> to.close(ErrorCode.EJECTED.with("the operator barred this key from the run"));
+            case EJECTED -> sayEjected(to);
             case FINISHED -> to.close(ErrorCode.RUN_FINISHED.with("the run is over"));
             case FULL -> to.close(ErrorCode.FULL.with("as many clients wait as this server has room for"));
             case ACCEPTED, SEAT_KEPT, ALREADY_MEMBER -> {

@@ -34,6 +34,13 @@ final class Names {
         names.putAll(shown);
     }
 
+    /** The same names, which change no more. */
+    Names copy() {
+        Names copy = new Names();
+        copy.restore(names);
+        return copy;
+    }
+
     String of(ClientId client) {
         return names.getOrDefault(client, beginning(client));
     }
@@ -43,6 +50,7 @@ final class Names {
     }
 
     private static String beginning(ClientId client) {
-        return HexFormat.of().formatHex(client.bytes()).substring(0, DIGITS_SHOWN);
+        String digits = HexFormat.of().formatHex(client.bytes());
+        return digits.substring(0, Math.min(digits.length(), DIGITS_SHOWN));
     }
 }

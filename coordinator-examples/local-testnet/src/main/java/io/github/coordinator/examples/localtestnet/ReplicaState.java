@@ -129,6 +129,11 @@ public final class ReplicaState {
                 + state.view().status().step()));
     }
 
+    /** Looks at the state. */
+    synchronized Look look(Instant now) {
+        return Look.at(state, now);
+    }
+
     /**
      * The hash of the state.
      *

@@ -8,7 +8,8 @@ import io.github.coordinator.RunStatus;
  *
  * @param status where the run stands
  * @param roster the members
+ * @param pendingCount how many clients are pending and connected, members among them
  * @param model the weights that everyone should have
  * @param modelHash their hash
  */
-record RunView(RunStatus status, Roster roster, Weights model, String modelHash) {}
+record RunView(RunStatus status, Roster roster, int pendingCount, Weights model, String modelHash) {}

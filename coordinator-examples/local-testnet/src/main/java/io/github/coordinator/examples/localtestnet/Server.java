@@ -1,6 +1,9 @@
 package io.github.coordinator.examples.localtestnet;
 
+import io.github.coordinator.RunAnswer;
+import io.github.coordinator.RunInput;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +32,7 @@ final class Server {
      * @param key the file with the server's key, or null for a new key
      * @param allow the file with the keys that may join, or null for any key
      * @param durable where and how the run is kept, or null to keep it in memory
+     * @param operatorToken the file with the operator's token, or null for that of the environment
      */
     record Options(
             @Nullable Path config,
@@ -35,7 +40,8 @@ final class Server {
             int port,
             @Nullable Path key,
             @Nullable Path allow,
-            DurableLog.@Nullable Options durable) {}
+            DurableLog.@Nullable Options durable,
+            @Nullable Path operatorToken) {}
 
     /** How long the clients of before may take to come back to a server that has started again. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -57,7 +63,13 @@ final class Server {
     private final Gateway gateway;
     private volatile boolean isStopping;
 
-    private Server(Options options, TestnetConfig file, Digits digits, TurnLog log, Consumer<RunReport> reports) {
+    private Server(
+            Options options,
+            TestnetConfig file,
+            Digits digits,
+            TrainingState state,
+            TurnLog log,
+            Consumer<RunReport> reports) {
         this.options = options;
         this.file = file;
         this.digits = digits;
@@ -66,7 +78,9 @@ final class Server {
         key = key(options, random);
         Door door = Door.open(key, file.config().runId(), options.allow(), random);
         EventLoop loop = new EventLoop(thread, InstantSource.system(), ModelServer.INBOX, this::fail);
-        host = new TurnHost(log, loop, GRACE);
+        Optional<OperatorToken> token = OperatorToken.find(options.operatorToken());
+        RunMetrics metrics = new RunMetrics(this::queuedBytes);
+        host = new TurnHost(log, loop, GRACE, metrics);
         model = new ModelServer(file.settings(), door, host, this::report, this::report);
         gateway = new Gateway(
                 options.host(),
@@ -75,6 +89,37 @@ final class Server {
                 model,
                 this::note,
                 this::fail);
+        gateway.serve(new Endpoints(new OwnRun(state), file, metrics, token));
+    }
+
+    private long queuedBytes() {
+        return gateway.queuedBytes();
+    }
+
+    /** The run that this server serves until it ends. */
+    private final class OwnRun implements ServedRun {
+        private final TrainingState state;
+
+        OwnRun(TrainingState state) {
+            this.state = state;
+        }
+
+        @Override
+        public CompletableFuture<Look> look() {
+            CompletableFuture<Look> taken = new CompletableFuture<>();
+            host.look(() -> taken.complete(Look.at(state, Instant.now())));
+            return taken;
+        }
+
+        @Override
+        public boolean operate(RunInput call, Consumer<RunAnswer> then) {
+            return model.operate(call, then);
+        }
+
+        @Override
+        public Optional<String> notServing() {
+            return Optional.empty();
+        }
     }
 
     /** A durable server that starts again is the same one to its clients. */
@@ -109,7 +154,7 @@ final class Server {
         byte[] secret = bytes(new SecureRandom(), SECRET_BYTES);
         SeedSource seeds = SeedSource.keyed(secret, file.config().runId());
         TrainingState state = TrainingState.start(file, digits, seeds, Instant.now());
-        return new Server(options, file, digits, state::apply, reports).run();
+        return new Server(options, file, digits, state, state::apply, reports).run();
     }
 
     private static boolean runDurably(
@@ -118,7 +163,7 @@ final class Server {
         CountDownLatch isSaved = new CountDownLatch(1);
         try (DurableLog log = DurableLog.open(durable, options.config(), digits, InstantSource.system())) {
             TestnetConfig file = TestnetConfig.of(log.state().run().config());
-            Server server = new Server(options, file, digits, log, reports);
+            Server server = new Server(options, file, digits, log.state(), log, reports);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> server.endInOrder(isSaved), "end"));
             boolean isFinished = server.run();
             server.note("the state after input " + log.number() + " has the digest "

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,11 @@ final class SharedModel {
     @Nullable
     RoundUpdates openRound() {
         return openRound;
+    }
+
+    /** The indices of the clients whose updates of the open round have come. */
+    Set<Integer> openIndices() {
+        return openRound == null ? Set.of() : Set.copyOf(openRound.updates.keySet());
     }
 
     /** The updates of the open round as they were relayed, by the index of the client. */

@@ -1,6 +1,9 @@
 package io.github.coordinator.examples.localtestnet;
 
+import io.github.coordinator.RunAnswer;
+import io.github.coordinator.RunInput;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.RunMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -8,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -28,13 +32,15 @@ public final class StandbyServer implements AutoCloseable {
      * @param port the port to listen on, 0 for any that is free
      * @param key the file with the server's key, or null for a new key
      * @param allow the file with the keys that may join, or null for any key
+     * @param operatorToken the file with the operator's token, or null for that of the environment
      */
     public record Options(
             @Nullable Path config,
             String host,
             int port,
             @Nullable Path key,
-            @Nullable Path allow) {}
+            @Nullable Path allow,
+            @Nullable Path operatorToken) {}
 
     /** How long the clients of the leader before may take to come back. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -47,6 +53,7 @@ public final class StandbyServer implements AutoCloseable {
     private final ServerLog log;
     private final InstantSource clock = InstantSource.system();
     private final Door door;
+    private final RunMetrics metrics = new RunMetrics(this::queuedBytes);
     private final Gateway gateway;
 
     /** Begins and ends terms, one after the other: to begin one takes a turn. */
@@ -66,7 +73,7 @@ public final class StandbyServer implements AutoCloseable {
                     .toList();
             try {
                 model = new ModelServer(
-                        file.settings(), door, new TurnHost(turns, loop, GRACE), log::report, reported -> {
+                        file.settings(), door, new TurnHost(turns, loop, GRACE, metrics), log::report, reported -> {
                             // By each server, of its own state.
                         });
             } catch (RuntimeException | Error failure) {
@@ -90,6 +97,7 @@ public final class StandbyServer implements AutoCloseable {
 
         void end() {
             loop.close();
+            metrics.ended();
             model.dismiss(StandbyServer.this::refer);
         }
     }
@@ -126,6 +134,25 @@ public final class StandbyServer implements AutoCloseable {
         }
     }
 
+    /** What the endpoints see: the state of this server, and the term of the moment. */
+    private final class OwnReplica implements ServedRun {
+        @Override
+        public CompletableFuture<Look> look() {
+            return CompletableFuture.supplyAsync(() -> state.look(clock.instant()));
+        }
+
+        @Override
+        public boolean operate(RunInput call, Consumer<RunAnswer> then) {
+            Term now = term;
+            return now != null && now.model.operate(call, then);
+        }
+
+        @Override
+        public Optional<String> notServing() {
+            return term == null ? Optional.of(notLeading(leader.get())) : Optional.empty();
+        }
+    }
+
     /**
      * Makes a server that does not listen yet.
      *
@@ -157,6 +184,8 @@ public final class StandbyServer implements AutoCloseable {
                 new ToTerm(),
                 log::note,
                 failures);
+        Optional<OperatorToken> token = OperatorToken.find(options.operatorToken());
+        gateway.serve(new Endpoints(new OwnReplica(), file, metrics, token));
         log.note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));
     }
 
@@ -206,8 +235,16 @@ public final class StandbyServer implements AutoCloseable {
     private void refer(Connection connection) {
         Optional<String> known = leader.get();
         known.ifPresent(address -> connection.send(new ToClient.Leader(address)));
-        connection.close(ErrorCode.NOT_LEADER.with(known.map(address -> "the run is led by the server at " + address)
-                .orElse("this server does not lead the run")));
+        connection.close(ErrorCode.NOT_LEADER.with(notLeading(known)));
+    }
+
+    private static String notLeading(Optional<String> leader) {
+        return leader.map(address -> "the run is led by the server at " + address)
+                .orElse("this server does not lead the run");
+    }
+
+    private long queuedBytes() {
+        return gateway.queuedBytes();
     }
 
     @Override

@@ -74,7 +74,7 @@ final class StateFormat {
         return input;
     }
 
-    static byte[] write(HostedRunSnapshot run, SharedModel model, Names names) {
+    static byte[] write(HostedRunSnapshot run, SharedModel model, Names names, History history) {
         return frame(STATE, out -> {
             writeBytes(out, run.toBytes());
             writeBytes(out, model.weights().toBytes());
@@ -92,6 +92,7 @@ final class StateFormat {
                 writeBytes(out, each.getKey().bytes());
                 out.writeUTF(each.getValue());
             }
+            HistoryFormat.write(history, out);
         });
     }
 
@@ -106,10 +107,11 @@ final class StateFormat {
         for (int left = in.count(); left > 0; left--) {
             shown.put(ClientId.of(in.bytes()), in.text());
         }
+        History history = HistoryFormat.read(in);
         in.end();
         Names names = new Names();
         names.restore(shown);
-        return new TrainingState(run, new SharedModel(digits, classifier, weights, open), names);
+        return new TrainingState(run, new SharedModel(digits, classifier, weights, open), names, history);
     }
 
     private static RoundUpdates openRound(Reader in, HostedRun run, Classifier classifier) {
@@ -134,7 +136,7 @@ final class StateFormat {
         return weights;
     }
 
-    private static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
@@ -154,7 +156,7 @@ final class StateFormat {
         return bytes.toByteArray();
     }
 
-    private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+    static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
         out.writeInt(bytes.length);
         out.write(bytes);
     }
@@ -166,7 +168,7 @@ final class StateFormat {
     }
 
     /** Reads a frame from its beginning to its end, and believes no count before that many bytes are there. */
-    private static final class Reader {
+    static final class Reader {
         private static final int HEADER = 6;
 
         private final DataInputStream in;
@@ -206,6 +208,10 @@ final class StateFormat {
 
         boolean flag() {
             return read(in::readBoolean);
+        }
+
+        double number() {
+            return read(in::readDouble);
         }
 
         void end() {

@@ -1,5 +1,6 @@
 package io.github.coordinator.examples.localtestnet;
 
+import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigException;
 import io.github.coordinator.round.ParticipationKind;
@@ -9,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,24 @@ record TestnetConfig(RunConfig config, Settings settings, long initialSeed) {
     /** The configuration of a run that has begun. */
     static TestnetConfig of(RunConfig config) {
         return new TestnetConfig(config, Settings.of(config.model()), Settings.initialSeed(config.model()));
+    }
+
+    /**
+     * Checks a configuration that is to replace this one. The weights of the run stay, and its witnesses report in bitmaps.
+     *
+     * @throws RunConfigException if it has another model or other reports
+     */
+    void requireFits(RunConfig next) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        if (!next.model().equals(config.model())) {
+            problems.add(new ConfigProblem("model", 0, 0, "model must stay as it is while the run goes on"));
+        }
+        if (next.participation() != ParticipationKind.BITMAP) {
+            problems.add(new ConfigProblem("participation", 0, 0, "participation must be \"bitmap\" in this example"));
+        }
+        if (!problems.isEmpty()) {
+            throw new RunConfigException("the run file", problems);
+        }
     }
 
     /** The server process reads the file again. A pipe would be empty then. */

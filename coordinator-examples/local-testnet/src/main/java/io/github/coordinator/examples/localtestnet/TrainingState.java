@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a server must not lose: the run, the model with the updates of the open round, and the clients' names. It is
- * deterministic: no clock, no input or output, no randomness. The same start and the same inputs give the same results, and
+ * All that a server must not lose: the run, the model with the updates of the open round, the clients' names, and what has
+ * happened. It is deterministic: no clock, no input or output, no randomness. The same start and the same inputs give the same results, and
  * the same bytes. Belongs to one thread.
  */
 final class TrainingState {
@@ -30,18 +30,23 @@ final class TrainingState {
     private final HostedRun run;
     private final SharedModel model;
     private final Names names;
+    private final History history;
 
-    TrainingState(HostedRun run, SharedModel model, Names names) {
+    /** How often something beside the run has changed. */
+    private long changes;
+
+    TrainingState(HostedRun run, SharedModel model, Names names, History history) {
         this.run = run;
         this.model = model;
         this.names = names;
+        this.history = history;
     }
 
     /** A new run with a new model. */
     static TrainingState start(TestnetConfig file, Digits digits, SeedSource seeds, Instant now) {
         PendingLimits limits = new PendingLimits(MAX_CLIENTS, PendingLimits.DEFAULT.rotatingPercent());
         HostedRun run = HostedRun.start(file.config(), seeds, now, limits);
-        return new TrainingState(run, SharedModel.start(file, digits), new Names());
+        return new TrainingState(run, SharedModel.start(file, digits), new Names(), new History());
     }
 
     /**
@@ -54,7 +59,7 @@ final class TrainingState {
     }
 
     byte[] toBytes() {
-        return StateFormat.write(run.snapshot(), model, names);
+        return StateFormat.write(run.snapshot(), model, names, history);
     }
 
     /** The SHA-256 hash of all of the state, in hexadecimal. Equal states have equal ones. */
@@ -79,6 +84,7 @@ final class TrainingState {
         } else if (input instanceof ServerInput.Update update) {
             Optional<Seat> seat = run.seat(update.client());
             UpdateOutcome outcome = model.take(seat, update);
+            changes++;
             return new ServerResult.Updated(
                     outcome,
                     seat.filter(some -> outcome == UpdateOutcome.RECORDED)
@@ -86,6 +92,7 @@ final class TrainingState {
         }
         ServerInput.Name name = (ServerInput.Name) input;
         names.put(name.client(), name.name());
+        changes++;
         return new ServerResult.Named();
     }
 
@@ -93,19 +100,24 @@ final class TrainingState {
         // Who was there before: the restart itself changes nothing of that.
         List<PendingClient> before = input instanceof RunInput.Restarted ? run.pendingClients() : List.of();
         RunAnswer answer = run.apply(input);
-        if (answer instanceof TickResult ticked) {
-            return tick(ticked);
+        if (answer instanceof TickResult ticked && input instanceof RunInput.Tick tick) {
+            return tick(tick.now(), ticked);
         } else if (answer instanceof JoinResult joined && input instanceof RunInput.Join join) {
             return join(join.client(), joined);
         } else if (input instanceof RunInput.Restarted) {
+            history.restarted();
             return new ServerResult.Restarted(before);
         }
+        OperatorCall.of(input)
+                .ifPresent(
+                        call -> history.operated(call, OperatorCall.argumentOf(input), OperatorCall.outcomeOf(answer)));
         return new ServerResult.Answered(answer);
     }
 
-    private ServerResult.Ticked tick(TickResult result) {
+    private ServerResult.Ticked tick(Instant now, TickResult result) {
         List<RunReport> reports = new ArrayList<>();
         Optional<ToClient.RoundResult> ended = model.ticked(result, run.roster(), names, reports);
+        history.ticked(now, result, reports, names);
         return new ServerResult.Ticked(result, ended, reports, view());
     }
 
@@ -116,7 +128,12 @@ final class TrainingState {
     }
 
     RunView view() {
-        return new RunView(run.status(), run.roster(), model.weights(), model.hash());
+        return new RunView(run.status(), run.roster(), run.pendingCount(), model.weights(), model.hash());
+    }
+
+    /** Grows with each change since this object was made. */
+    long revision() {
+        return run.revision() + changes;
     }
 
     /** The run, to be looked at. */
@@ -130,5 +147,9 @@ final class TrainingState {
 
     Names names() {
         return names;
+    }
+
+    History history() {
+        return history;
     }
 }

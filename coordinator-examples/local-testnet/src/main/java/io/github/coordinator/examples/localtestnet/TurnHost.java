@@ -5,6 +5,7 @@ import io.github.coordinator.JoinResult;
 import io.github.coordinator.PendingClient;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.examples.embedding.Sessions;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 final class TurnHost {
     private final TurnLog log;
     private final EventLoop loop;
+    private final RunMetrics metrics;
     private final Sessions<Connection> sessions = new Sessions<>();
     private final List<Waiting> turn = new ArrayList<>();
 
@@ -46,10 +48,12 @@ final class TurnHost {
      * @param log takes the turns
      * @param loop the thread, which this host closes when a turn cannot be committed
      * @param grace how long the clients of before may take to come back, until they count as disconnected
+     * @param metrics is told of each turn
      */
-    TurnHost(TurnLog log, EventLoop loop, Duration grace) {
+    TurnHost(TurnLog log, EventLoop loop, Duration grace, RunMetrics metrics) {
         this.log = log;
         this.loop = loop;
+        this.metrics = metrics;
         Instant now = loop.now();
         List<ServerResult> first = log.commit(List.of(
                 new ServerInput.OfRun(new RunInput.Restarted(now)), new ServerInput.OfRun(new RunInput.Tick(now))));
@@ -62,6 +66,7 @@ final class TurnHost {
                         new ServerInput.OfRun(new RunInput.Disconnected(each.client(), each.session())),
                         result -> {})));
         view = firstTick.view();
+        metrics.ticked(firstTick.result(), view.pendingCount());
     }
 
     /** Nobody is silent for not having found the way back yet: until the grace is over, that is nobody's fault. */
@@ -134,6 +139,11 @@ final class TurnHost {
         return loop.offer(task);
     }
 
+    /** Looks at something between two turns. No turn follows for that. */
+    void look(Runnable task) {
+        loop.addLook(task);
+    }
+
     /** A connection has ended. This is taken even if the inbox is full. */
     void ended(Connection connection) {
         loop.add(() -> {
@@ -156,10 +166,12 @@ final class TurnHost {
 
     private void ticked(ServerResult.Ticked ticked) {
         view = ticked.view();
+        metrics.ticked(ticked.result(), view.pendingCount());
         ticks.accept(ticked);
     }
 
     private Optional<Instant> takeTurn(Instant now) {
+        long began = System.nanoTime();
         add(new ServerInput.OfRun(new RunInput.Tick(now)), result -> ticked((ServerResult.Ticked) result));
         List<Waiting> taken = List.copyOf(turn);
         turn.clear();
@@ -167,11 +179,15 @@ final class TurnHost {
         for (int i = 0; i < taken.size(); i++) {
             ServerResult result = results.get(i);
             Consumer<ServerResult> then = taken.get(i).then();
+            if (result instanceof ServerResult.Answered answered) {
+                metrics.answered(answered.answer());
+            }
             loop.attempt(() -> then.accept(result));
         }
         joining.clear();
         endedWhileJoining.forEach(this::ended);
         endedWhileJoining.clear();
+        metrics.turned(Duration.ofNanos(System.nanoTime() - began));
         return ((ServerResult.Ticked) results.get(results.size() - 1)).result().nextDeadline();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -138,7 +139,11 @@ class ClientProcessTest {
             TrainingState state = TrainingState.start(
                     new TestnetConfig(config, settings, 7), Digits.load(), SeedSource.fixed(1), Instant.now());
             model = new ModelServer(
-                    settings, door, new TurnHost(state::apply, loop, Duration.ZERO), reports::add, reports::add);
+                    settings,
+                    door,
+                    new TurnHost(state::apply, loop, Duration.ZERO, new RunMetrics(() -> 0)),
+                    reports::add,
+                    reports::add);
             Limits limits = Limits.of(new Classifier(settings).size());
             gateway = new Gateway("127.0.0.1", port, limits, model, line -> {}, failures::add);
             gateway.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,11 @@ class GatewayTest {
         Door door = new Door(InMemoryRun.keyOf("server"), "local-testnet", any -> true, () -> random.generateSeed(32));
         TrainingState state = TrainingState.start(CONFIG, Digits.load(), SeedSource.fixed(1), Instant.now());
         return new ModelServer(
-                CONFIG.settings(), door, new TurnHost(state::apply, loop, Duration.ZERO), report -> {}, report -> {});
+                CONFIG.settings(),
+                door,
+                new TurnHost(state::apply, loop, Duration.ZERO, new RunMetrics(() -> 0)),
+                report -> {},
+                report -> {});
     }
 
     private Gateway gateway(Receiver receiver) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.examples.embedding.ManualTime;
+import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -48,7 +49,11 @@ final class InMemoryRun {
         EventLoop loop = new EventLoop(time, time, ModelServer.INBOX, failures::add);
         Door door = new Door(SERVER_KEY, file.config().runId(), allowed, this::nonce);
         server = new ModelServer(
-                file.settings(), door, new TurnHost(log, loop, Duration.ZERO), reports::add, reports::add);
+                file.settings(),
+                door,
+                new TurnHost(log, loop, Duration.ZERO, new RunMetrics(() -> 0)),
+                reports::add,
+                reports::add);
     }
 
     /** How many messages the server has sent, in all. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +77,11 @@ class ProtocolDocumentTest {
         TrainingState state = TrainingState.start(
                 new TestnetConfig(config, SETTINGS, 7), Digits.load(), SeedSource.fixed(-42), Instant.now());
         ModelServer model = new ModelServer(
-                SETTINGS, door, new TurnHost(state::apply, loop, Duration.ZERO), report -> {}, report -> {});
+                SETTINGS,
+                door,
+                new TurnHost(state::apply, loop, Duration.ZERO, new RunMetrics(() -> 0)),
+                report -> {},
+                report -> {});
         gateway = new Gateway(
                 "127.0.0.1", 0, Limits.of(new Classifier(SETTINGS).size()), model, line -> {}, failures::add);
         client = RawClient.open(gateway.start());

@@ -121,6 +121,14 @@ public final class Replicated {
                     @Nullable
                     Path allow,
             @Option(
+                            names = "--operator-token",
+                            paramLabel = "FILE",
+                            description =
+                                    "The file with the token that the operator's calls need. Default: the environment's"
+                                            + " COORDINATOR_OPERATOR_TOKEN; without either, there are no such calls.")
+                    @Nullable
+                    Path operatorToken,
+            @Option(
                             names = "--snapshot-every",
                             paramLabel = "N",
                             defaultValue = "1000",
@@ -134,7 +142,7 @@ public final class Replicated {
         ReplicatedServer server = new ReplicatedServer(
                 new RaftNode.Options(group, self, Objects.requireNonNullElse(servers, List.of()), directory),
                 new RaftSettings(snapshotEvery, SizeInBytes.valueOf("1MB")),
-                new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow),
+                new StandbyServer.Options(config, self.clientHost(), self.clientPort(), key, allow, operatorToken),
                 new ReplicaState(config, secret, log),
                 log,
                 failure::completeExceptionally);

@@ -73,7 +73,7 @@ class ReplicatedServerTest {
                 new ReplicatedServer(
                         new RaftNode.Options("test", self, addresses, folder.resolve("state-" + number)),
                         RaftSettings.DEFAULT,
-                        new StandbyServer.Options(null, self.clientHost(), self.clientPort(), null, null),
+                        new StandbyServer.Options(null, self.clientHost(), self.clientPort(), null, null, null),
                         new ReplicaState(null, folder.resolve("secret"), log),
                         log,
                         failures::add));

@@ -1,0 +1,59 @@
+package io.github.coordinator.examples.localtestnet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The way back of one request.
+ *
+ * @param request what is asked
+ * @param response what is answered
+ * @param callback is told when that is written
+ */
+record Reply(Request request, Response response, Callback callback) {
+    static final String JSON = "application/json";
+
+    /** Answers with these fields. */
+    void json(int status, Map<String, ?> fields) {
+        text(status, JSON, LookJson.write(fields));
+    }
+
+    /** Answers with what is wrong. */
+    void error(int status, String sentence) {
+        json(status, Map.of("error", sentence));
+    }
+
+    /** Refuses every other method. */
+    void onlyMethods(String allowed) {
+        response.getHeaders().put(HttpHeader.ALLOW, allowed);
+        error(HttpStatus.METHOD_NOT_ALLOWED_405, "this address takes " + allowed);
+    }
+
+    void text(int status, String type, String body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.write(true, StandardCharsets.UTF_8.encode(body), callback);
+    }
+
+    /** Answers without a body. */
+    void empty(int status) {
+        response.setStatus(status);
+        response.write(true, null, callback);
+    }
+
+    /** Does something later, on a thread of the sockets; if it fails, so does this request alone. */
+    void later(Runnable answer) {
+        request.getComponents().getExecutor().execute(() -> {
+            try {
+                answer.run();
+            } catch (RuntimeException | Error fault) {
+                callback.failed(fault);
+            }
+        });
+    }
+}
