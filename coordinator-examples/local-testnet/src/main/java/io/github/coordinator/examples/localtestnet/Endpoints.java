@@ -9,6 +9,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints extends Handler.Wrapper {
     private static final String EXPLAIN = "/api/explain";
     private static final String OPERATOR = "/api/operator/";
+    private static final long WATCHED_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MOST_ENTRIES = History.KEPT;
     private static final String FEWEST_ENTRIES = "100";
     private static final List<HttpField> HEADERS = List.of(
@@ -56,6 +58,7 @@ final class Endpoints extends Handler.Wrapper {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Optional<OperatorCalls> operator;
     private volatile @Nullable Status newest;
+    private volatile long statusAskedAt = System.nanoTime() - WATCHED_NANOS;
 
     /** A look as it is answered; the tag is that of all but the time. */
     private record Status(Look look, String tag, String body) {}
@@ -153,7 +156,13 @@ final class Endpoints extends Handler.Wrapper {
                                         Map.of("state", look.status().state().name()))));
     }
 
+    /** Whether somebody follows the run now. A page asks for the status each second. */
+    boolean areWatched() {
+        return System.nanoTime() - statusAskedAt < WATCHED_NANOS;
+    }
+
     private void status(Look look, Reply reply) {
+        statusAskedAt = System.nanoTime();
         Status status = status(look);
         reply.response().getHeaders().put(HttpHeader.ETAG, status.tag());
         boolean isKnown = reply.request().getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()
