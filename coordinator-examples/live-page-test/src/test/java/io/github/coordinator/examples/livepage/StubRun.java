@@ -58,6 +58,17 @@ record StubRun(ObjectNode status, List<ObjectNode> history) {
         return new StubRun(status, history(steps, began));
     }
 
+    /** The same run, the first members of which have other names. */
+    StubRun withNames(List<String> names) {
+        ObjectNode renamed = status.deepCopy();
+        for (int seat = 0; seat < names.size(); seat++) {
+            for (String list : List.of("members", "pendingClients")) {
+                ((ObjectNode) renamed.get(list).get(seat)).put("name", names.get(seat));
+            }
+        }
+        return new StubRun(renamed, history);
+    }
+
     private static ObjectNode client(int seat) {
         return JSON.createObjectNode()
                 .put("client", String.format("%064x", 7_777_777L * (seat + 1)))

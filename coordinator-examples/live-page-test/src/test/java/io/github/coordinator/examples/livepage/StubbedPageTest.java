@@ -6,6 +6,7 @@ import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +127,26 @@ class StubbedPageTest {
         assertThat(visit.rows("members")).hasCount(3);
         assertThat(visit.rows("history")).hasCount(2);
         assertThat(visit.id("loss-text")).containsText("after step 2");
+    }
+
+    /** What cannot be given on a command line in every language of a system. */
+    @Test
+    void namesInAnyScriptStayInTheirPlace() {
+        List<String> names = List.of(
+                "\u202Ethgir ot tfel",
+                "\u05E9\u05DC\u05D5\u05DD & \u0645\u0631\u062D\u0628\u0627",
+                "\u0000\u0007\u001B[31mred",
+                "\uD83D\uDE00".repeat(32),
+                "");
+        server.show(StubRun.training("<b>bold</b>", 5, 3, BEGAN).withNames(names));
+        assertThat(visit.id("run-id")).hasText("<b>bold</b>");
+        assertThat(visit.rows("members")).hasCount(5);
+        Assertions.assertThat(
+                        visit.page().locator("#members bdi").evaluateAll("all => all.map(each => each.textContent)"))
+                .isEqualTo(names);
+        // The mark that turns what follows around ends with its name.
+        assertThat(visit.rows("members").first().locator("td").nth(1)).hasText("trainer, witness");
+        visit.look("names-in-any-script");
     }
 
     /** The clock of the page is wound on by hand, so that nothing has to be waited for. */

@@ -92,9 +92,13 @@ final class Visit implements AutoCloseable {
                             new Page.ScreenshotOptions().setPath(picture).setFullPage(true));
                 }
             }
-            assertThat(new AxeBuilder(page).analyze().getViolations())
-                    .as("what axe finds in %s, %s", name, scheme)
-                    .isEmpty();
+            List<String> found = new AxeBuilder(page)
+                    .analyze().getViolations().stream()
+                            .map(rule ->
+                                    rule.getId() + ": " + rule.getNodes().get(0).getTarget() + ", "
+                                            + rule.getNodes().get(0).getFailureSummary())
+                            .toList();
+            assertThat(found).as("what axe finds in %s, %s", name, scheme).isEmpty();
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }

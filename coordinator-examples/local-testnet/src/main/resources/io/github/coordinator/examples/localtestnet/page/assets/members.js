@@ -63,6 +63,8 @@ function progressOf(member, state) {
   return done.length > 0 ? done.join(', ') : member.role === 'VERIFIER' ? 'verifies' : 'trains';
 }
 
+const heard = millis => millis < 1_000 ? 'heard just now' : `heard ${duration(millis)} ago`;
+
 function healthOf({presence, connected, silentForMillis}) {
   if (presence !== 'ACTIVE') {
     return {...GONE, words: words(presence)};
@@ -70,5 +72,5 @@ function healthOf({presence, connected, silentForMillis}) {
   if (!connected) {
     return {...GONE, words: 'not connected'};
   }
-  return {mark: '●', kind: 'good', words: silentForMillis === null ? 'connected' : `heard ${duration(silentForMillis)} ago`};
+  return {mark: '●', kind: 'good', words: silentForMillis === null ? 'connected' : heard(silentForMillis)};
 }

@@ -35,7 +35,7 @@ export function renderTime({status, aheadMillis, goneSince}, nowMillis) {
   const ends = status.stateEnds === null ? null : Date.parse(status.stateEnds);
   const left = ends === null ? null : Math.max(0, ends - serverMillis);
   text(byId('left'), left === null ? `${duration(serverMillis - began)}, without a limit` : `${duration(left)} left at most`);
-  text(byId('machine-left'), left === null ? '' : `${duration(left)} left`);
+  text(byId('machine-left'), left === null ? '' : duration(left));
   byId('state-progress').hidden = ends === null;
   byId('state-progress').value = ends === null ? 0 : Math.min(1, (serverMillis - began) / Math.max(1, ends - began));
 }
