@@ -17,6 +17,8 @@ final class Visit implements AutoCloseable {
     private static final int DESKTOP = 1280;
     private static final int PHONE = 390;
     private static final int SMALL_PHONE = 360;
+    private static final int HEIGHT = 900;
+    private static final List<ColorScheme> SCHEMES = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
     private static final Path PICTURES = Path.of("target", "pictures");
 
     private final BrowserContext context;
@@ -47,7 +49,7 @@ final class Visit implements AutoCloseable {
     }
 
     void open() {
-        page.setViewportSize(DESKTOP, 900);
+        page.setViewportSize(DESKTOP, HEIGHT);
         page.navigate(url);
     }
 
@@ -75,15 +77,12 @@ final class Visit implements AutoCloseable {
         return requests.size();
     }
 
-    /**
-     * Looks at the page in each width and each scheme of colors: nothing is wider than the window, the checks for people who
-     * see badly or use no mouse find nothing, and a picture of each is kept.
-     */
-    void look(String name) {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    /** Keeps pictures of the page in each width and each scheme of colors, in none of which it is wider than the window. */
+    void picture(String name) {
+        for (ColorScheme scheme : SCHEMES) {
+            wear(scheme);
             for (int width : List.of(SMALL_PHONE, PHONE, DESKTOP)) {
-                page.setViewportSize(width, 900);
+                page.setViewportSize(width, HEIGHT);
                 Object widest = page.evaluate("document.documentElement.scrollWidth");
                 assertThat((Integer) widest).as("width of %s", name).isLessThanOrEqualTo(width);
                 if (width != SMALL_PHONE) {
@@ -92,15 +91,28 @@ final class Visit implements AutoCloseable {
                             new Page.ScreenshotOptions().setPath(picture).setFullPage(true));
                 }
             }
+        }
+        wear(ColorScheme.LIGHT);
+    }
+
+    /** Also looks for what bars people who see badly or use no mouse. It takes a minute for hundreds of members. */
+    void look(String name) {
+        picture(name);
+        for (ColorScheme scheme : SCHEMES) {
+            wear(scheme);
             List<String> found = new AxeBuilder(page)
                     .analyze().getViolations().stream()
-                            .map(rule ->
-                                    rule.getId() + ": " + rule.getNodes().get(0).getTarget() + ", "
-                                            + rule.getNodes().get(0).getFailureSummary())
+                            .map(rule -> rule.getId() + ": "
+                                    + rule.getNodes().get(0).getTarget() + ", "
+                                    + rule.getNodes().get(0).getFailureSummary())
                             .toList();
             assertThat(found).as("what axe finds in %s, %s", name, scheme).isEmpty();
         }
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        wear(ColorScheme.LIGHT);
+    }
+
+    private void wear(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     }
 
     @Override

@@ -60,7 +60,7 @@ export function clientButton() {
 }
 
 export function updateClientButton(button, {client, name}) {
-  text(button.firstElementChild, name);
+  text(button.firstElementChild, name.trim() === '' ? client.slice(0, 8) : name);
   attribute(button, 'data-client', client);
   attribute(button, 'title', client);
 }
