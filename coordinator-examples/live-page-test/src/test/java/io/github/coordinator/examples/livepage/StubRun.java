@@ -71,7 +71,7 @@ record StubRun(ObjectNode status, List<ObjectNode> history) {
 
     private static ObjectNode client(int seat) {
         return JSON.createObjectNode()
-                .put("client", String.format("%064x", 7_777_777L * (seat + 1)))
+                .put("client", String.format("0x%064x", 7_777_777L * (seat + 1)))
                 .put("name", "client-" + seat);
     }
 

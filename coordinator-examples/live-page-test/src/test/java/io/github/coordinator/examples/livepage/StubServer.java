@@ -82,7 +82,8 @@ final class StubServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String client = path.substring("/api/explain".length());
         ObjectNode answer = mapper.createObjectNode();
-        answer.putArray("sentences").add(client.isEmpty() ? "the run waits for nothing" : "this is " + client);
+        answer.putArray("sentences")
+                .add(client.isEmpty() ? "the run waits for nothing" : "this is " + client.substring(1));
         return answer;
     }
 

@@ -98,7 +98,7 @@ class StubbedPageTest {
         assertThat(visit.page().locator("#members button").first()).isFocused();
         keyboard.press("Enter");
         assertThat(visit.id("client-name")).hasText("client-7");
-        assertThat(visit.id("client-sentences")).containsText("this is /");
+        assertThat(visit.id("client-sentences")).hasText("this is client-7");
         keyboard.press("Escape");
         assertThat(visit.id("client")).isHidden();
         assertThat(visit.page().locator("#members button").first()).isFocused();
@@ -148,7 +148,7 @@ class StubbedPageTest {
                     .isEqualTo(names.get(seat));
         }
         // A client without a name is called by the beginning of its id.
-        assertThat(visit.page().locator("#members bdi").nth(4)).hasText("00000000");
+        assertThat(visit.page().locator("#members bdi").nth(4)).hasText("0x000000");
         // The mark that turns what follows around ends with its name.
         assertThat(visit.rows("members").first().locator("td").nth(1)).hasText("trainer, witness");
         visit.look("names-in-any-script");

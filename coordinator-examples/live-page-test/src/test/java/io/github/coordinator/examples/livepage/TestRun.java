@@ -46,7 +46,7 @@ final class TestRun implements AutoCloseable {
         }
     }
 
-    /** The address of the page, as the server says it in its first line. */
+    /** The address of the page, as the server says it. */
     String url() {
         return url;
     }
@@ -63,16 +63,22 @@ final class TestRun implements AutoCloseable {
                         folder.resolve("state").toString()),
                 ProcessBuilder.Redirect.PIPE);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        String first = Objects.requireNonNullElse(lines.readLine(), "nothing");
-        int begin = first.indexOf("http://");
-        if (begin < 0) {
-            throw new IllegalStateException("the first line has no address: " + first);
-        }
-        url = first.substring(begin);
+        url = readAddress(lines);
         Thread drain = new Thread(() -> drain(lines), "output of the server");
         drain.setDaemon(true);
         drain.start();
         return process;
+    }
+
+    /** A server that starts again may first say how a round ended. */
+    private static String readAddress(BufferedReader lines) throws IOException {
+        int begin = -1;
+        String line = "";
+        while (begin < 0) {
+            line = Objects.requireNonNull(lines.readLine(), "the server says its address");
+            begin = line.indexOf("http://");
+        }
+        return line.substring(begin);
     }
 
     private static void drain(BufferedReader lines) {

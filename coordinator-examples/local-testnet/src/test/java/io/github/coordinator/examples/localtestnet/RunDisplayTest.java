@@ -49,9 +49,9 @@ class RunDisplayTest {
         String bar = "[#######.....................] step 1 of 4, loss 0.500, accuracy 0.900";
 
         assertThat(bar).hasSizeLessThan(80);
-        assertThat(written[5]).endsWith("step 1 of 4\n");
-        assertThat(written[6]).startsWith("  1.5 s  step 1 of 4 done").endsWith("\n" + bar);
-        assertThat(written[7]).endsWith("\n" + bar);
+        assertThat(written[6]).endsWith("step 1 of 4\n");
+        assertThat(written[7]).startsWith("  1.5 s  step 1 of 4 done").endsWith("\n" + bar);
+        assertThat(written[8]).endsWith("\n" + bar);
         assertThat(written[written.length - 1]).isEqualTo("FINISHED epochs=1 steps=4 accuracy=0.9000\n");
     }
 

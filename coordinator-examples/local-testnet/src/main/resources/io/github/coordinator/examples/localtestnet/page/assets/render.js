@@ -4,6 +4,7 @@ import {attribute, byId, clientButton, element, list, text, updateClientButton} 
 import {renderCharts} from './charts.js';
 import {renderHistory} from './history.js';
 import {renderMembers} from './members.js';
+import {namesOf, renderSentences} from './sentences.js';
 import {count, counted, duration, sentence, time, words} from './words.js';
 
 export function render(model, nowMillis) {
@@ -73,7 +74,7 @@ function renderNow({status, sentences}) {
   text(byId('steps'), `${count(stepsMade(status))} of ${count(status.totalSteps)}`);
   byId('steps-progress').max = status.totalSteps;
   byId('steps-progress').value = stepsMade(status);
-  list(byId('sentences'), sentences.map((words, i) => ({words, i})), ({i}) => i, () => element('li'), (item, {words}) => text(item, words));
+  renderSentences(byId('sentences'), sentences, namesOf(status));
   const facts = [
     ['Epoch', count(status.epoch)],
     ['Round of the epoch', status.height === null ? '–' : `${count(status.height + 1)} of ${count(status.roundsPerEpoch)}`],
@@ -138,13 +139,11 @@ function createRemoval(removal) {
   return row;
 }
 
-function renderClient({selected, clientSentences}) {
+function renderClient({status, selected, clientSentences}) {
   if (selected === null) {
     return;
   }
   text(byId('client-name'), selected.name);
   text(byId('client-id'), selected.client);
-  const sentences = clientSentences.length === 0 ? ['…'] : clientSentences;
-  list(byId('client-sentences'), sentences.map((words, i) => ({words, i})), ({i}) => i, () => element('li'),
-    (item, {words}) => text(item, words));
+  renderSentences(byId('client-sentences'), clientSentences.length === 0 ? ['…'] : clientSentences, namesOf(status));
 }
