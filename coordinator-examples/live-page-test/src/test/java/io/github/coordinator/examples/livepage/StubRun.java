@@ -53,7 +53,7 @@ record StubRun(ObjectNode status, List<ObjectNode> history) {
         ObjectNode committee = status.putObject("committee");
         committee.put("size", (members + 15) / 16).put("quorum", (members + 15) / 16 * 2 / 3 + 1);
         committee.set("attested", attested);
-        status.putArray("removals").add(removal(members, began));
+        status.putArray("removals");
         status.putArray("ejected");
         return new StubRun(status, history(steps, began));
     }
@@ -88,14 +88,6 @@ record StubRun(ObjectNode status, List<ObjectNode> history) {
                 .put("attested", isWitness && seat % 32 == 0)
                 .put("silentForMillis", 137 * seat % 9_000)
                 .put("connected", !isGone);
-    }
-
-    private static ObjectNode removal(int seat, Instant at) {
-        return client(seat)
-                .put("cause", "ABSENT")
-                .put("during", "ROUND_WITNESS")
-                .put("epoch", 0)
-                .put("at", at.toString());
     }
 
     private static List<ObjectNode> history(int steps, Instant began) {

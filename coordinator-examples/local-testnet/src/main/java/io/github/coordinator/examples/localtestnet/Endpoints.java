@@ -6,6 +6,7 @@ import io.github.coordinator.examples.embedding.RunMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,8 +61,8 @@ final class Endpoints extends Handler.Wrapper {
     private volatile @Nullable Status newest;
     private volatile long statusAskedAt = System.nanoTime() - WATCHED_NANOS;
 
-    /** A look as it is answered; the tag is that of all but the time. */
-    private record Status(Look look, String tag, String body) {}
+    /** A look as it is answered; the tag is that of all but the time. All answers share the bytes. */
+    private record Status(Look look, String tag, ByteBuffer body) {}
 
     /**
      * Makes the endpoints.
@@ -170,7 +171,7 @@ final class Endpoints extends Handler.Wrapper {
         if (isKnown) {
             reply.empty(HttpStatus.NOT_MODIFIED_304);
         } else {
-            reply.text(HttpStatus.OK_200, Reply.JSON, status.body());
+            reply.bytes(HttpStatus.OK_200, Reply.JSON, status.body().duplicate());
         }
     }
 
@@ -180,7 +181,7 @@ final class Endpoints extends Handler.Wrapper {
             Map<String, Object> fields = LookJson.status(look, operator.isPresent());
             String tag = "W/\"" + hash(LookJson.write(fields)) + '"';
             fields.put("now", look.now().toString());
-            newest = known = new Status(look, tag, LookJson.write(fields));
+            newest = known = new Status(look, tag, StandardCharsets.UTF_8.encode(LookJson.write(fields)));
         }
         return known;
     }

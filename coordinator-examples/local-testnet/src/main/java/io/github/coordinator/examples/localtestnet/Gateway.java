@@ -98,11 +98,12 @@ final class Gateway implements AutoCloseable {
         server.setErrorHandler(this::explainError);
     }
 
-    /** A request that fails because of an exception is a fault of ours, of which people should hear. */
+    /** A request that fails is a fault of ours, of which people should hear, unless its client is gone. */
     private boolean explainError(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         if (HttpStatus.isServerError(status)
-                && request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable fault) {
+                && request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable fault
+                && !(fault instanceof IOException)) {
             log.accept("a request could not be answered: " + fault);
         }
         new Reply(request, response, callback).error(status, HttpStatus.getMessage(status));

@@ -65,15 +65,24 @@ final class LookJson {
         fields.put("removals", removals(look));
         fields.put(
                 "ejected",
-                run.ejected().stream().map(each -> client(look, each)).toList());
+                run.ejected().stream().map(each -> client(look.names(), each)).toList());
         fields.put("operator", Map.of("enabled", hasOperator));
         return fields;
     }
 
-    private static Map<String, Object> client(Look look, ClientId client) {
+    static Map<String, Object> client(Names names, ClientId client) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("client", client.toString());
-        fields.put("name", look.names().of(client));
+        fields.put("name", names.of(client));
+        return fields;
+    }
+
+    static Map<String, Object> removal(Names names, Removal removal) {
+        Map<String, Object> fields = client(names, removal.client());
+        fields.put("cause", removal.cause().name());
+        fields.put("during", removal.during().name());
+        fields.put("epoch", removal.epoch());
+        fields.put("at", removal.at().toString());
         return fields;
     }
 
@@ -100,7 +109,7 @@ final class LookJson {
         for (RunSnapshot.Member member : run.members()) {
             int index = members.size();
             Optional<RoundPart> part = run.round().flatMap(round -> round.partOf(new Seat(run.rosterVersion(), index)));
-            Map<String, Object> fields = client(look, member.client());
+            Map<String, Object> fields = client(look.names(), member.client());
             fields.put("seat", index);
             fields.put("role", part.map(each -> each.role().name()).orElse(null));
             fields.put("witness", part.map(RoundPart::isWitness).orElse(false));
@@ -127,7 +136,7 @@ final class LookJson {
         look.snapshot().run().members().forEach(member -> members.add(member.client()));
         return look.snapshot().pendingClients().stream()
                 .map(each -> {
-                    Map<String, Object> fields = client(look, each.client());
+                    Map<String, Object> fields = client(look.names(), each.client());
                     fields.put("connected", each.connected());
                     fields.put("member", members.contains(each.client()));
                     return fields;
@@ -138,14 +147,7 @@ final class LookJson {
     private static List<Map<String, Object>> removals(Look look) {
         List<Removal> removals = look.snapshot().run().removals();
         return removals.subList(Math.max(0, removals.size() - REMOVALS), removals.size()).stream()
-                .map(each -> {
-                    Map<String, Object> fields = client(look, each.client());
-                    fields.put("cause", each.cause().name());
-                    fields.put("during", each.during().name());
-                    fields.put("epoch", each.epoch());
-                    fields.put("at", each.at().toString());
-                    return fields;
-                })
+                .map(each -> removal(look.names(), each))
                 .toList();
     }
 
@@ -163,7 +165,7 @@ final class LookJson {
         return fields;
     }
 
-    private static Map<String, Object> entry(HistoryEntry entry) {
+    static Map<String, Object> entry(HistoryEntry entry) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("number", entry.number());
         fields.put("at", entry.at().toString());

@@ -15,6 +15,7 @@ import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigException;
 import io.github.coordinator.runfile.RunConfigLoader;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -99,10 +101,12 @@ final class OperatorCalls {
                         Invocable.InvocationType.NON_BLOCKING,
                         body -> reply.later(() -> make(call, body, reply)),
                         failure -> reply.later(() -> {
-                            if (reply.request().getLength() < 0) {
-                                reply.error(HttpStatus.PAYLOAD_TOO_LARGE_413, tooLarge);
+                            if (failure instanceof TimeoutException) {
+                                reply.error(HttpStatus.REQUEST_TIMEOUT_408, "the body has not come in time");
+                            } else if (failure instanceof IOException) {
+                                reply.callback().failed(failure); // The operator is gone.
                             } else {
-                                reply.callback().failed(failure);
+                                reply.error(HttpStatus.PAYLOAD_TOO_LARGE_413, tooLarge);
                             }
                         })));
     }

@@ -1,5 +1,6 @@
 package io.github.coordinator.examples.localtestnet;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
@@ -35,9 +36,13 @@ record Reply(Request request, Response response, Callback callback) {
     }
 
     void text(int status, String type, String body) {
+        bytes(status, type, StandardCharsets.UTF_8.encode(body));
+    }
+
+    void bytes(int status, String type, ByteBuffer body) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        response.write(true, StandardCharsets.UTF_8.encode(body), callback);
+        response.write(true, body, callback);
     }
 
     /** Answers without a body. */

@@ -1,7 +1,5 @@
 package io.github.coordinator.examples.localtestnet;
 
-import io.github.coordinator.RunAnswer;
-import io.github.coordinator.RunInput;
 import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
@@ -90,38 +88,12 @@ final class Server {
                 model,
                 this::note,
                 this::fail);
-        endpoints = new Endpoints(new OwnRun(state), file, metrics, token);
+        endpoints = new Endpoints(new LiveRun(state, host, model, InstantSource.system()), file, metrics, token);
         gateway.serve(endpoints);
     }
 
     private long queuedBytes() {
         return gateway.queuedBytes();
-    }
-
-    /** The run that this server serves until it ends. */
-    private final class OwnRun implements ServedRun {
-        private final TrainingState state;
-
-        OwnRun(TrainingState state) {
-            this.state = state;
-        }
-
-        @Override
-        public CompletableFuture<Look> look() {
-            CompletableFuture<Look> taken = new CompletableFuture<>();
-            host.look(() -> taken.complete(Look.at(state, Instant.now())));
-            return taken;
-        }
-
-        @Override
-        public boolean operate(RunInput call, Consumer<RunAnswer> then) {
-            return model.operate(call, then);
-        }
-
-        @Override
-        public Optional<String> notServing() {
-            return Optional.empty();
-        }
     }
 
     /** A durable server that starts again is the same one to its clients. */

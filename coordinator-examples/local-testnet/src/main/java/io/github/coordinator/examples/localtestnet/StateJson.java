@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.HostedRunSnapshot;
 import io.github.coordinator.PendingClient;
-import io.github.coordinator.Removal;
 import io.github.coordinator.RunSnapshot;
 import io.github.coordinator.round.Round;
 import java.util.LinkedHashMap;
@@ -49,7 +48,9 @@ final class StateJson {
                         .toList());
         fields.put(
                 "removals",
-                run.removals().stream().map(each -> removal(state, each)).toList());
+                run.removals().stream()
+                        .map(each -> LookJson.removal(state.names(), each))
+                        .toList());
         fields.put("ejected", run.ejected().stream().map(ClientId::toString).toList());
         fields.put("lastSession", hosted.lastSession());
         fields.put(
@@ -59,6 +60,9 @@ final class StateJson {
                         .toList());
         fields.put("modelHash", state.model().hash());
         fields.put("updates", updates(state));
+        fields.put(
+                "history",
+                state.history().entries().stream().map(LookJson::entry).toList());
         return write(fields);
     }
 
@@ -70,35 +74,19 @@ final class StateJson {
         }
     }
 
-    private static Map<String, Object> client(TrainingState state, ClientId client) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("client", client.toString());
-        fields.put("name", state.names().of(client));
-        return fields;
-    }
-
     private static Map<String, Object> member(TrainingState state, RunSnapshot.Member member) {
-        Map<String, Object> fields = client(state, member.client());
+        Map<String, Object> fields = LookJson.client(state.names(), member.client());
         fields.put("presence", member.presence().name());
         fields.put("ready", member.ready());
         return fields;
     }
 
     private static Map<String, Object> pending(TrainingState state, PendingClient pending) {
-        Map<String, Object> fields = client(state, pending.client());
+        Map<String, Object> fields = LookJson.client(state.names(), pending.client());
         fields.put("session", pending.session());
         fields.put("connected", pending.connected());
         fields.put("waitingSince", pending.waitingSince());
         fields.put("silentFor", pending.silentFor().toString());
-        return fields;
-    }
-
-    private static Map<String, Object> removal(TrainingState state, Removal removal) {
-        Map<String, Object> fields = client(state, removal.client());
-        fields.put("cause", removal.cause().name());
-        fields.put("during", removal.during().name());
-        fields.put("epoch", removal.epoch());
-        fields.put("at", removal.at().toString());
         return fields;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,21 @@ final class RawClient implements AutoCloseable {
             head.append((char) in.readUnsignedByte());
         }
         return head.toString();
+    }
+
+    /** Sends byte after byte, slowly, until the connection ends. */
+    void dripToTheEnd() throws IOException {
+        socket.setSoTimeout(300);
+        boolean isOpen = true;
+        while (isOpen) {
+            try {
+                isOpen = in.read() >= 0;
+            } catch (SocketTimeoutException silent) {
+                out.write('x');
+            } catch (SocketException reset) {
+                isOpen = false;
+            }
+        }
     }
 
     void say(ToServer message) throws IOException {

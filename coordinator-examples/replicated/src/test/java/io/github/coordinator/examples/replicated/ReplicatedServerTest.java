@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(180)
 class ReplicatedServerTest {
+    private static final String TOKEN = "a-token-of-16-or-more";
+
     private @TempDir Path folder;
     private final List<ServerAddress> addresses = new ArrayList<>();
     private final TreeMap<Integer, ReplicatedServer> servers = new TreeMap<>();
@@ -41,6 +45,7 @@ class ReplicatedServerTest {
     @BeforeEach
     void startThreeServers() throws IOException {
         Files.writeString(folder.resolve("secret"), "00112233445566778899aabbccddeeff");
+        Files.writeString(folder.resolve("token"), TOKEN);
         for (int number = 0; number < 3; number++) {
             addresses.add(new ServerAddress("127.0.0.1:" + freePort(), "127.0.0.1:" + freePort()));
         }
@@ -73,7 +78,8 @@ class ReplicatedServerTest {
                 new ReplicatedServer(
                         new RaftNode.Options("test", self, addresses, folder.resolve("state-" + number)),
                         RaftSettings.DEFAULT,
-                        new StandbyServer.Options(null, self.clientHost(), self.clientPort(), null, null, null),
+                        new StandbyServer.Options(
+                                null, self.clientHost(), self.clientPort(), null, null, folder.resolve("token")),
                         new ReplicaState(null, folder.resolve("secret"), log),
                         log,
                         failures::add));
@@ -117,6 +123,41 @@ class ReplicatedServerTest {
         // due.
         Group.await(() -> servers.get(old).digest().equals(servers.get(next).digest()));
         assertThat(servers.get(third).digest()).isEqualTo(servers.get(next).digest());
+    }
+
+    @Test
+    void eachServerShowsItsStateAndOnlyTheLeaderTakesCalls() throws Exception {
+        int leader = leader();
+        int other = (leader + 1) % 3;
+        assertThat(ask(leader, "GET", "/health")).startsWith("200");
+        assertThat(ask(other, "GET", "/health"))
+                .isEqualTo("503 {\"error\":\"the run is led by the server at "
+                        + addresses.get(leader).clients() + "\"}");
+
+        assertThat(ask(other, "POST", "/api/operator/pause"))
+                .startsWith("503")
+                .contains(addresses.get(leader).clients());
+        assertThat(ask(leader, "POST", "/api/operator/pause")).isEqualTo("200 {\"outcome\":\"RECORDED\"}");
+        Group.await(() -> ask(other, "GET", "/api/status").contains("\"state\":\"PAUSED\""));
+        Group.await(() -> ask(other, "GET", "/api/history").equals(ask(leader, "GET", "/api/history")));
+        assertThat(ask(leader, "GET", "/metrics")).contains("coordinator_state{state=\"paused\"} 1.0");
+        assertThat(ask(other, "GET", "/metrics")).contains("coordinator_state{state=\"paused\"} NaN");
+    }
+
+    /** The status and the body of what a server answers to the operator. */
+    private String ask(int number, String method, String path) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + addresses.get(number).clients() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + TOKEN)
+                .build();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     /** The first messages that a server sends to a client. */

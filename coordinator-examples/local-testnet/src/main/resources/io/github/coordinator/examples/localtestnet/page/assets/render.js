@@ -20,7 +20,7 @@ export function render(model, nowMillis) {
   renderMembers(status, byId('filter').value);
   renderCommittee(status);
   renderPending(status);
-  renderRemovals(status);
+  renderRemovals(status, model.entries);
   renderHistory(model.entries, byId('kind').value);
   renderCharts(model.entries);
   renderClient(model);
@@ -119,12 +119,12 @@ function renderPending({pendingClients, pendingCount}) {
     updateClient(item, each, [each.member ? 'member' : '', each.connected ? '' : '✗ not connected'].filter(Boolean).join(', ')));
 }
 
-function renderRemovals({removals, ejected}) {
-  const newestFirst = removals.map((removal, i) => ({...removal, key: `${removal.at} ${removal.client}`})).reverse();
-  text(byId('removals-text'), removals.length === 0 ? 'No member was removed.'
-    : ejected.length === 0 ? `${counted(removals.length, 'removal')}.`
-    : `${counted(removals.length, 'removal')}; ejected: ${ejected.map(each => each.name).join(', ')}.`);
-  list(byId('removals'), newestFirst, removal => removal.key, createRemoval, () => {});
+/** A status has the removals of its epoch; the history has those of before too. */
+function renderRemovals({ejected}, entries) {
+  const removals = entries.filter(entry => entry.kind === 'REMOVAL').reverse();
+  text(byId('removals-text'), [removals.length === 0 ? 'No member was removed.' : `${counted(removals.length, 'removal')}, the newest first.`,
+    ejected.length === 0 ? '' : `Ejected: ${ejected.map(each => each.name).join(', ')}.`].join(' ').trim());
+  list(byId('removals'), removals, removal => `${removal.number} ${removal.at}`, createRemoval, () => {});
 }
 
 function createRemoval(removal) {
@@ -135,7 +135,7 @@ function createRemoval(removal) {
   client.append(button);
   client.className = 'name';
   row.append(element('td', 'time', time(removal.at)), client,
-    element('td', '', `${words(removal.cause)}, in ${words(removal.during)} of epoch ${count(removal.epoch)}`));
+    element('td', '', `${words(removal.cause)}, during ${words(removal.during)} in epoch ${count(removal.epoch)}`));
   return row;
 }
 
