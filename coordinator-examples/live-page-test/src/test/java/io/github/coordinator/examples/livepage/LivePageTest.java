@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a real server, with real clients. */
 @Tag("page")
-@Timeout(120)
+@Timeout(300)
 class LivePageTest {
     private static final Pattern IN_A_ROUND = Pattern.compile("Round (train|witness)");
 
@@ -65,6 +65,7 @@ class LivePageTest {
                     .isVisible();
             visit.look("training");
 
+            assertThat(visit.rows("members").filter(having("dora"))).hasCount(1);
             run.killClient("dora");
             assertThat(visit.rows("removals")).containsText("dora");
             assertThat(visit.rows("removals")).containsText("disconnected");

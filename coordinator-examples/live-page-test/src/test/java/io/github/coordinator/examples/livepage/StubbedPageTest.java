@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The page of a run that a real server would take long to come to. */
 @Tag("page")
-@Timeout(120)
+@Timeout(300)
 class StubbedPageTest {
     private static final Instant BEGAN = Instant.parse("2026-03-01T12:00:00Z");
 

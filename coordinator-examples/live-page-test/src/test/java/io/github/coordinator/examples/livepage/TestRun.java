@@ -36,13 +36,14 @@ final class TestRun implements AutoCloseable {
         server = startServer();
     }
 
-    /** The run file of the example, with a run that does not end by itself within a test. */
+    /** The run file of the example, with a run that does not end by itself, and removes nobody as silent. */
     private static String bundledRunFile() throws IOException {
         try (InputStream file =
                 Objects.requireNonNull(LocalTestnet.class.getResourceAsStream("/data.toml"), "data.toml")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("total_steps = 24", "total_steps = 1000")
-                    .replace("warmup_time = 10", "warmup_time = 60");
+                    .replace("warmup_time = 10", "warmup_time = 60")
+                    .replace("health_check_timeout = 12", "health_check_timeout = 120");
         }
     }
 

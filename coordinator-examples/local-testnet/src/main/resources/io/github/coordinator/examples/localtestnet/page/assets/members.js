@@ -59,7 +59,7 @@ function progressOf(member, state) {
   if (!isRound(state)) {
     return '–';
   }
-  const done = [member.updated ? '✓ update' : '', member.attested ? '✓ attested' : ''].filter(Boolean);
+  const done = [member.updated ? '✓\u00a0update' : '', member.attested ? '✓\u00a0attested' : ''].filter(Boolean);
   return done.length > 0 ? done.join(', ') : member.role === 'VERIFIER' ? 'verifies' : 'trains';
 }
 
