@@ -112,9 +112,10 @@ function renderCommittee({committee, members}) {
     updateClient(item, member, attested.has(member.client) ? '✓ attested' : 'has not attested yet'));
 }
 
-function renderPending({pendingClients, pendingCount}) {
-  text(byId('pending-text'), pendingCount === 0 ? 'Nobody is pending.'
-    : `${counted(pendingCount, 'client')}, in the order in which the next epoch takes them.`);
+function renderPending({pendingClients}) {
+  const connected = pendingClients.filter(each => each.connected).length;
+  text(byId('pending-text'), pendingClients.length === 0 ? 'Nobody is pending.'
+    : `${counted(pendingClients.length, 'client')}, ${count(connected)} connected, in the order in which the next epoch takes them.`);
   list(byId('pending'), pendingClients, each => each.client, () => createClient('li'), (item, each) =>
     updateClient(item, each, [each.member ? 'member' : '', each.connected ? '' : '✗ not connected'].filter(Boolean).join(', ')));
 }
