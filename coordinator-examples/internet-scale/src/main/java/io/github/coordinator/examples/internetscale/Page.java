@@ -13,6 +13,9 @@ import java.util.Objects;
 
 /** The page that shows the run: one file with everything in it, to be opened, sent or kept. */
 final class Page {
+    /** The examples share one copy of uPlot. */
+    private static final String UPLOT = "/io/github/coordinator/examples/embedding/page/assets/uplot/";
+
     private Page() {}
 
     /** Writes the whole page or, where that fails, nothing: a page that was there before stays. */
@@ -34,8 +37,11 @@ final class Page {
         // Inside a script element, only "<" could mean anything to the browser.
         String data = report.toString().replace("<", "\\u003c");
         return resource("page.html")
+                .replace("/* uPlot.min.css */", resource(UPLOT + "uPlot.min.css"))
                 .replace("/* page.css */", resource("page.css"))
-                .replace("/* charts.js */", resource("charts.js"))
+                .replace("/* uPlot LICENSE */", "/*\n" + resource(UPLOT + "LICENSE") + "\n*/")
+                .replace("/* uPlot.iife.min.js */", resource(UPLOT + "uPlot.iife.min.js"))
+                .replace("/* plots.js */", resource("plots.js"))
                 .replace("/* page.js */", resource("page.js"))
                 .replace("/* report.json */", data);
     }

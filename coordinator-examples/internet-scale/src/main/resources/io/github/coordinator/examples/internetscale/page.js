@@ -56,14 +56,10 @@ function headline() {
     `<div class="card"><div class="name">${name}</div><div class="value">${value}</div><div class="note">${note}</div></div>`).join('');
 }
 
-const roundAxis = () => ({scale: linear(1, evaluated, 1), label: 'round', format: count, every: 56});
+const roundAxis = () => ({scale: linear(1, evaluated), label: 'round', format: count, whole: true});
 
 function roundTitle(i) {
   return `Round ${count(i + 1)}: epoch ${rounds.epoch[i]}, height ${rounds.height[i]}`;
-}
-
-function nearestRound(x) {
-  return Math.min(evaluated - 1, Math.max(0, Math.round(x) - 1));
 }
 
 function clients() {
@@ -79,19 +75,16 @@ function clients() {
     height: 300,
     x: roundAxis(),
     y: {scale: upTo(run.maxClients), label: 'clients', format: short},
-    marks: (px, py, area) => {
-      const seated = path(shown.map(i => [px(i + 1), py(rounds.clients[i])]));
-      const at = px(crowd + 1);
-      return `<path class="haze c1" d="${seated}L${px(shown.at(-1) + 1)} ${py(0)}L${px(1)} ${py(0)}Z"/>
-        <path class="line c1" d="${seated}"/>
-        <path class="line c2" d="${path(shown.map(i => [px(i + 1), py(rounds.waiting[i])]))}"/>
-        <line class="dash c6" x1="${area.left}" x2="${area.right}" y1="${py(run.maxClients)}" y2="${py(run.maxClients)}"/>
-        <line class="dash c2" x1="${at}" x2="${at}" y1="${area.top}" y2="${area.bottom}"/>
-        <text class="strong" x="${at - 6}" y="${py(run.maxClients * 0.55)}" text-anchor="end">the crowd</text>`;
+    data: [shown.map(i => i + 1), shown.map(i => rounds.clients[i]), shown.map(i => rounds.waiting[i]), shown.map(() => run.maxClients)],
+    series: [line('c1', {fill: haze('c1')}), line('c2'), line('c6', {width: 1.25, dash: [5, 4]})],
+    draw: (plot, {area, line, text}) => {
+      const at = plot.valToPos(crowd + 1, 'x') + area.left;
+      line(color('c2'), at, area.top, at, area.bottom, 1.25, [5, 4]);
+      text('the crowd', at - 6, plot.valToPos(run.maxClients * 0.55, 'y') + area.top, color('ink'), 'right');
     },
-    tip: x => {
-      const i = nearestRound(x);
-      return {x: i + 1, title: roundTitle(i), rows: [
+    tip: index => {
+      const i = shown[index];
+      return {title: roundTitle(i), rows: [
         ['c1', 'with a seat', count(rounds.clients[i])],
         ['c2', 'waiting', count(rounds.waiting[i])],
         ['c6', 'hours since the beginning', trim(rounds.hours[i])],
@@ -107,14 +100,13 @@ function removals() {
     + `${run.healthCheckMinutes} minutes without a sign of life, those that are too slow after ${run.maxAbsentRounds} rounds in a row in which `
     + `more than two thirds of the witnesses did not see their work.`);
   legend('removals', causes.map(([color, name], i) => [color, `${name}: ${count(removalsByCause[i])}`]));
+  const bars = stacked(epochs.removals, colors);
   chart('removals', {
-    x: {scale: linear(-0.5, epochs.removals.length - 0.5, 1), label: 'epoch', format: count},
+    x: {scale: linear(-0.5, epochs.removals.length - 0.5), label: 'epoch', format: count, whole: true},
     y: {scale: upTo(most(epochs.removals.map(sum))), label: 'clients removed', format: short},
-    marks: (px, py) => stacked(epochs.removals, colors, 0, px, py),
-    tip: x => {
-      const epoch = Math.min(epochs.removals.length - 1, Math.max(0, Math.round(x)));
-      return {x: epoch, title: `Epoch ${epoch}: ${count(epochs.clients[epoch])} members`, rows: causeRows(epochs.removals[epoch])};
-    },
+    data: [epochs.removals.map((_, epoch) => epoch), ...bars.data],
+    series: bars.series,
+    tip: epoch => ({title: `Epoch ${epoch}: ${count(epochs.clients[epoch])} members`, rows: causeRows(epochs.removals[epoch])}),
   });
 }
 
@@ -126,14 +118,13 @@ function profile() {
   says('profile', `The mean over all epochs. At height ${peak} most of the old machines are removed, which are always late: such a client is `
     + `passed over for the next epoch, and taken again for the one after that.`);
   legend('profile', causes.map(([color, name]) => [color, name]));
+  const bars = stacked(means, colors);
   chart('profile', {
-    x: {scale: linear(-0.5, means.length - 0.5, 1), label: 'round within the epoch (height)', format: count},
+    x: {scale: linear(-0.5, means.length - 0.5), label: 'round within the epoch (height)', format: count, whole: true},
     y: {scale: upTo(most(means.map(sum))), label: 'clients removed in a round', format: short},
-    marks: (px, py) => stacked(means, colors, 0, px, py),
-    tip: x => {
-      const height = Math.min(means.length - 1, Math.max(0, Math.round(x)));
-      return {x: height, title: `Height ${height}, on average`, rows: causeRows(means[height])};
-    },
+    data: [means.map((_, height) => height), ...bars.data],
+    series: bars.series,
+    tip: height => ({title: `Height ${height}, on average`, rows: causeRows(means[height])}),
   });
 }
 
@@ -144,14 +135,15 @@ function times() {
   says('times', `A round ends early when the last of its ${run.witnesses} witnesses has attested, ${percent(1 - byTime / evaluated)} of them here; `
     + `one straggler or one dead machine among them makes it last the ${run.maxTrainSeconds} s it may.`);
   legend('times', timeLegend);
+  const shown = thinned(evaluated);
   chart('times', {
     x: roundAxis(),
     y: {scale: upTo(most(rounds.trainSeconds)), label: 'seconds of virtual time', format: short},
-    marks: (px, py) => thinned(evaluated).map(i =>
-      `<circle class="dot ${timeColor(i)}" cx="${px(i + 1).toFixed(1)}" cy="${py(rounds.trainSeconds[i]).toFixed(1)}" r="2.2"/>`).join(''),
-    tip: x => {
-      const i = nearestRound(x);
-      return {x: i + 1, title: roundTitle(i), rows: [
+    data: [shown.map(i => i + 1), ...[false, true].map(late => shown.map(i => rounds.endedByTime[i] === late ? rounds.trainSeconds[i] : null))],
+    series: [dots('c1', 4.5), dots('c2', 4.5)],
+    tip: index => {
+      const i = shown[index];
+      return {title: roundTitle(i), rows: [
         [timeColor(i), rounds.endedByTime[i] ? 'ended by time after' : 'all attested after', `${trim(rounds.trainSeconds[i])} s`],
         ['c6', 'witnesses that attested', `${rounds.attested[i]} of ${run.witnesses}`],
         ['c6', 'omitted', count(rounds.omitted[i])],
@@ -168,14 +160,17 @@ function tail() {
   says('tail', `The slowest of ${run.witnesses} draws from a heavy tail: half of the rounds train for ${trim(percentile(sortedTimes, 50))} s or less, `
     + `and ${count(byTime)} of ${count(evaluated)} run into the limit. No witness attests before ${run.patienceSeconds} s, to give the others time.`);
   legend('tail', timeLegend);
+  const shown = bins.slice(first);
+  const columns = stacked(shown, ['c1', 'c2']);
   chart('tail', {
-    x: {scale: linear(first - 0.5, bins.length - 0.5, 1), label: 'seconds of virtual time', format: bin => count(bin * width), every: 50},
-    y: {scale: upTo(most(bins.map(sum)), 1), label: 'rounds', format: short},
-    marks: (px, py) => stacked(bins.slice(first), ['c1', 'c2'], first, px, py),
-    tip: x => {
-      const bin = Math.min(bins.length - 1, Math.max(first, Math.round(x)));
-      return {x: bin, title: `${bin * width} to ${(bin + 1) * width} s`, rows: timeLegend.map(([color, name], i) => [color, name, count(bins[bin][i])])};
-    },
+    x: {scale: linear(first - 0.5, bins.length - 0.5), label: 'seconds of virtual time', format: bin => count(bin * width), whole: true},
+    y: {scale: upTo(most(bins.map(sum))), label: 'rounds', format: short, whole: true},
+    data: [shown.map((_, i) => first + i), ...columns.data],
+    series: columns.series,
+    tip: i => ({
+      title: `${(first + i) * width} to ${(first + i + 1) * width} s`,
+      rows: timeLegend.map(([color, name], kind) => [color, name, count(shown[i][kind])]),
+    }),
   });
 }
 
@@ -196,21 +191,22 @@ function counts() {
   legend('counts', [['c3', 'clients elected so often'], ['c6', 'expected of a fair election', true]]);
   const scale = logarithmic(0.1, most(observed));
   chart('counts', {
-    x: {scale: linear(-0.5, last + 0.5, 1), label: 'times elected', format: name, every: 34},
+    x: {scale: linear(-0.5, last + 0.5), label: 'times elected', format: name, whole: true, every: 34},
     y: {scale, label: 'clients (logarithmic)', format: short},
-    marks: (px, py, area) => observed.map((value, i) => {
-      const half = Math.min(40, (px(1) - px(0)) * 0.36);
-      const mark = Math.max(scale.bottom, expected[i]);
-      return (value > 0 ? rect('fill c3', px(i) - half, py(value), 2 * half, area.bottom - py(value)) : '')
-        + `<line class="line c6" x1="${px(i) - half - 4}" x2="${px(i) + half + 4}" y1="${py(mark)}" y2="${py(mark)}"/>`;
-    }).join(''),
-    tip: x => {
-      const i = Math.min(last, Math.max(0, Math.round(x)));
-      return {x: i, title: `Elected ${name(i)} times`, rows: [
-        ['c3', 'clients', count(observed[i])],
-        ['c6', 'expected', expected[i] < 100 ? trim(expected[i]) : count(expected[i])],
-      ]};
+    data: [observed.map((_, i) => i), observed.map(value => value > 0 ? value : null)],
+    series: [bars('c3')],
+    draw: (plot, {area, line}) => {
+      const half = 0.43 * (plot.valToPos(1, 'x') - plot.valToPos(0, 'x'));
+      expected.forEach((value, i) => {
+        const at = plot.valToPos(i, 'x') + area.left;
+        const y = plot.valToPos(Math.max(scale.bottom, value), 'y') + area.top;
+        line(color('c6'), at - half, y, at + half, y, 2);
+      });
     },
+    tip: i => ({title: `Elected ${name(i)} times`, rows: [
+      ['c3', 'clients', count(observed[i])],
+      ['c6', 'expected', expected[i] < 100 ? trim(expected[i]) : count(expected[i])],
+    ]}),
   });
 }
 
@@ -227,16 +223,14 @@ function places() {
   chart('places', {
     x: {scale: linear(0, observed.length), label: 'place in the roster', format: place => `${Math.round(100 * place / observed.length)} %`},
     y: {scale: linear(Math.max(0, least - margin), highest + margin), label: 'times elected', format: short},
-    marks: (px, py) => {
-      const edge = side => expected.map((value, i) => [px(i + 0.5), py(value + side * spread[i])]);
-      return `<path class="haze c6" d="${path([...edge(1), ...edge(-1).reverse()])}Z"/>
-        <path class="thin c6" d="${path(edge(0))}"/>`
-        + observed.map((value, i) => `<circle class="fill c3" cx="${px(i + 0.5)}" cy="${py(value)}" r="3.2"/>`).join('');
-    },
-    tip: x => {
-      const i = Math.min(observed.length - 1, Math.max(0, Math.floor(x)));
+    data: [
+      observed.map((_, i) => i + 0.5), expected.map((value, i) => value + spread[i]), expected.map((value, i) => value - spread[i]), expected, observed,
+    ],
+    series: [line('c6', {width: 0}), line('c6', {width: 0}), line('c6', {width: 1.25}), dots('c3', 6.5)],
+    bands: [{series: [1, 2], fill: haze('c6')}],
+    tip: i => {
       const share = part => trim(100 * part / observed.length);
-      return {x: i + 0.5, title: `From ${share(i)} % to ${share(i + 1)} % of the roster`, rows: [
+      return {title: `From ${share(i)} % to ${share(i + 1)} % of the roster`, rows: [
         ['c3', 'elections', count(observed[i])],
         ['c6', 'expected', `${count(expected[i])} ± ${count(spread[i])}`],
       ]};
@@ -252,20 +246,23 @@ function transitions() {
     + `Pauses of the garbage collector are not taken out.`);
   legend('transitions', [['c1', 'median'], ['c1', 'least to 99th percentile', true], ['c6', 'longest']]);
   const row = 40;
+  const scale = logarithmic(Math.max(1, kinds.map(kind => kind.least).reduce((a, b) => Math.min(a, b))), most(kinds.map(kind => kind.most)));
   chart('transitions', {
     height: 66 + row * kinds.length,
-    left: 6,
-    x: {scale: logarithmic(most([1, kinds.map(kind => kind.least).reduce((a, b) => Math.min(a, b))]), most(kinds.map(kind => kind.most))),
-      label: 'time of one tick (logarithmic)', format: duration, every: 62},
+    x: {scale, label: 'time of one tick (logarithmic)', format: duration},
     y: {scale: linear(0, 1)},
-    marks: (px, py, area) => kinds.map((kind, i) => {
-      const y = area.top + row * (i + 0.62);
-      return `<text class="strong" x="${area.left}" y="${y - 12}">${name(kind)}<tspan fill="var(--soft)" dx="8">${duration(kind.median)}</tspan></text>
-        <line class="grid" x1="${area.left}" x2="${area.right}" y1="${y}" y2="${y}"/>
-        <line class="bold c1" x1="${px(kind.least)}" x2="${px(kind.p99)}" y1="${y}" y2="${y}"/>
-        <circle class="fill c6" cx="${px(kind.most)}" cy="${y}" r="3"/>
-        <circle class="fill c1" cx="${px(kind.median)}" cy="${y}" r="5"/>`;
-    }).join(''),
+    data: [scale.range(), [null, null]],
+    series: [{}],
+    draw: (plot, {area, line, dot, text}) => kinds.forEach((kind, i) => {
+      const at = value => plot.valToPos(value, 'x') + area.left;
+      const y = area.top + row * (i + 0.7);
+      const width = text(name(kind), area.left + 2, y - 12, color('ink'));
+      text(duration(kind.median), area.left + width + 10, y - 12, color('soft'));
+      line(color('rule'), area.left, y, area.right, y, 1);
+      line(color('c1', true), at(Math.max(1, kind.least)), y, at(kind.p99), y, 8);
+      dot(color('c6'), at(kind.most), y, 3);
+      dot(color('c1'), at(kind.median), y, 5);
+    }),
   });
   table('transitions', ['transition', 'ticks', 'median ns', '90 %', '99 %', 'longest'],
     kinds.map(kind => [name(kind), ...[kind.count, kind.median, kind.p90, kind.p99, kind.most].map(count)]));
@@ -279,20 +276,14 @@ function heap() {
   legend('heap', [['c3', 'in use after a collection'], ['c6', 'before it, with garbage']]);
   chart('heap', {
     height: Math.max(300, 66 + 40 * measured.transitions.length),
-    x: {scale: linear(0, Math.max(1, live.length - 1), 1), label: 'epoch', format: count},
+    x: {scale: linear(0, Math.max(1, live.length - 1)), label: 'epoch', format: count, whole: true},
     y: {scale: upTo(most(used)), label: 'MiB', format: short},
-    marks: (px, py) => {
-      const line = values => path(values.map((value, i) => [px(i), py(value)]));
-      return `<path class="thin c6" d="${line(used)}"/><path class="line c3" d="${line(live)}"/>`
-        + live.map((value, i) => `<circle class="fill c3" cx="${px(i)}" cy="${py(value)}" r="3"/>`).join('');
-    },
-    tip: x => {
-      const i = Math.min(live.length - 1, Math.max(0, Math.round(x)));
-      return {x: i, title: `After epoch ${i}`, rows: [
-        ['c3', 'in use', `${count(live[i])} MiB`],
-        ['c6', 'with garbage', `${count(used[i])} MiB`],
-      ]};
-    },
+    data: [live.map((_, epoch) => epoch), used, live],
+    series: [line('c6', {width: 1.25}), line('c3', {points: {show: true, size: 6, width: 0, fill: () => color('c3')}})],
+    tip: i => ({title: `After epoch ${i}`, rows: [
+      ['c3', 'in use', `${count(live[i])} MiB`],
+      ['c6', 'with garbage', `${count(used[i])} MiB`],
+    ]}),
   });
 }
 

@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.examples.embedding.RunMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints extends Handler.Wrapper {
     private static final String EXPLAIN = "/api/explain";
     private static final String OPERATOR = "/api/operator/";
+    private static final long WATCHED_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MOST_ENTRIES = History.KEPT;
     private static final String FEWEST_ENTRIES = "100";
     private static final List<HttpField> HEADERS = List.of(
@@ -56,6 +59,7 @@ final class Endpoints extends Handler.Wrapper {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Optional<OperatorCalls> operator;
     private volatile @Nullable Status newest;
+    private volatile long statusAskedAt = System.nanoTime() - WATCHED_NANOS;
 
     /** A look as it is answered; the tag is that of all but the time. All answers share the bytes. */
     private record Status(Look look, String tag, ByteBuffer body) {}
@@ -76,13 +80,19 @@ final class Endpoints extends Handler.Wrapper {
         setHandler(page());
     }
 
+    /** The files of the page are here, and those that the examples share in the module of {@link EventLoop}. */
     private static Handler page() {
-        URL folder = Objects.requireNonNull(Endpoints.class.getResource("page/"), "the page is part of this example");
         ResourceHandler page = new ResourceHandler();
-        page.setBaseResource(ResourceFactory.of(page).newResource(folder));
+        ResourceFactory factory = ResourceFactory.of(page);
+        page.setBaseResource(ResourceFactory.combine(
+                factory.newResource(folder(Endpoints.class)), factory.newResource(folder(EventLoop.class))));
         page.setDirAllowed(false);
         page.setAcceptRanges(false);
         return page;
+    }
+
+    private static URL folder(Class<?> beside) {
+        return Objects.requireNonNull(beside.getResource("page/"), "the page is part of the examples");
     }
 
     @Override
@@ -147,7 +157,13 @@ final class Endpoints extends Handler.Wrapper {
                                         Map.of("state", look.status().state().name()))));
     }
 
+    /** Whether somebody follows the run now. A page asks for the status each second. */
+    boolean areWatched() {
+        return System.nanoTime() - statusAskedAt < WATCHED_NANOS;
+    }
+
     private void status(Look look, Reply reply) {
+        statusAskedAt = System.nanoTime();
         Status status = status(look);
         reply.response().getHeaders().put(HttpHeader.ETAG, status.tag());
         boolean isKnown = reply.request().getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()

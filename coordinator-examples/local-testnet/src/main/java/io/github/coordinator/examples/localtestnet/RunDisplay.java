@@ -44,6 +44,7 @@ final class RunDisplay {
 
     void show(RunReport report) {
         if (report instanceof RunReport.Listening listening) {
+            say("watch the run at " + listening.page());
             say("the server listens on port " + listening.port());
         } else if (report instanceof RunReport.Joined joined) {
             say(joined.client() + (joined.outcome().equals("ACCEPTED") ? " joined" : " is back, and keeps its seat"));

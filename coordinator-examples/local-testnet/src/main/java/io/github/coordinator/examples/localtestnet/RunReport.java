@@ -6,6 +6,7 @@ import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import io.github.coordinator.round.DataRange;
 import java.util.List;
+import java.util.Set;
 
 /** What the server process tells the command that started it, one JSON object in a line of its standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -23,9 +24,18 @@ sealed interface RunReport {
     /**
      * The server takes connections.
      *
-     * @param port where
+     * @param page the address of the page that shows the run
+     * @param port the port, also of the clients' connections
      */
-    record Listening(int port) implements RunReport {}
+    record Listening(String page, int port) implements RunReport {
+        private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
+
+        /** Listens on an address; one that stands for all of this machine cannot be visited by that name. */
+        static Listening on(String address, int port) {
+            String host = ALL_ADDRESSES.contains(address) ? "localhost" : address;
+            return new Listening("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/", port);
+        }
+    }
 
     /**
      * A client joined, or came back.

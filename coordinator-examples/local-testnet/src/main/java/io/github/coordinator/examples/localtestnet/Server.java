@@ -63,6 +63,7 @@ final class Server {
     private final TurnHost host;
     private final ModelServer model;
     private final Gateway gateway;
+    private final Endpoints endpoints;
     private volatile boolean isStopping;
 
     private Server(
@@ -86,7 +87,8 @@ final class Server {
         host = new TurnHost(log, loop, GRACE, metrics);
         model = new ModelServer(file, door, host, this::report, this::report);
         gateway = new Gateway(options.host(), options.port(), Limits.of(file), model, this::note, this::fail);
-        gateway.serve(new Endpoints(new LiveRun(state, host, model, InstantSource.system()), file, metrics, token));
+        endpoints = new Endpoints(new LiveRun(state, host, model, InstantSource.system()), file, metrics, token);
+        gateway.serve(endpoints);
     }
 
     private long queuedBytes() {
@@ -183,7 +185,7 @@ final class Server {
                     + refused.getMessage() + "); give another with --port, or 0 for any free one");
         }
         try (gateway) {
-            report(new RunReport.Listening(port));
+            report(RunReport.Listening.on(options.host(), port));
             note("the server's key is " + HexFormat.of().formatHex(key.publicKey()));
             if (wasFinished) {
                 sayThatItIsFinished();
@@ -267,10 +269,10 @@ final class Server {
         }
     }
 
-    /** Waits until all clients have closed their connections, for {@link #GOODBYE} at most. */
+    /** Waits until all clients have closed their connections, and pages have shown the end, for {@link #GOODBYE} at most. */
     private void awaitGoodbyes() throws InterruptedException {
         long deadline = System.nanoTime() + GOODBYE.toNanos();
-        while (model.hasConnections() && System.nanoTime() < deadline) {
+        while ((model.hasConnections() || endpoints.areWatched()) && System.nanoTime() < deadline) {
             Thread.sleep(10);
         }
     }

@@ -185,7 +185,7 @@ public final class StandbyServer implements AutoCloseable {
     /** Begins to listen. */
     public void start() {
         try {
-            log.report(new RunReport.Listening(gateway.start()));
+            log.report(RunReport.Listening.on(options.host(), gateway.start()));
         } catch (IOException refused) {
             throw new WrongUsageException("port " + options.port() + " of " + options.host() + " cannot be used ("
                     + refused.getMessage() + ")");

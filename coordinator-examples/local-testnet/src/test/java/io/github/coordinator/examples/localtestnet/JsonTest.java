@@ -61,7 +61,7 @@ class JsonTest {
 
     static List<RunReport> reports() {
         return List.of(
-                new RunReport.Listening(4711),
+                RunReport.Listening.on("127.0.0.1", 4711),
                 new RunReport.Joined("client-1", "ACCEPTED"),
                 new RunReport.Transition(
                         RunState.WARMUP, RunState.ROUND_TRAIN, 0, 0, 1, 24, List.of("client-1"), List.of("client-1")),

@@ -68,7 +68,7 @@ final class LookedAtServer implements AutoCloseable {
     }
 
     LookedAtServer(TrainingState state, TurnLog turnLog, Optional<String> token) throws IOException {
-        loop = new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.INBOX, failures::add);
+        loop = new EventLoop(EventLoop.newThread(), InstantSource.system(), ModelServer.inbox(CONFIG), failures::add);
         SecureRandom random = new SecureRandom();
         Door door = new Door(InMemoryRun.keyOf("server"), "local-testnet", any -> true, () -> random.generateSeed(32));
         RunMetrics metrics = new RunMetrics(this::queuedBytes);
@@ -77,7 +77,7 @@ final class LookedAtServer implements AutoCloseable {
             return turnLog.commit(turn);
         };
         TurnHost host = new TurnHost(counting, loop, Duration.ZERO, metrics);
-        ModelServer model = new ModelServer(CONFIG.settings(), door, host, report -> {}, report -> {});
+        ModelServer model = new ModelServer(CONFIG, door, host, report -> {}, report -> {});
         gateway = new Gateway("127.0.0.1", 0, LIMITS, model, log::add, failures::add);
         ServedRun run = new LiveRun(state, host, model, InstantSource.system());
         gateway.serve(new Endpoints(

@@ -21,6 +21,7 @@ class RunDisplayTest {
         showARun(display(false));
         assertThat(shown.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
+                        "  1.5 s  watch the run at http://127.0.0.1:4711/",
                         "  1.5 s  the server listens on port 4711",
                         "  1.5 s  client-1 joined",
                         "  1.5 s  client-1 is back, and keeps its seat",
@@ -48,9 +49,9 @@ class RunDisplayTest {
         String bar = "[#######.....................] step 1 of 4, loss 0.500, accuracy 0.900";
 
         assertThat(bar).hasSizeLessThan(80);
-        assertThat(written[5]).endsWith("step 1 of 4\n");
-        assertThat(written[6]).startsWith("  1.5 s  step 1 of 4 done").endsWith("\n" + bar);
-        assertThat(written[7]).endsWith("\n" + bar);
+        assertThat(written[6]).endsWith("step 1 of 4\n");
+        assertThat(written[7]).startsWith("  1.5 s  step 1 of 4 done").endsWith("\n" + bar);
+        assertThat(written[8]).endsWith("\n" + bar);
         assertThat(written[written.length - 1]).isEqualTo("FINISHED epochs=1 steps=4 accuracy=0.9000\n");
     }
 
@@ -119,12 +120,20 @@ class RunDisplayTest {
         return new RunDisplay(out, isTerminal, columns, () -> nanos);
     }
 
+    @Test
+    void thePageOfAServerCanBeVisited() {
+        assertThat(RunReport.Listening.on("example.org", 80).page()).isEqualTo("http://example.org:80/");
+        assertThat(RunReport.Listening.on("0.0.0.0", 80).page()).isEqualTo("http://localhost:80/");
+        assertThat(RunReport.Listening.on("::", 80).page()).isEqualTo("http://localhost:80/");
+        assertThat(RunReport.Listening.on("::1", 80).page()).isEqualTo("http://[::1]:80/");
+    }
+
     private void showARun(RunDisplay display) {
         nanos = 1_500_000_000L;
         List<String> both = List.of("client-1", "client-2");
         List<String> first = List.of("client-1");
         List<String> second = List.of("client-2");
-        display.show(new RunReport.Listening(4711));
+        display.show(RunReport.Listening.on("127.0.0.1", 4711));
         display.show(new RunReport.Joined("client-1", "ACCEPTED"));
         display.show(new RunReport.Joined("client-1", "ALREADY_MEMBER"));
         display.show(
