@@ -110,10 +110,15 @@ final class Endpoints extends Handler.Wrapper {
             reply.onlyMethods("GET, HEAD");
             return true;
         }
-        if (!answer(path, reply) && !super.handle(request, response, callback)) {
+        if (!answer(path, reply) && !(mayBeFile(path) && super.handle(request, response, callback))) {
             reply.error(HttpStatus.NOT_FOUND_404, "there is nothing at this address");
         }
         return true;
+    }
+
+    /** The page itself, or one of its files: they have a dot in their names. Folders are not to be seen. */
+    private static boolean mayBeFile(String path) {
+        return path.equals("/") || path.contains(".");
     }
 
     private boolean answer(String path, Reply reply) {

@@ -213,8 +213,7 @@ final class Store implements AutoCloseable {
             }
             return Optional.empty();
         }
-        return database.first(
-                "SELECT run_id, seed_secret FROM run", row -> new Run(row.getString(1), row.getBytes(2)));
+        return database.first("SELECT run_id, seed_secret FROM run", row -> new Run(row.getString(1), row.getBytes(2)));
     }
 
     /** Begins a run, in one transaction: a server that dies here leaves a new store. */
