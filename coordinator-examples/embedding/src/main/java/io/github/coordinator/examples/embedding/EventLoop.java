@@ -108,6 +108,15 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
+     * Takes a task that changes nothing: no tick follows it. It waits for nothing but the tasks and the tick in progress.
+     *
+     * @param task what to do between two ticks
+     */
+    public void addLook(Runnable task) {
+        executor.execute(() -> attempt(task));
+    }
+
+    /**
      * Does something now, on the thread of the loop, unless the loop is closed. What it throws is reported and stops nothing
      * else.
      *
