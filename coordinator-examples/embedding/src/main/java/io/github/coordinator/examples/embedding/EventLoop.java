@@ -32,6 +32,7 @@ public final class EventLoop implements AutoCloseable {
     private final int capacity;
     private final Consumer<Throwable> failures;
     private Function<Instant, Optional<Instant>> tick = now -> Optional.empty();
+    private Consumer<Duration> turns = took -> {};
     private @Nullable Future<?> timer;
 
     /**
@@ -55,6 +56,15 @@ public final class EventLoop implements AutoCloseable {
         ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
         thread.setRemoveOnCancelPolicy(true);
         return thread;
+    }
+
+    /**
+     * Measures the turns. To be called before {@link #start}.
+     *
+     * @param newTurns is told, on the thread of the loop, how long each turn took: all that had arrived, and the tick
+     */
+    public void measure(Consumer<Duration> newTurns) {
+        turns = newTurns;
     }
 
     /**
@@ -144,11 +154,13 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void work() {
+        long began = System.nanoTime();
         isWoken.set(false);
         for (int left = inbox.size(); left > 0; left--) {
             attempt(inbox.remove());
         }
         attempt(this::tickAndSetTimer);
+        attempt(() -> turns.accept(Duration.ofNanos(System.nanoTime() - began)));
     }
 
     private void tickAndSetTimer() {
