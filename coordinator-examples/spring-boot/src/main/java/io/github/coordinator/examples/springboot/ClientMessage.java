@@ -52,25 +52,24 @@ final class ClientMessage {
      * @param clientCount how many clients the open round has
      */
     RunInput toInput(ClientId client, int clientCount) throws RefusedException {
-        RunInput input =
-                switch (type) {
-                    case "ready" -> new RunInput.Ready(client, number("epoch"));
-                    case "healthCheck" -> new RunInput.HealthCheck(client);
-                    case "leave" -> new RunInput.Leave(client);
-                    case "witness" ->
-                        new RunInput.Witness(
-                                client,
-                                new WitnessProof(
-                                        new RoundId(number("epoch"), number("height")),
-                                        count("index"),
-                                        count("position"),
-                                        bitmap(clientCount, bytes("seen"))));
-                    default ->
-                        throw RefusedException.because(
-                                "UNKNOWN_TYPE",
-                                "type",
-                                "the type of a message must be one of join, ready, healthCheck, witness, leave");
-                };
+        RunInput input = switch (type) {
+            case "ready" -> new RunInput.Ready(client, number("epoch"));
+            case "healthCheck" -> new RunInput.HealthCheck(client);
+            case "leave" -> new RunInput.Leave(client);
+            case "witness" ->
+                new RunInput.Witness(
+                        client,
+                        new WitnessProof(
+                                new RoundId(number("epoch"), number("height")),
+                                count("index"),
+                                count("position"),
+                                bitmap(clientCount, bytes("seen"))));
+            default ->
+                throw RefusedException.because(
+                        "UNKNOWN_TYPE",
+                        "type",
+                        "the type of a message must be one of join, ready, healthCheck, witness, leave");
+        };
         requireNoMore();
         return input;
     }
@@ -89,8 +88,7 @@ final class ClientMessage {
         for (String name : fields.propertyNames()) {
             if (!known.contains(name)) {
                 String shown = name.substring(0, Math.min(name.length(), MAX_SHOWN));
-                throw RefusedException.because(
-                        "UNKNOWN_FIELD", shown, "a message " + type + " has no field " + shown);
+                throw RefusedException.because("UNKNOWN_FIELD", shown, "a message " + type + " has no field " + shown);
             }
         }
     }

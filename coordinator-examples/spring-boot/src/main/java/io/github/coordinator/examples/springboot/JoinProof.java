@@ -14,11 +14,11 @@ import java.util.Set;
  * The proof that a client has the secret key to its public one: a signature that is worth nothing on another connection, server
  * or run.
  *
- * @param nonce the nonce of the connection
+ * @param nonce the nonce of the connection, in hexadecimal
  * @param serverKey the public key of the server, in hexadecimal
  * @param runId the run to join
  */
-record JoinProof(byte[] nonce, String serverKey, String runId) {
+record JoinProof(String nonce, String serverKey, String runId) {
     static final int NONCE_BYTES = 32;
 
     private static final int KEY_BYTES = 32;
@@ -38,7 +38,12 @@ record JoinProof(byte[] nonce, String serverKey, String runId) {
 
     /** What is signed. */
     byte[] message(byte[] clientKey) {
-        return join(PURPOSE, nonce, HEX.parseHex(serverKey), clientKey, runId.getBytes(StandardCharsets.UTF_8));
+        return join(
+                PURPOSE,
+                HEX.parseHex(nonce),
+                HEX.parseHex(serverKey),
+                clientKey,
+                runId.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether the signature is by the owner of that key. Any bytes may come. */

@@ -6,7 +6,6 @@ import io.github.coordinator.RunStatus;
 import io.github.coordinator.round.Round;
 import io.github.coordinator.round.Seat;
 import java.time.Duration;
-import java.util.HexFormat;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,11 +26,11 @@ final class Messages {
         return Long.toString(number);
     }
 
-    static ObjectNode hello(String serverKey, byte[] nonce, String runId) {
+    static ObjectNode hello(String serverKey, String nonce, String runId) {
         return message("hello")
                 .put("protocol", PROTOCOL)
                 .put("serverKey", serverKey)
-                .put("nonce", HexFormat.of().formatHex(nonce))
+                .put("nonce", nonce)
                 .put("runId", runId);
     }
 

@@ -59,17 +59,10 @@ class RunBeans {
     /** The only one that calls the run, on the thread of the loop. */
     @Bean
     TrainingHost<Visitor> host(
-            HostedRun run,
-            RunProperties properties,
-            ClientTransport transport,
-            EventLoop loop,
-            RunStore store) {
+            HostedRun run, RunProperties properties, ClientTransport transport, EventLoop loop, RunStore store) {
         loop.measure(transport.metrics()::turned);
         return new TrainingHost<>(
-                run,
-                properties.grace(),
-                new CommittedTransport<>(transport, loop, () -> store.save(run)),
-                loop);
+                run, properties.grace(), new CommittedTransport<>(transport, loop, () -> store.save(run)), loop);
     }
 
     @Bean
@@ -83,7 +76,7 @@ class RunBeans {
         return new RunProtocol(config.runId(), properties.serverKey(), host, transport, loop, () -> {
             byte[] nonce = new byte[JoinProof.NONCE_BYTES];
             random.nextBytes(nonce);
-            return nonce;
+            return HexFormat.of().formatHex(nonce);
         });
     }
 }

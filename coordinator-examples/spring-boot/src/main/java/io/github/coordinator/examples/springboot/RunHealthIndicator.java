@@ -17,8 +17,9 @@ class RunHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         return run.ask(asked -> up(asked.status()))
-                .orElseGet(() ->
-                        Health.down().withDetail("reason", "the run makes no turns").build());
+                .orElseGet(() -> Health.down()
+                        .withDetail("reason", "the run makes no turns")
+                        .build());
     }
 
     private static Health up(RunStatus status) {

@@ -23,7 +23,7 @@ final class RunProtocol {
     private final TrainingHost<Visitor> host;
     private final ClientTransport transport;
     private final EventLoop loop;
-    private final Supplier<byte[]> nonces;
+    private final Supplier<String> nonces;
 
     /**
      * Makes the protocol of a host.
@@ -33,7 +33,7 @@ final class RunProtocol {
      * @param host applies what clients say
      * @param transport answers
      * @param loop the thread of the host
-     * @param nonces gives {@link JoinProof#NONCE_BYTES} random bytes to each connection
+     * @param nonces gives {@link JoinProof#NONCE_BYTES} random bytes in hexadecimal to each connection
      */
     RunProtocol(
             String runId,
@@ -41,7 +41,7 @@ final class RunProtocol {
             TrainingHost<Visitor> host,
             ClientTransport transport,
             EventLoop loop,
-            Supplier<byte[]> nonces) {
+            Supplier<String> nonces) {
         this.runId = runId;
         this.serverKey = serverKey;
         this.host = host;

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** An open connection, and the client that it speaks for once that has proved its key. */
 final class Visitor {
     private final Wire wire;
-    private final byte[] nonce;
+    private final String nonce;
     private final AtomicInteger unanswered = new AtomicInteger();
     private volatile Optional<ClientId> client = Optional.empty();
     private volatile boolean isGone;
@@ -29,15 +29,15 @@ final class Visitor {
      * A new connection.
      *
      * @param wire where messages to it go
-     * @param nonce what its client has to sign
+     * @param nonce what its client has to sign, in hexadecimal
      */
-    Visitor(Wire wire, byte[] nonce) {
+    Visitor(Wire wire, String nonce) {
         this.wire = wire;
-        this.nonce = nonce.clone();
+        this.nonce = nonce;
     }
 
-    byte[] nonce() {
-        return nonce.clone();
+    String nonce() {
+        return nonce;
     }
 
     Optional<ClientId> client() {
