@@ -4,8 +4,11 @@ import io.github.coordinator.HostedRun;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.examples.embedding.RunTable;
 import io.github.coordinator.round.SeedSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -34,11 +37,21 @@ class RunStore {
     Optional<HostedRun> load(RunConfig config, SeedSource seeds) {
         Optional<HostedRun> found = Objects.requireNonNull(database.execute((ConnectionCallback<Optional<HostedRun>>)
                 connection -> RunTable.load(connection, config.runId(), seeds)));
-        found.filter(run -> !run.config().equals(config)).ifPresent(other -> {
-            throw new IllegalStateException("the run " + config.runId() + " was begun with other settings: "
-                    + other.config() + ", not " + config);
-        });
+        Map<String, Object> given = config.settings();
+        found.map(run -> differing(run.config().settings(), given))
+                .filter(keys -> !keys.isEmpty())
+                .ifPresent(keys -> {
+                    throw new IllegalStateException("the run " + config.runId() + " was begun with other values of "
+                            + String.join(", ", keys) + "; give it those, or begin a run with another id");
+                });
         return found;
+    }
+
+    private static Set<String> differing(Map<String, Object> begun, Map<String, Object> given) {
+        Set<String> keys = new TreeSet<>(begun.keySet());
+        keys.addAll(given.keySet());
+        keys.removeIf(key -> Objects.equals(begun.get(key), given.get(key)));
+        return keys;
     }
 
     /** Saves and commits the run, if it has changed. Called by the thread of the run, once in each turn. */

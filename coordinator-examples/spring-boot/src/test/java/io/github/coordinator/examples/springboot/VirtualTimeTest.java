@@ -267,7 +267,7 @@ class VirtualTimeTest {
         RunStore store = host.store();
         assertThatIllegalStateException()
                 .isThrownBy(
-                        () -> store.load(host.config.toBuilder().minClients(2).build(), (epoch, height) -> 7))
-                .withMessageContaining("was begun with other settings");
+                        () -> store.load(host.config.toBuilder().totalSteps(2).build(), (epoch, height) -> 7))
+                .withMessageContaining("the run demo was begun with other values of total_steps;");
     }
 }
