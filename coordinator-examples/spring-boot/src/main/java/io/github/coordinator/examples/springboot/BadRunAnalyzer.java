@@ -2,14 +2,16 @@ package io.github.coordinator.examples.springboot;
 
 import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfigException;
+import java.util.Iterator;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /** Says all that is wrong with the settings of the run, each with its place. */
@@ -22,30 +24,30 @@ class BadRunAnalyzer extends AbstractFailureAnalyzer<RunConfigException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, RunConfigException cause) {
-        boolean isFile = cause.problems().stream().anyMatch(problem -> problem.line() > 0);
-        String problems = isFile
-                ? Objects.requireNonNull(cause.getMessage())
-                : cause.problems().stream().map(this::describe).collect(Collectors.joining("\n"));
-        return new FailureAnalysis(
-                "The settings of the run are wrong:\n\n" + problems, "Mend them, and start again.", cause);
+        StringBuilder description = new StringBuilder("The settings of the run are wrong:\n");
+        Iterator<ConfigProblem> problems = cause.problems().iterator();
+        String.valueOf(cause.getMessage())
+                .lines()
+                .forEach(line -> description
+                        .append('\n')
+                        .append(origin(problems.next().key())
+                                .map(place -> place + ": ")
+                                .orElse(""))
+                        .append(line));
+        return new FailureAnalysis(description.toString(), "Mend them, and start again.", cause);
     }
 
-    private String describe(ConfigProblem problem) {
-        String origin = origin("coordinator.run." + problem.key().replace('_', '-'));
-        return origin == null ? problem.message() : origin + ": " + problem.message();
-    }
-
-    private @Nullable String origin(String property) {
-        if (!ConfigurationPropertyName.isValid(property)) {
-            return null;
-        }
-        ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
-        for (var source : ConfigurationPropertySources.get(environment)) {
-            ConfigurationProperty found = source.getConfigurationProperty(name);
-            if (found != null && found.getOrigin() != null) {
-                return found.getOrigin().toString();
-            }
-        }
-        return null;
+    /** Where the application's own files or arguments have a key. */
+    private Optional<Origin> origin(String key) {
+        String name = key.replace('_', '-');
+        return Stream.of("coordinator.run." + name, "coordinator." + name)
+                .filter(ConfigurationPropertyName::isValid)
+                .map(ConfigurationPropertyName::of)
+                .flatMap(property -> StreamSupport.stream(
+                                ConfigurationPropertySources.get(environment).spliterator(), false)
+                        .map(source -> source.getConfigurationProperty(property)))
+                .filter(Objects::nonNull)
+                .flatMap(found -> Stream.ofNullable(found.getOrigin()))
+                .findFirst();
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 record JoinProof(String nonce, String serverKey, String runId) {
     static final int NONCE_BYTES = 32;
 
-    private static final int KEY_BYTES = 32;
+    static final int KEY_BYTES = 32;
     private static final HexFormat HEX = HexFormat.of();
     private static final byte[] PURPOSE = "coordinator-join-1\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] X509_PREFIX = HEX.parseHex("302a300506032b6570032100");

@@ -14,7 +14,9 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Explains the run at {@code /actuator/run}, and one client at {@code /actuator/run/{client}}. */
 @Component
@@ -75,6 +77,8 @@ class RunEndpoint {
     }
 
     private <T> T ask(Function<HostedRun, T> question) {
-        return run.ask(question).orElseThrow(() -> new IllegalStateException("the run makes no turns"));
+        return run.ask(question)
+                .orElseThrow(
+                        () -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the run makes no turns"));
     }
 }

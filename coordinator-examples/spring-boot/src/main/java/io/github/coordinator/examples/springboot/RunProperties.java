@@ -1,14 +1,18 @@
 package io.github.coordinator.examples.springboot;
 
+import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
 import io.github.coordinator.config.RunConfigException;
 import io.github.coordinator.runfile.RunConfigLoader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,29 +32,57 @@ import org.springframework.boot.convert.DurationStyle;
 record RunProperties(
         @Nullable Path runFile,
         @DefaultValue Map<String, Object> run,
-        String secret,
-        String serverKey,
+        @DefaultValue("") String secret,
+        @DefaultValue("") String serverKey,
         @DefaultValue("30s") Duration grace) {
+    private static final int SECRET_BYTES = 16;
     private static final Set<String> TEXTS = Set.of("run_id", "location");
 
     /**
      * The settings of the run.
      *
-     * @throws RunConfigException if any are wrong; it lists all that is wrong
+     * @throws RunConfigException if they are wrong, or anything else here is; it lists all that is wrong
      */
     RunConfig config() {
-        if ((runFile == null) == run.isEmpty()) {
-            throw new IllegalStateException("give either coordinator.run-file or coordinator.run");
+        List<ConfigProblem> problems = new ArrayList<>();
+        if (bytes(secret) < SECRET_BYTES) {
+            problems.add(problem("secret", "secret must have at least " + SECRET_BYTES + " bytes in hexadecimal"));
         }
-        return runFile == null ? inline() : load(runFile);
+        if (bytes(serverKey) != JoinProof.KEY_BYTES) {
+            problems.add(
+                    problem("server_key", "server-key must have " + JoinProof.KEY_BYTES + " bytes in hexadecimal"));
+        }
+        Optional<RunConfig> config = Optional.empty();
+        try {
+            config = Optional.of(read());
+        } catch (RunConfigException wrong) {
+            problems.addAll(wrong.problems());
+        } catch (IOException failed) {
+            problems.add(problem("run_file", "run-file cannot be read: " + failed));
+        }
+        if (!problems.isEmpty()) {
+            throw new RunConfigException(String.valueOf(runFile), problems);
+        }
+        return config.orElseThrow();
     }
 
-    private static RunConfig load(Path file) {
+    private static ConfigProblem problem(String key, String message) {
+        return new ConfigProblem(key, 0, 0, message);
+    }
+
+    private static int bytes(String hexadecimal) {
         try {
-            return RunConfigLoader.load(file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("the run file " + file + " cannot be read", failed);
+            return HexFormat.of().parseHex(hexadecimal).length;
+        } catch (IllegalArgumentException noHexadecimal) {
+            return 0;
         }
+    }
+
+    private RunConfig read() throws IOException {
+        if ((runFile == null) == run.isEmpty()) {
+            throw new RunConfigException("", List.of(problem("run_file", "give either run-file or run")));
+        }
+        return runFile == null ? inline() : RunConfigLoader.load(runFile);
     }
 
     private RunConfig inline() {

@@ -129,7 +129,7 @@ class ApplicationTest {
         assertThat(ada.await("error").get("code").stringValue())
                 .as("what could not be saved was not answered")
                 .isEqualTo("TOO_BUSY");
-        assertThat(get(port, "run").statusCode()).isEqualTo(500);
+        assertThat(get(port, "run").statusCode()).isEqualTo(503);
     }
 
     @Test

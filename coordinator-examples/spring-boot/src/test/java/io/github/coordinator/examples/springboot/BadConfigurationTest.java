@@ -56,6 +56,15 @@ class BadConfigurationTest {
     }
 
     @Test
+    void allThatIsMissingIsSaid(CapturedOutput output) throws IOException {
+        String said = start("coordinator:\n  secret: 00\n  run-file: none.toml\n", output);
+        assertThat(said)
+                .containsPattern("application.yaml\\] - 2:11: secret must have at least 16 bytes in hexadecimal")
+                .contains("server-key must have 32 bytes in hexadecimal")
+                .containsPattern("application.yaml\\] - 3:13: run-file cannot be read: .*none.toml");
+    }
+
+    @Test
     void theRunFileIsRefusedWithItsPlaces(CapturedOutput output) throws IOException {
         Path file = Files.writeString(
                 directory.resolve("run.toml"), "run_id = \"demo\"\n[config]\nmin_clients = 0\nwarmup_tme = 3\n");
