@@ -24,7 +24,7 @@ import org.springframework.boot.convert.DurationStyle;
  *
  * @param runFile the run file; where it is given, {@code run} is not
  * @param run the settings by the keys of a run file, with hyphens: {@code min-clients: 3}
- * @param secret the secret of the seeds, at least 16 bytes in hexadecimal; a run goes on with the one that it began with
+ * @param secret the secret of the seeds, at least 16 bytes in hexadecimal; a run that is started again needs the same
  * @param serverKey the public Ed25519 key of the server, in hexadecimal
  * @param grace how long the clients of a restored run have to join again
  */

@@ -21,7 +21,7 @@ final class Visitor {
         /** Ends the connection after what was sent. */
         void hangUp();
 
-        /** How many bytes wait to be sent. */
+        /** How many bytes wait to be sent, about. */
         long queuedBytes();
     }
 

@@ -157,6 +157,7 @@ class ApplicationTest {
     void aClientThatIsNoLongerThereIsSeen() throws Exception {
         int port = start();
         ada.join(port);
+        assertThat(look(port, "run").get("pending").intValue()).isEqualTo(1);
         ada.disconnect();
         Awaitility.await().until(() -> look(port, "run").get("pending").intValue() == 0);
     }

@@ -90,6 +90,6 @@ class BadConfigurationTest {
                   run:
                     run-id: demo
                 """, output);
-        assertThat(said).contains("give either coordinator.run-file or coordinator.run");
+        assertThat(said).containsPattern("application.yaml\\] - 4:13: give either run-file or run");
     }
 }
