@@ -56,7 +56,7 @@ class RunBeans {
         return transport.metrics();
     }
 
-    /** The only one that calls the run, on the thread of the loop. */
+    /** Calls the run, on the thread of the loop. Nothing else may call it once this is there. */
     @Bean
     TrainingHost<Visitor> host(
             HostedRun run, RunProperties properties, ClientTransport transport, EventLoop loop, RunStore store) {

@@ -36,6 +36,8 @@ record RunProperties(
         @DefaultValue("") String serverKey,
         @DefaultValue("30s") Duration grace) {
     private static final int SECRET_BYTES = 16;
+
+    /** The keys whose value is text, whatever it looks like. */
     private static final Set<String> TEXTS = Set.of("run_id", "location");
 
     /**

@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.coordinator.ClientExplanation;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,8 +157,18 @@ class ApplicationTest {
     }
 
     @Test
-    void aClientThatIsNoLongerThereIsSeen() throws Exception {
+    void connectionsComeAndGo() throws Exception {
         int port = start();
+        assertThatThrownBy(() -> HttpClient.newHttpClient()
+                        .newWebSocketBuilder()
+                        .header("Origin", "http://elsewhere.example.org")
+                        .buildAsync(URI.create("ws://localhost:" + port + "/run"), new WebSocket.Listener() {})
+                        .join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(403));
         ada.join(port);
         assertThat(look(port, "run").get("pending").intValue()).isEqualTo(1);
         ada.disconnect();

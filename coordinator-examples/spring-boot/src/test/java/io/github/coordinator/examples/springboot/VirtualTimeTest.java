@@ -79,6 +79,7 @@ class VirtualTimeTest {
                         OF_SERVER.get("status").get("round").propertyNames());
 
         List<JsonNode> attested = say(OF_CLIENT.get("witness"));
+        assertThat(attested.get(0).get("to").stringValue()).isEqualTo("witness");
         assertThat(attested.get(0).get("outcome").stringValue()).isEqualTo("ACCEPTED");
         assertThat(state(attested.get(1))).isEqualTo("ROUND_WITNESS");
         host.time.advance(Duration.ofSeconds(30));
@@ -87,8 +88,9 @@ class VirtualTimeTest {
                 .satisfies(
                         status -> assertThat(status.get("step").stringValue()).isEqualTo("2"));
 
-        assertThat(say(OF_CLIENT.get("healthCheck")).get(0).get("outcome").stringValue())
-                .isEqualTo("RECORDED");
+        JsonNode alive = say(OF_CLIENT.get("healthCheck")).get(0);
+        assertThat(alive.get("to").stringValue()).isEqualTo("healthCheck");
+        assertThat(alive.get("outcome").stringValue()).isEqualTo("RECORDED");
         List<JsonNode> left = say(OF_CLIENT.get("leave"));
         assertThat(left.get(0).get("to").stringValue()).isEqualTo("leave");
         assertThat(left.get(0).get("outcome").stringValue()).isEqualTo("RECORDED");
