@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ public final class EventLoop implements AutoCloseable {
     private final int capacity;
     private final Consumer<Throwable> failures;
     private Function<Instant, Optional<Instant>> tick = now -> Optional.empty();
-    private LongConsumer turnTimes = nanos -> {};
+    private Consumer<Duration> turns = took -> {};
     private @Nullable Future<?> timer;
 
     /**
@@ -60,12 +59,12 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
-     * Measures the turns: all that has arrived, and the tick. Call it before {@link #start}.
+     * Measures the turns. To be called before {@link #start}.
      *
-     * @param nanos is told on the thread of the loop, after each turn, how many nanoseconds it took
+     * @param newTurns is told, on the thread of the loop, how long each turn took: all that had arrived, and the tick
      */
-    public void timeTurns(LongConsumer nanos) {
-        turnTimes = nanos;
+    public void measure(Consumer<Duration> newTurns) {
+        turns = newTurns;
     }
 
     /**
@@ -161,7 +160,7 @@ public final class EventLoop implements AutoCloseable {
             attempt(inbox.remove());
         }
         attempt(this::tickAndSetTimer);
-        turnTimes.accept(System.nanoTime() - began);
+        attempt(() -> turns.accept(Duration.ofNanos(System.nanoTime() - began)));
     }
 
     private void tickAndSetTimer() {

@@ -86,16 +86,16 @@ class TrainingHostTest {
 
     @Test
     void eachTurnIsTimed() {
-        List<Long> nanos = new ArrayList<>();
+        List<Duration> turns = new ArrayList<>();
         EventLoop loop = loop(INBOX);
-        loop.timeTurns(nanos::add);
+        loop.measure(turns::add);
         loop.start(now -> Optional.empty());
         loop.add(() -> {});
         time.run();
-        assertThat(nanos).as("all that has arrived, and a tick").hasSize(1);
+        assertThat(turns).as("all that has arrived, and a tick").hasSize(1);
         loop.add(() -> {});
         time.run();
-        assertThat(nanos).hasSize(2).allMatch(time -> time > 0);
+        assertThat(turns).hasSize(2).allMatch(turn -> turn.toNanos() > 0);
     }
 
     @Test

@@ -81,9 +81,12 @@ final class Server {
         key = key(options, random);
         Door door = Door.open(key, file.config().runId(), options.allow(), random);
         EventLoop loop = new EventLoop(thread, InstantSource.system(), ModelServer.inbox(file), this::fail);
-        loop.timeTurns(turnNanos::recordValue);
         Optional<OperatorToken> token = OperatorToken.find(options.operatorToken());
         RunMetrics metrics = new RunMetrics(this::queuedBytes);
+        loop.measure(took -> {
+            turnNanos.recordValue(took.toNanos());
+            metrics.turned(took);
+        });
         host = new TurnHost(log, loop, GRACE, metrics);
         model = new ModelServer(file, door, host, this::report, this::report);
         gateway = new Gateway(options.host(), options.port(), Limits.of(file), model, this::note, this::fail);

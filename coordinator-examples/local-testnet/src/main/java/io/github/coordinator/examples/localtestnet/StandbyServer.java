@@ -67,6 +67,7 @@ public final class StandbyServer implements AutoCloseable {
 
         Term(Proposer proposer) {
             loop = new EventLoop(EventLoop.newThread(), clock, ModelServer.inbox(file), this::failed);
+            loop.measure(metrics::turned);
             TurnLog turns = turn -> state.turns(turn).stream()
                     .flatMap(part -> proposer.propose(part).list().stream())
                     .toList();

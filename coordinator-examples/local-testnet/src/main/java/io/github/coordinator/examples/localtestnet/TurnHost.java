@@ -50,7 +50,7 @@ final class TurnHost {
      * @param loop the thread, which this host closes when a turn cannot be committed
      * @param grace how long the clients from before the start may take to come back, until they count as disconnected; where
      *     {@code health_check_timeout} is shorter, they are silent before that
-     * @param metrics is told of each turn
+     * @param metrics is told of each tick and answer
      */
     TurnHost(TurnLog log, EventLoop loop, Duration grace, RunMetrics metrics) {
         this.log = log;
@@ -158,7 +158,6 @@ final class TurnHost {
     }
 
     private Optional<Instant> takeTurn(Instant now) {
-        long began = System.nanoTime();
         add(new ServerInput.OfRun(new RunInput.Tick(now)), result -> ticked((ServerResult.Ticked) result));
         List<Waiting> taken = List.copyOf(turn);
         turn.clear();
@@ -174,7 +173,6 @@ final class TurnHost {
         joining.clear();
         endedWhileJoining.forEach(this::ended);
         endedWhileJoining.clear();
-        metrics.turned(Duration.ofNanos(System.nanoTime() - began));
         return ((ServerResult.Ticked) results.get(results.size() - 1)).result().nextDeadline();
     }
 

@@ -72,6 +72,7 @@ final class LookedAtServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Door door = new Door(InMemoryRun.keyOf("server"), "local-testnet", any -> true, () -> random.generateSeed(32));
         RunMetrics metrics = new RunMetrics(this::queuedBytes);
+        loop.measure(metrics::turned);
         TurnLog counting = turn -> {
             turns.incrementAndGet();
             return turnLog.commit(turn);
