@@ -237,10 +237,15 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public MemberOutcome healthCheck(ClientId client) {
+        return healthCheck(client, Members.NO_PLACE);
+    }
+
+    /** The same for a host that may know the client's place among the clients with which the epoch began. */
+    MemberOutcome healthCheck(ClientId client, int likelyPlace) {
         Objects.requireNonNull(client, "client");
         guard.enter();
         try {
-            return recorded(run.epoch().healthCheck(client));
+            return recorded(run.epoch().healthCheck(client, likelyPlace));
         } finally {
             guard.exit();
         }

@@ -138,7 +138,7 @@ final class Epoch {
     JoinOutcome join(ClientId client) {
         int seat = members.seatOf(client);
         if (seat == Members.NO_SEAT) {
-            standings.hear(client);
+            standings.hear(client, Members.NO_PLACE);
             return JoinOutcome.ACCEPTED;
         }
         if (members.isActive(seat)) {
@@ -183,9 +183,9 @@ final class Epoch {
         return outcome;
     }
 
-    MemberOutcome healthCheck(ClientId client) {
-        int seat = members.seatOf(client);
-        if (seat == Members.NO_SEAT && standings.hear(client)) {
+    MemberOutcome healthCheck(ClientId client, int likelyPlace) {
+        int seat = members.seatOf(client, likelyPlace);
+        if (seat == Members.NO_SEAT && standings.hear(client, likelyPlace)) {
             return MemberOutcome.RECORDED;
         }
         MemberOutcome outcome = standing(seat);

@@ -175,7 +175,8 @@ public final class HostedRun {
         guard.enter();
         try {
             Optional<JoinOutcome> refusal = coordinator.refusal(runId, client);
-            if (refusal.isEmpty() && !pending.contains(client) && !pending.makeRoom(coordinator::isMember)) {
+            int row = pending.rowOf(client);
+            if (refusal.isEmpty() && row == PendingClients.NO_ROW && !pending.makeRoom(coordinator::isMember)) {
                 refusal = Optional.of(JoinOutcome.FULL);
             }
             if (refusal.isPresent()) {
@@ -186,7 +187,7 @@ public final class HostedRun {
                 coordinator.healthCheck(client);
             }
             revision++;
-            return new JoinResult(outcome, OptionalLong.of(pending.join(client)));
+            return new JoinResult(outcome, OptionalLong.of(pending.join(client, row)));
         } finally {
             guard.exit();
         }
@@ -221,11 +222,14 @@ public final class HostedRun {
         Objects.requireNonNull(client, "client");
         guard.enter();
         try {
-            if (!pending.hear(client)) {
+            int row = pending.hear(client);
+            if (row == PendingClients.NO_ROW) {
                 return coordinator.isMember(client) ? MemberOutcome.GONE : MemberOutcome.NOT_A_MEMBER;
             }
-            coordinator.healthCheck(client);
-            return recorded(MemberOutcome.RECORDED);
+            // Members of the epoch were moved to the first rows, in the order of their places.
+            coordinator.healthCheck(pending.client(row), row);
+            revision++;
+            return MemberOutcome.RECORDED;
         } finally {
             guard.exit();
         }
@@ -275,6 +279,7 @@ public final class HostedRun {
      * @see Coordinator#disconnected
      */
     public MemberOutcome disconnected(ClientId client, long session) {
+        Objects.requireNonNull(client, "client");
         guard.enter();
         try {
             long current = pending.session(client);

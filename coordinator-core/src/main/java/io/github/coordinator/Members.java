@@ -20,14 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class Members {
     static final int NO_SEAT = -1;
 
+    /** Where no place is known. */
+    static final int NO_PLACE = -1;
+
     private final ClientIndex index;
-    private final int[] seatOfPlace;
+
+    /** Null while nobody was removed: then the seats are the places. */
+    private int @Nullable [] seatOfPlace;
 
     /** Replaced and never written to, since rosters and evaluations share it. */
     private ClientId[] clients;
 
-    private final Presence[] presence;
     private BitSet gone = new BitSet();
+
+    /** Those of {@link #gone} that are disconnected, and those that are ejected. The others left. */
+    private BitSet disconnected = new BitSet();
+
+    private BitSet ejected = new BitSet();
     private BitSet ready = new BitSet();
 
     /** The seats without the model. Replaced and not written to once the epoch has begun, since evaluations share it. */
@@ -49,12 +58,6 @@ final class Members {
         clients = given.toArray(new ClientId[0]);
         size = clients.length;
         index = new ClientIndex(clients);
-        seatOfPlace = new int[size];
-        for (int place = 0; place < size; place++) {
-            seatOfPlace[place] = place;
-        }
-        presence = new Presence[size];
-        Arrays.fill(presence, Presence.ACTIVE);
         signs = new SignsOfLife(size, config.healthCheckTimeout(), observedNanos);
         lackModel.set(0, size);
         absentRounds = new Streaks(size, config.maxAbsentRounds());
@@ -112,16 +115,28 @@ final class Members {
     }
 
     int seatOf(ClientId client) {
-        int place = index.placeOf(client);
-        return place < 0 ? NO_SEAT : seatOfPlace[place];
+        return seatOf(client, NO_PLACE);
+    }
+
+    /** The same, faster where the client was at the likely place when the epoch began. */
+    int seatOf(ClientId client, int likelyPlace) {
+        int place = index.placeOf(client, likelyPlace);
+        int[] seats = seatOfPlace;
+        return place < 0 || seats == null ? place : seats[place];
     }
 
     Presence presence(int seat) {
-        return presence[seat];
+        if (isActive(seat)) {
+            return Presence.ACTIVE;
+        }
+        if (disconnected.get(seat)) {
+            return Presence.DISCONNECTED;
+        }
+        return ejected.get(seat) ? Presence.EJECTED : Presence.LEFT;
     }
 
     boolean isActive(int seat) {
-        return presence[seat] == Presence.ACTIVE;
+        return !gone.get(seat);
     }
 
     /** The seats of members that are gone and not yet removed. */
@@ -144,7 +159,6 @@ final class Members {
 
     void lose(int seat, Presence how) {
         setPresence(seat, how);
-        gone.set(seat);
         if (ready.get(seat)) {
             ready.clear(seat);
             readyCount--;
@@ -153,18 +167,19 @@ final class Members {
 
     private void setPresence(int seat, Presence next) {
         count(seat, -1);
-        presence[seat] = next;
+        gone.set(seat, next != Presence.ACTIVE);
+        disconnected.set(seat, next == Presence.DISCONNECTED);
+        ejected.set(seat, next == Presence.EJECTED);
         count(seat, 1);
     }
 
     private void count(int seat, int change) {
         goneCount += isActive(seat) ? 0 : change;
-        disconnectedCount += presence[seat] == Presence.DISCONNECTED ? change : 0;
+        disconnectedCount += disconnected.get(seat) ? change : 0;
     }
 
     void regain(int seat) {
         setPresence(seat, Presence.ACTIVE);
-        gone.clear(seat);
         hear(seat);
     }
 
@@ -284,22 +299,29 @@ final class Members {
     /** Removes members; later seats shift down. O(members). */
     void remove(BitSet leaving) {
         leaving.stream().forEach(seat -> count(seat, -1));
-        for (int place = 0, seat = 0; place < seatOfPlace.length; place++) {
-            int old = seatOfPlace[place];
-            if (old != NO_SEAT) {
-                seatOfPlace[place] = leaving.get(old) ? NO_SEAT : seat++;
-            }
-        }
-        Compaction.closeGaps(leaving, presence, size);
+        shiftSeats(leaving);
         signs.remove(leaving);
         absentRounds.remove(leaving);
         missedAttestations.remove(leaving);
         gone = Compaction.closeGaps(leaving, gone);
+        disconnected = Compaction.closeGaps(leaving, disconnected);
+        ejected = Compaction.closeGaps(leaving, ejected);
         ready = Compaction.closeGaps(leaving, ready);
         lackModel = Compaction.closeGaps(leaving, lackModel);
         everyone = null;
         readyCount = ready.cardinality();
         clients = Compaction.withoutGaps(leaving, clients);
         size = clients.length;
+    }
+
+    private void shiftSeats(BitSet leaving) {
+        int[] seats = seatOfPlace == null ? IntStream.range(0, size).toArray() : seatOfPlace;
+        for (int place = 0, seat = 0; place < seats.length; place++) {
+            int old = seats[place];
+            if (old != NO_SEAT) {
+                seats[place] = leaving.get(old) ? NO_SEAT : seat++;
+            }
+        }
+        seatOfPlace = seats;
     }
 }

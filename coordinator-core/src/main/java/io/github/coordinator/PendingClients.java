@@ -3,16 +3,14 @@ package io.github.coordinator;
 import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The pending clients of a {@link HostedRun}, members among them, each with its session, its last sign of life and since when
@@ -20,14 +18,13 @@ import java.util.function.Predicate;
  * connection is gone keeps its place, and is not counted, until the run drops it or it joins again.
  */
 final class PendingClients implements ClientSource {
+    static final int NO_ROW = PendingRows.NO_ROW;
+
     private final PendingLimits limits;
-    private final Map<ClientId, PendingEntry> entries = new LinkedHashMap<>();
+    private final PendingRows rows = new PendingRows();
 
     /** The clients that were removed in this epoch, or in the last one while there is none. */
     private final Set<ClientId> removed = new LinkedHashSet<>();
-
-    /** The entries heard since the last tick. */
-    private final List<PendingEntry> undated = new ArrayList<>();
 
     private final TakableClients takable;
     private RunConfig config;
@@ -35,7 +32,6 @@ final class PendingClients implements ClientSource {
     /** From the configuration, since every idle tick looks at it. */
     private boolean watchesSilence;
 
-    private final Set<PendingEntry> disconnected = new LinkedHashSet<>();
     private long lastSession;
 
     /** The members with which the epoch began; those of {@link #removed} are members no more. */
@@ -48,21 +44,18 @@ final class PendingClients implements ClientSource {
     private boolean roomWasSought;
 
     /** Who disconnected since room was last sought. */
-    private final Set<PendingEntry> lost = new LinkedHashSet<>();
+    private final Set<ClientId> lost = new LinkedHashSet<>();
 
     private long observedNanos;
 
-    /** No entry is silent before this observed time. */
+    /** No client is silent before this observed time. */
     private long earliestSilence;
-
-    /** The connected clients that the tick in progress finds silent. */
-    private final List<PendingEntry> silent = new ArrayList<>();
 
     PendingClients(RunConfig config, PendingLimits limits) {
         this.config = Objects.requireNonNull(config, "config");
         watchesSilence = !config.healthCheckTimeout().isZero();
         this.limits = Objects.requireNonNull(limits, "limits");
-        takable = new TakableClients(entries, limits);
+        takable = new TakableClients(rows, limits);
         takable.configure(config);
     }
 
@@ -76,13 +69,14 @@ final class PendingClients implements ClientSource {
         return limits;
     }
 
-    boolean contains(ClientId client) {
-        return entries.containsKey(client);
+    /** The row of a client, or {@link #NO_ROW} if it is not here. Lasts until a client joins or an epoch begins. */
+    int rowOf(ClientId client) {
+        return rows.rowOf(client);
     }
 
     /** How many clients are pending whose sessions go on. */
     int connectedCount() {
-        return entries.size() - disconnected.size();
+        return rows.size() - rows.disconnectedCount();
     }
 
     /** What is wrong with a configuration for these clients; nothing if it can be taken up. */
@@ -100,23 +94,20 @@ final class PendingClients implements ClientSource {
 
     // Messages
 
-    /** Begins a new session of a client, which waits at the place that it has, or else at the end. */
-    long join(ClientId client) {
-        PendingEntry entry = entries.get(client);
-        if (entry == null) {
-            entry = new PendingEntry(client);
-            entry.waitingSince = ++turn;
-            entry.heardAt = observedNanos;
-            entry.removed = removed.contains(client);
-            entries.put(client, entry);
-            takable.count(entry);
-        } else if (disconnected.remove(entry)) {
-            entry.connected = true;
-            takable.count(entry);
+    /** Begins a new session of a client, which waits at the place that it has in its row, or else at the end. */
+    long join(ClientId client, int rowBefore) {
+        int row = rowBefore;
+        if (row == NO_ROW) {
+            row = rows.add(client, ++turn, observedNanos);
+            rows.setRemoved(row, removed.contains(client));
+            takable.count(row);
+        } else if (rows.isDisconnected(row)) {
+            rows.setDisconnected(row, false);
+            takable.count(row);
         }
         lastSession++;
-        entry.session = lastSession;
-        hear(entry);
+        rows.setSession(row, lastSession);
+        hear(row);
         return lastSession;
     }
 
@@ -125,80 +116,81 @@ final class PendingClients implements ClientSource {
      * first time after a tick O(pending), then O(clients that disconnected since).
      */
     boolean makeRoom(Predicate<ClientId> isMember) {
-        if (entries.size() < limits.maxPending()) {
+        if (rows.size() < limits.maxPending()) {
             return true;
         }
         if (roomWasSought && lost.isEmpty()) {
             return false;
         }
-        List<PendingEntry> droppable = (roomWasSought ? lost : entries.values())
-                .stream()
-                        .filter(entry -> !entry.connected || isSilent(entry, observedNanos))
-                        .filter(entry -> !isMember.test(entry.client))
-                        .toList();
+        IntStream sought = roomWasSought ? lost.stream().mapToInt(rows::rowOf) : rows.taken();
+        int[] droppable = sought.filter(row -> rows.isDisconnected(row) || isSilent(row, observedNanos))
+                .filter(row -> !isMember.test(rows.client(row)))
+                .toArray();
         roomWasSought = true;
         lost.clear();
-        droppable.forEach(this::remove);
-        return !droppable.isEmpty();
+        Arrays.stream(droppable).forEach(this::remove);
+        return droppable.length > 0;
     }
 
-    /** Hears a client, and says whether it is here and connected. */
-    boolean hear(ClientId client) {
-        PendingEntry entry = entries.get(client);
-        if (entry == null || !entry.connected) {
-            return false;
+    /** Hears a client that is here and connected. Returns its row, or {@link #NO_ROW} if it is not. */
+    int hear(ClientId client) {
+        int row = rows.rowOf(client);
+        if (row == NO_ROW || rows.isDisconnected(row)) {
+            return NO_ROW;
         }
-        hear(entry);
-        return true;
+        hear(row);
+        return row;
     }
 
-    private void hear(PendingEntry entry) {
-        if (watchesSilence && !entry.heard) {
-            entry.heard = true;
-            undated.add(entry);
+    private void hear(int row) {
+        if (watchesSilence) {
+            rows.hear(row);
         }
+    }
+
+    /** The client in a row, as the run knows it. */
+    ClientId client(int row) {
+        return rows.client(row);
     }
 
     /** The session that the client's last join began, or 0 if the client is not here. */
     long session(ClientId client) {
-        PendingEntry entry = entries.get(client);
-        return entry == null ? 0 : entry.session;
+        int row = rows.rowOf(client);
+        return row == NO_ROW ? 0 : rows.session(row);
     }
 
     /** Ends the session of a client that is here, and says whether it went on until now. */
     boolean disconnect(ClientId client) {
-        PendingEntry entry = entries.get(client);
-        if (entry == null || !entry.connected) {
+        int row = rows.rowOf(client);
+        if (row == NO_ROW || rows.isDisconnected(row)) {
             return false;
         }
-        takable.discount(entry);
-        entry.connected = false;
-        disconnected.add(entry);
-        lost.add(entry);
+        takable.discount(row);
+        rows.setDisconnected(row, true);
+        lost.add(client);
         return true;
     }
 
     /** Drops a client, and says whether it was here. */
     boolean remove(ClientId client) {
-        PendingEntry entry = entries.get(client);
-        if (entry == null) {
+        int row = rows.rowOf(client);
+        if (row == NO_ROW) {
             return false;
         }
-        remove(entry);
+        remove(row);
         return true;
     }
 
-    private void remove(PendingEntry entry) {
-        entries.remove(entry.client);
-        takable.discount(entry);
-        disconnected.remove(entry);
-        lost.remove(entry);
+    private void remove(int row) {
+        takable.discount(row);
+        lost.remove(rows.client(row));
+        rows.remove(row);
     }
 
     /** Where a client stands at that observed time, if it is here. O(clients). */
     Optional<PendingPlace> placeOf(ClientId client, long observed) {
-        PendingEntry entry = entries.get(client);
-        if (entry == null) {
+        int row = rows.rowOf(client);
+        if (row == NO_ROW) {
             return Optional.empty();
         }
         int place = 0;
@@ -208,15 +200,15 @@ final class PendingClients implements ClientSource {
             place = each.equals(client) ? count : place;
         }
         ClientExplanation.Situation situation = ClientExplanation.Situation.PENDING;
-        if (!entry.connected) {
+        if (rows.isDisconnected(row)) {
             situation = ClientExplanation.Situation.DISCONNECTED;
-        } else if (isSilent(entry, observed)) {
+        } else if (isSilent(row, observed)) {
             situation = ClientExplanation.Situation.SILENT;
         } else if (place == 0) {
             situation = ClientExplanation.Situation.PASSED_OVER;
         }
         Optional<Duration> silentFor = watchesSilence
-                ? Optional.of(entry.heard ? Duration.ZERO : Duration.ofNanos(observed - entry.heardAt))
+                ? Optional.of(rows.isHeard(row) ? Duration.ZERO : Duration.ofNanos(observed - rows.heardAt(row)))
                 : Optional.empty();
         return Optional.of(new PendingPlace(situation, place, count, silentFor));
     }
@@ -232,43 +224,41 @@ final class PendingClients implements ClientSource {
     void findSilent(long observedAtTick) {
         long timeout = config.healthCheckTimeout().toNanos();
         long earliest = observedAtTick + timeout;
-        for (PendingEntry entry : entries.values()) {
-            if (entry.connected && isSilent(entry, observedAtTick)) {
-                takable.discount(entry);
-                entry.silent = true;
-                silent.add(entry);
-            } else if (!entry.heard) {
-                earliest = Math.min(earliest, entry.heardAt + timeout);
+        for (int row = rows.next(0); row != NO_ROW; row = rows.next(row + 1)) {
+            if (!rows.isDisconnected(row) && isSilent(row, observedAtTick)) {
+                takable.discount(row);
+                rows.setSilent(row, true);
+            } else if (!rows.isHeard(row)) {
+                earliest = Math.min(earliest, rows.heardAt(row) + timeout);
             }
         }
         earliestSilence = earliest;
     }
 
-    private boolean isSilent(PendingEntry entry, long observed) {
+    private boolean isSilent(int row, long observed) {
         return watchesSilence
-                && !entry.heard
-                && observed - entry.heardAt >= config.healthCheckTimeout().toNanos();
+                && !rows.isHeard(row)
+                && observed - rows.heardAt(row) >= config.healthCheckTimeout().toNanos();
     }
 
     /** The tick threw: what it found is found again by the next one. */
     void abandonTick() {
-        for (PendingEntry entry : silent) {
-            entry.silent = false;
-            takable.count(entry);
+        for (int row = rows.nextSilent(0); row != NO_ROW; row = rows.nextSilent(row + 1)) {
+            rows.setSilent(row, false);
+            takable.count(row);
         }
-        silent.clear();
         earliestSilence = Long.MIN_VALUE;
     }
 
     /** Follows what a tick did, and says whether it dropped anyone. */
     boolean endTick(TickResult result, boolean wasWaiting, RunConfig current, long observed) {
         observedNanos = observed;
-        dateSigns();
+        rows.dateSigns(observed);
         roomWasSought = false;
         if (!lost.isEmpty()) {
             lost.clear();
         }
-        int before = entries.size();
+        int before = rows.size();
         if (wasWaiting) {
             dropSilent();
             dropDisconnected();
@@ -279,7 +269,7 @@ final class PendingClients implements ClientSource {
                 configure(current);
             }
         }
-        return entries.size() != before;
+        return rows.size() != before;
     }
 
     private void follow(TickResult result) {
@@ -305,34 +295,22 @@ final class PendingClients implements ClientSource {
 
     /** Counts the silence of all clients from now on. */
     void beginSilenceAnew() {
-        entries.values().forEach(entry -> entry.heardAt = observedNanos);
-    }
-
-    /** Entries that were removed in between are dated too, and nobody looks at them again. */
-    private void dateSigns() {
-        if (!undated.isEmpty()) {
-            for (PendingEntry entry : undated) {
-                entry.heardAt = observedNanos;
-                entry.heard = false;
-            }
-            undated.clear();
-        }
+        rows.setHeardAt(observedNanos);
     }
 
     private void dropSilent() {
-        if (!silent.isEmpty()) {
-            silent.forEach(this::remove);
-            silent.clear();
+        for (int row = rows.nextSilent(0); row != NO_ROW; row = rows.nextSilent(row + 1)) {
+            remove(row);
         }
     }
 
     boolean someAreDisconnected() {
-        return !disconnected.isEmpty();
+        return rows.disconnectedCount() > 0;
     }
 
     private void dropDisconnected() {
-        if (someAreDisconnected()) {
-            List.copyOf(disconnected).forEach(this::remove);
+        for (int row = rows.nextDisconnected(0); row != NO_ROW; row = rows.nextDisconnected(row + 1)) {
+            remove(row);
         }
     }
 
@@ -350,11 +328,11 @@ final class PendingClients implements ClientSource {
     }
 
     private void setRemoved(ClientId client, boolean isRemoved) {
-        PendingEntry entry = entries.get(client);
-        if (entry != null) {
-            takable.discount(entry);
-            entry.removed = isRemoved;
-            takable.count(entry);
+        int row = rows.rowOf(client);
+        if (row != NO_ROW) {
+            takable.discount(row);
+            rows.setRemoved(row, isRemoved);
+            takable.count(row);
         }
     }
 
@@ -363,31 +341,16 @@ final class PendingClients implements ClientSource {
         removed.forEach(client -> setRemoved(client, false));
         removed.clear();
         members = taken;
-        Iterator<ClientId> order = entries.keySet().iterator();
-        boolean isInOrder = true;
-        for (ClientId member : taken) {
-            isInOrder &= order.next().equals(member);
-        }
-        if (!isInOrder) {
-            Map<ClientId, PendingEntry> others = new LinkedHashMap<>(entries);
-            entries.clear();
-            taken.forEach(member -> {
-                PendingEntry entry = others.remove(member);
-                if (entry != null) {
-                    entries.put(member, entry);
-                }
-            });
-            entries.putAll(others);
-        }
+        rows.bringForward(taken);
     }
 
     /** The members that are left have taken part until now. */
     private void endEpoch() {
         turn++;
         for (ClientId member : members) {
-            PendingEntry entry = entries.get(member);
-            if (entry != null && !entry.removed) {
-                entry.waitingSince = turn;
+            int row = rows.rowOf(member);
+            if (row != NO_ROW && !rows.isRemoved(row)) {
+                rows.setWaitingSince(row, turn);
             }
         }
         members = List.of();
@@ -396,14 +359,14 @@ final class PendingClients implements ClientSource {
     // Snapshots
 
     List<PendingClient> snapshot() {
-        return entries.values().stream()
-                .map(entry -> new PendingClient(
-                        entry.client,
-                        entry.session,
-                        entry.connected,
-                        entry.waitingSince,
-                        entry.heard,
-                        Duration.ofNanos(observedNanos - entry.heardAt)))
+        return rows.taken()
+                .mapToObj(row -> new PendingClient(
+                        rows.client(row),
+                        rows.session(row),
+                        !rows.isDisconnected(row),
+                        rows.waitingSince(row),
+                        rows.isHeard(row),
+                        Duration.ofNanos(observedNanos - rows.heardAt(row))))
                 .toList();
     }
 
@@ -419,21 +382,15 @@ final class PendingClients implements ClientSource {
     void restore(HostedRunSnapshot snapshot) {
         snapshot.run().removals().forEach(removal -> removed.add(removal.client()));
         for (PendingClient pending : snapshot.pendingClients()) {
-            PendingEntry entry = new PendingEntry(pending.client());
-            entry.session = pending.session();
-            entry.connected = pending.connected();
-            entry.waitingSince = pending.waitingSince();
-            entry.heardAt = observedNanos - pending.silentFor().toNanos();
-            entry.heard = pending.heard();
-            entry.removed = removed.contains(entry.client);
-            if (!entry.connected) {
-                disconnected.add(entry);
+            long heardAt = observedNanos - pending.silentFor().toNanos();
+            int row = rows.add(pending.client(), pending.waitingSince(), heardAt);
+            rows.setSession(row, pending.session());
+            rows.setDisconnected(row, !pending.connected());
+            rows.setRemoved(row, removed.contains(pending.client()));
+            if (pending.heard()) {
+                rows.hear(row);
             }
-            if (entry.heard) {
-                undated.add(entry);
-            }
-            entries.put(entry.client, entry);
-            takable.count(entry);
+            takable.count(row);
         }
         members = snapshot.run().members().stream()
                 .map(RunSnapshot.Member::client)

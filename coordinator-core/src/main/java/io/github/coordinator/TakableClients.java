@@ -2,13 +2,11 @@ package io.github.coordinator;
 
 import io.github.coordinator.config.RunConfig;
 import java.util.AbstractSet;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * if enough others are there. A live view.
  */
 final class TakableClients extends AbstractSet<ClientId> {
-    private final Map<ClientId, PendingEntry> entries;
+    private final PendingRows rows;
     private final PendingLimits limits;
     private int enough;
     private int most;
@@ -26,8 +24,8 @@ final class TakableClients extends AbstractSet<ClientId> {
 
     private int removedHere;
 
-    TakableClients(Map<ClientId, PendingEntry> entries, PendingLimits limits) {
-        this.entries = entries;
+    TakableClients(PendingRows rows, PendingLimits limits) {
+        this.rows = rows;
         this.limits = limits;
     }
 
@@ -36,20 +34,20 @@ final class TakableClients extends AbstractSet<ClientId> {
         most = config.maxClients();
     }
 
-    /** To be called once an entry has changed or come. */
-    void count(PendingEntry entry) {
-        add(entry, 1);
+    /** To be called once the client of a row has changed or come. */
+    void count(int row) {
+        add(row, 1);
     }
 
-    /** To be called before an entry changes or goes. */
-    void discount(PendingEntry entry) {
-        add(entry, -1);
+    /** To be called before the client of a row changes or goes. */
+    void discount(int row) {
+        add(row, -1);
     }
 
-    private void add(PendingEntry entry, int change) {
-        if (entry.isHere()) {
+    private void add(int row, int change) {
+        if (rows.isHere(row)) {
             here += change;
-            removedHere += entry.removed ? change : 0;
+            removedHere += rows.isRemoved(row) ? change : 0;
         }
     }
 
@@ -65,36 +63,42 @@ final class TakableClients extends AbstractSet<ClientId> {
     /** Whether a client is here, passed over or not: the run keeps the counts of all of them. O(1). */
     @Override
     public boolean contains(@Nullable Object client) {
-        PendingEntry entry = entries.get(client);
-        return entry != null && entry.isHere();
+        int row = client instanceof ClientId id ? rows.rowOf(id) : PendingRows.NO_ROW;
+        return row != PendingRows.NO_ROW && rows.isHere(row);
     }
 
     /** The clients in the order of their places; where there is not room for all, those that are to be taken come first. */
     @Override
     public Iterator<ClientId> iterator() {
         boolean passesOver = passesOver();
-        List<PendingEntry> takable = new ArrayList<>(size());
-        for (PendingEntry entry : entries.values()) {
-            if (entry.isHere() && !(passesOver && entry.removed)) {
-                takable.add(entry);
+        int[] takable = new int[size()];
+        int count = 0;
+        for (int row = rows.next(0); row != PendingRows.NO_ROW; row = rows.next(row + 1)) {
+            if (rows.isHere(row) && !(passesOver && rows.isRemoved(row))) {
+                takable[count++] = row;
             }
         }
-        return (takable.size() > most ? rotated(takable) : takable)
-                .stream().map(entry -> entry.client).iterator();
+        return Arrays.stream(takable.length > most ? rotated(takable) : takable)
+                .mapToObj(rows::client)
+                .iterator();
     }
 
-    private List<PendingEntry> rotated(List<PendingEntry> takable) {
-        Set<PendingEntry> chosen = new LinkedHashSet<>();
-        takable.stream()
-                .sorted(Comparator.comparingLong(entry -> entry.waitingSince))
+    private int[] rotated(int[] takable) {
+        BitSet chosen = new BitSet();
+        Arrays.stream(takable)
+                .boxed()
+                .sorted(Comparator.comparingLong(rows::waitingSince))
                 .limit(limits.rotatingSeats(most))
-                .forEach(chosen::add);
-        for (int i = 0; chosen.size() < most; i++) {
-            chosen.add(takable.get(i));
+                .forEach(chosen::set);
+        int seatsLeft = most - chosen.cardinality();
+        for (int i = 0; seatsLeft > 0; i++) {
+            if (!chosen.get(takable[i])) {
+                chosen.set(takable[i]);
+                seatsLeft--;
+            }
         }
-        List<PendingEntry> order = new ArrayList<>(takable);
-        order.removeIf(entry -> !chosen.contains(entry));
-        takable.stream().filter(entry -> !chosen.contains(entry)).forEach(order::add);
-        return order;
+        IntStream others = Arrays.stream(takable).filter(row -> !chosen.get(row));
+        return IntStream.concat(Arrays.stream(takable).filter(chosen::get), others)
+                .toArray();
     }
 }

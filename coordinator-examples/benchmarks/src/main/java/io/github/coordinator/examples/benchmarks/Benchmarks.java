@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -19,7 +20,8 @@ import org.openjdk.jmh.runner.RunnerException;
  * mvn -q -DskipTests -pl coordinator-examples/benchmarks -am package && java -jar coordinator-examples/benchmarks/target/benchmarks.jar
  * }</pre>
  *
- * <p>The same goes to {@code bench.json} beside the jar. With a regular expression as argument, only the rows are measured
+ * <p>The same goes to {@code bench.json} beside the jar. The membership work is then measured beside that of Kafka's group
+ * coordinator, in about two minutes more. With a regular expression as argument, only the rows are measured
  * whose names it is found in.
  */
 public final class Benchmarks {
@@ -30,7 +32,8 @@ public final class Benchmarks {
     private static final String HELP = """
             Usage: java -jar benchmarks.jar [--help] [REGEX]
             Measures what each call costs and prints it against its target, in about four minutes. The same goes to bench.json
-            beside the jar. With a regular expression, only the rows are measured whose names it is found in:
+            beside the jar. Then measures the membership work beside that of Kafka's group coordinator, in about two minutes.
+            With a regular expression, only the rows are measured whose names it is found in:
 
             """;
 
@@ -52,18 +55,24 @@ public final class Benchmarks {
             refuse(rows + " is no regular expression: " + wrong.getDescription());
             return;
         }
-        if (Work.TABLE.stream().map(Work::title).noneMatch(wanted)) {
+        if (titles().noneMatch(wanted)) {
             refuse("No row has " + rows + " in its name.");
             return;
         }
-        Path file = Report.defaultFile();
-        run(Effort.FULL, wanted, file, out);
-        out.println(file);
+        if (Work.TABLE.stream().map(Work::title).anyMatch(wanted)) {
+            Path file = Report.defaultFile();
+            run(Effort.FULL, wanted, file, out);
+            out.println(file);
+        }
+        KafkaComparison.run(Effort.FULL, wanted, out);
     }
 
     static String help() {
-        return HELP
-                + Work.TABLE.stream().map(work -> "  " + work.title() + "\n").collect(Collectors.joining());
+        return HELP + titles().map(title -> "  " + title + "\n").collect(Collectors.joining());
+    }
+
+    private static Stream<String> titles() {
+        return Stream.concat(Work.TABLE.stream().map(Work::title), KafkaComparison.titles());
     }
 
     private static void refuse(String sentence) {

@@ -1,5 +1,6 @@
 package io.github.coordinator.examples.benchmarks;
 
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
@@ -17,4 +18,9 @@ record Effort(int forks, int warmupIterations, int iterations, TimeValue iterati
 
     /** Everything once, to see that it works. */
     static final Effort SMOKE = new Effort(0, 0, 1, TimeValue.milliseconds(1), 1_000);
+
+    /** The time of a row as a whole. */
+    long nanosOfRow() {
+        return (warmupIterations + iterations) * iterationTime.convertTo(TimeUnit.NANOSECONDS);
+    }
 }

@@ -40,7 +40,8 @@ final class Heap {
         return run;
     }
 
-    private static long used() {
+    /** What the heap holds after garbage collection. */
+    static long used() {
         for (int i = 0; i < 3; i++) {
             System.gc();
         }

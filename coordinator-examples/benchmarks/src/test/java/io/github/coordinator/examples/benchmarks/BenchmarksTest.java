@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -61,8 +62,34 @@ class BenchmarksTest {
     }
 
     @Test
+    @Tag("slow")
+    void everyRowBesideKafkaIsMeasuredAndPrinted() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        KafkaComparison.run(Effort.SMOKE, title -> true, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        List<String> titles = KafkaComparison.titles().toList();
+        List<String> rows =
+                printed.toString(StandardCharsets.UTF_8).lines().skip(1).toList();
+        assertThat(rows).hasSameSizeAs(titles);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i)).startsWith(titles.get(i)).doesNotContain("-", "NaN");
+        }
+    }
+
+    @Test
+    void aRowBesideKafkaIsHeldFromItsTargetOn() {
+        Comparison comparison = new Comparison("work", "ns", 10, 25, 2.5);
+        assertThat(comparison.row())
+                .startsWith("work ")
+                .contains(" 2.5 ", "≥ 2.5")
+                .endsWith("yes");
+        assertThat(new Comparison("work", "ns", 10, 25, 3).row()).endsWith("NO");
+    }
+
+    @Test
     void theHelpNamesTheRows() {
-        assertThat(Benchmarks.help()).startsWith("Usage: ").contains("idle tick, training\n");
+        assertThat(Benchmarks.help())
+                .startsWith("Usage: ")
+                .contains("idle tick, training\n", "beside Kafka: sign of life, 1,000,000\n");
     }
 
     @Test

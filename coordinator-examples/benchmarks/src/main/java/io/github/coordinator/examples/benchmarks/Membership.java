@@ -1,0 +1,19 @@
+package io.github.coordinator.examples.benchmarks;
+
+import java.util.List;
+
+/**
+ * What a coordinator does for its members. Ids are those of the coordinator, decoded and hashed before anything is measured.
+ *
+ * @param <I> the coordinator's kind of id
+ */
+interface Membership<I> {
+    /** Takes in all clients, as they join one after the other, and begins with them as members. */
+    void admit(List<I> clients);
+
+    /** Takes a sign of life, and says whether it is from a member. */
+    boolean hear(I client);
+
+    /** Is called between samples: whatever a coordinator does from time to time, and not for each message. */
+    void tick();
+}
