@@ -30,8 +30,8 @@ import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser, a probe or a script asks of a server. No request waits for the thread of the run on a thread of its own, and
- * each has a connection of its own, so that the time of a connection bounds it.
+ * Answers what a browser, a probe or a script asks of a server. No thread waits while a request waits for the thread of the run.
+ * Each request has a connection of its own, so the time limit of a connection bounds it.
  */
 final class Endpoints extends Handler.Wrapper {
     private static final String EXPLAIN = "/api/explain";
@@ -42,7 +42,8 @@ final class Endpoints extends Handler.Wrapper {
     private static final int TAG_DIGITS = 32;
     private static final List<HttpField> HEADERS = List.of(
             HttpFields.CONNECTION_CLOSE,
-            // The files of all builds are as old: what a browser kept could be of another one.
+            // The files of all builds have the same date: a browser could take what it kept of another build for
+            // current.
             new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store"),
             new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
             new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
@@ -58,7 +59,7 @@ final class Endpoints extends Handler.Wrapper {
     private volatile @Nullable Status newest;
     private volatile long statusAskedAt = System.nanoTime() - WATCHED_NANOS;
 
-    /** A look as it is answered; the tag is that of all but the time. All answers share the bytes. */
+    /** A look as an answer. The tag is a hash of all fields but the time. All answers share the bytes. */
     private record Status(Look look, String tag, ByteBuffer body) {}
 
     /**

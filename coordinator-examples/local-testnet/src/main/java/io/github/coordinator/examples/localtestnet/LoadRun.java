@@ -52,7 +52,7 @@ final class LoadRun {
      * @param scenario what happens
      * @param clients how many clients there are from the beginning
      * @param heap the heap of the server, as the JVM takes it
-     * @param longest when the server is killed if the run is not finished by then
+     * @param longest after how long the server is killed, if the run is not finished
      * @param progress takes lines that say how far it is
      */
     LoadRun(LoadScenario scenario, int clients, String heap, Duration longest, PrintStream progress) {

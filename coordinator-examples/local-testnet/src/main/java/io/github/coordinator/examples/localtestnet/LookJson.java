@@ -205,7 +205,7 @@ final class LookJson {
         return fields;
     }
 
-    /** JSON has no way to say that a number is none, or beyond all bounds. */
+    /** JSON has no NaN and no infinity. */
     private static @Nullable Double number(double value) {
         return Double.isFinite(value) ? value : null;
     }

@@ -142,7 +142,7 @@ final class Server {
         }
     }
 
-    /** Ctrl-C and kill end a durable server by way of here: its state is saved first. */
+    /** Ends a durable server that is stopped by Ctrl-C or SIGTERM. Waits until its state is saved. */
     private void endInOrder(CountDownLatch isSaved) {
         isStopping = true;
         finished.complete(false);
@@ -196,7 +196,7 @@ final class Server {
         }
     }
 
-    /** The server of before may have died before its clients heard of the end. */
+    /** The server may have died, before this start, before its clients heard of the end. */
     private void sayThatItIsFinished() throws InterruptedException {
         note("the run was finished already; for " + TurnHost.GRACE.toSeconds()
                 + " s, clients that come back hear of it");
