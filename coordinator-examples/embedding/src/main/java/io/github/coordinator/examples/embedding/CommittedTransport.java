@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps what a {@link TrainingHost} sends until the turn that it follows from is committed. A turn ends with its tick: then
- * this commits, and sends all. If the commit fails, nobody hears of the turn, and the loop ends, since the run in memory is
+ * Keeps what a {@link TrainingHost} sends in a turn until the turn is committed. A turn ends with its tick: then this commits,
+ * and sends all. If the commit fails, nobody hears of the turn, and the loop ends, since the run in memory is
  * ahead of the one that was saved.
  *
  * @param <C> a connection
@@ -22,7 +22,7 @@ public final class CommittedTransport<C> implements Transport<C> {
     private final Runnable commit;
     private final List<Runnable> kept = new ArrayList<>();
 
-    /** From the commit of a turn to the first answer of the next one. */
+    /** True from the commit of a turn to the first answer of the next one. */
     private boolean isCommitted;
 
     /**

@@ -109,7 +109,7 @@ public final class RunMetrics implements MeterBinder {
         }
     }
 
-    /** This server makes no more ticks. Until the next one, what the last one left is not a number. */
+    /** This server makes no more ticks. Until the next one, all gauges that a tick sets are not a number. */
     public void ended() {
         shown = null;
     }

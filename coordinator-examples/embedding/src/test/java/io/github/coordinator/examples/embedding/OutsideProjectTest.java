@@ -59,7 +59,7 @@ class OutsideProjectTest {
         assertThat(run("-p", modules, "-m", "outside/app.Main", RUN_FILE)).isEqualTo("WARMUP");
     }
 
-    /** Who makes the configuration in code needs no parser of TOML. */
+    /** A host that makes its configuration in code needs no parser of TOML. */
     @Test
     void withoutTomlj() throws Exception {
         String path = library + File.pathSeparator + locationOf(NullMarked.class);

@@ -67,7 +67,7 @@ class StubbedPageTest {
         assertThat(visit.rows("members")).hasCount(0);
     }
 
-    /** A look that changes every row takes no longer than a frame or two, so that the page stays usable. */
+    /** A look that changes every row takes less than a quarter of the second between two looks, so the page stays usable. */
     @Test
     void fiveHundredMembersAreRenderedQuickly() {
         Object millis = visit.page().evaluate("""

@@ -37,7 +37,7 @@ final class ClientRound {
         return part.data();
     }
 
-    /** Gives the share and the proof once more. */
+    /** Lets {@link #claimShare} and {@link #attest} give the share and the proof once more. */
     void sendAgain() {
         shareIsClaimed = false;
         isAttested = false;

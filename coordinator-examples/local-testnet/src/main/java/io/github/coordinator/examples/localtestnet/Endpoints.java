@@ -8,11 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,18 +30,20 @@ import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser, a probe or a script asks of a server. No request waits for the thread of the run on a thread of its own, and
- * each has a connection of its own, so that the time of a connection bounds it.
+ * Answers what a browser, a probe or a script asks of a server. No thread waits while a request waits for the thread of the run.
+ * Each request has a connection of its own, so the time limit of a connection bounds it.
  */
 final class Endpoints extends Handler.Wrapper {
     private static final String EXPLAIN = "/api/explain";
     private static final String OPERATOR = "/api/operator/";
     private static final long WATCHED_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MOST_ENTRIES = History.KEPT;
-    private static final String FEWEST_ENTRIES = "100";
+    private static final String DEFAULT_ENTRIES = "100";
+    private static final int TAG_DIGITS = 32;
     private static final List<HttpField> HEADERS = List.of(
             HttpFields.CONNECTION_CLOSE,
-            // The files of all builds are as old: what a browser kept could be of another one.
+            // The files of all builds have the same date: a browser could take what it kept of another build for
+            // current.
             new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store"),
             new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
             new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
@@ -61,7 +59,7 @@ final class Endpoints extends Handler.Wrapper {
     private volatile @Nullable Status newest;
     private volatile long statusAskedAt = System.nanoTime() - WATCHED_NANOS;
 
-    /** A look as it is answered; the tag is that of all but the time. All answers share the bytes. */
+    /** A look as an answer. The tag is a hash of all fields but the time. All answers share the bytes. */
     private record Status(Look look, String tag, ByteBuffer body) {}
 
     /**
@@ -192,12 +190,7 @@ final class Endpoints extends Handler.Wrapper {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, 16));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hexOf(text.getBytes(StandardCharsets.UTF_8)).substring(0, TAG_DIGITS);
     }
 
     private void history(Reply reply) {
@@ -205,7 +198,7 @@ final class Endpoints extends Handler.Wrapper {
             Fields query = Request.extractQueryParameters(reply.request());
             Optional<Long> after =
                     Optional.ofNullable(query.getValue("after")).map(text -> number("after", text, 0, Long.MAX_VALUE));
-            String most = Objects.requireNonNullElse(query.getValue("limit"), FEWEST_ENTRIES);
+            String most = Objects.requireNonNullElse(query.getValue("limit"), DEFAULT_ENTRIES);
             int limit = (int) number("limit", most, 1, MOST_ENTRIES);
             withLook(reply, look -> reply.json(HttpStatus.OK_200, LookJson.history(look, after, limit)));
         } catch (IllegalArgumentException unfit) {

@@ -111,7 +111,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Has other requests answered than those of clients. To be called before the start.
+     * Sets what answers all requests that are not for {@link #PATH}. Call it before {@link #start}.
      *
      * @param others answers them
      */
@@ -273,7 +273,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Refuses what a web page of another host asks for. Its browser says whose page it is. */
+    /** Refuses requests of web pages of other hosts. A browser names the origin of the page in the header. */
     private static final class SameOrigin extends Handler.Wrapper {
         SameOrigin(Handler next) {
             super(next);

@@ -67,7 +67,7 @@ final class History {
      *
      * @param now the time of the tick
      * @param result what it did
-     * @param reports what people have to hear of it
+     * @param reports what the server reports of it
      * @param names what people call the clients
      */
     void ticked(Instant now, TickResult result, List<RunReport> reports, Names names) {

@@ -41,7 +41,7 @@ record HistoryEntry(long number, Instant at, Event event) {
      * @param attested how many witnesses attested it
      * @param witnesses how many were elected
      * @param loss the loss on the rows held out, afterwards
-     * @param accuracy the share of the rows held out that the model tells right, afterwards
+     * @param accuracy the share of the rows held out that the model classifies right, afterwards
      */
     record RoundOver(
             long epoch,

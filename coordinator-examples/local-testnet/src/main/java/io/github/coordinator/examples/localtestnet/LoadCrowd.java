@@ -60,7 +60,7 @@ final class LoadCrowd implements AutoCloseable {
         }
     }
 
-    /** With what the names of all clients of a kind begin. */
+    /** The beginning of the names of all clients of a kind. */
     static String prefix(LoadClient.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT) + "-";
     }

@@ -38,7 +38,7 @@ final class LoadFigures {
         return errors;
     }
 
-    /** How long it took until all had a status, in nanoseconds, for each status that that many clients have, ascending. */
+    /** For each status that this many clients or more have: the nanoseconds from the first of them to the last. Ascending. */
     List<Long> timesToAll(int clients) {
         return spreads.values().stream()
                 .filter(spread -> spread.clients() >= clients)

@@ -35,7 +35,7 @@ final class LoadGarbage {
         return new ToServer.Ready(-1);
     }
 
-    /** A message of the right form: work that ruins the model, a proof that saw nobody's work, or a question that nobody needs answered. */
+    /** A message of the right form: an update that ruins the model, a proof that saw nobody, or a needless question. */
     private static ToServer lie(ToServer message) {
         if (message instanceof ToServer.Update update) {
             float[] wild = update.change().toArray();

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param honestRemovals how often honest clients were removed, by cause
  * @param errors how often honest clients were sent an error, by code
  * @param server what the server says of itself; all 0 if it ended before it could
- * @param nanosToAll how long it took until all had a status, in nanoseconds, ascending, for each status
+ * @param nanosToAll for each status, the nanoseconds from the first client that had it to the last; ascending
  * @param residentKiB how much memory the server's process had at most, 0 if the system does not say
  */
 record LoadResult(

@@ -39,7 +39,7 @@ final class LoadRun {
     private final Map<Removal.Cause, Integer> honestRemovals = new EnumMap<>(Removal.Cause.class);
     private final long beganAt = System.nanoTime();
     private @Nullable LoadCrowd crowd;
-    private boolean hasHappened;
+    private boolean eventHasHappened;
     private int exitStatus;
     private long steps;
     private int rounds;
@@ -52,7 +52,7 @@ final class LoadRun {
      * @param scenario what happens
      * @param clients how many clients there are from the beginning
      * @param heap the heap of the server, as the JVM takes it
-     * @param longest when the server is killed if the run is not finished by then
+     * @param longest after how long the server is killed, if the run is not finished
      * @param progress takes lines that say how far it is
      */
     LoadRun(LoadScenario scenario, int clients, String heap, Duration longest, PrintStream progress) {
@@ -157,9 +157,9 @@ final class LoadRun {
         } else if (report instanceof RunReport.Transition transition) {
             say(transition);
             boolean isTime = transition.to() == RunState.ROUND_TRAIN && transition.step() == LoadScenario.EVENTFUL_STEP;
-            if (isTime && !hasHappened && crowd != null) {
-                hasHappened = true;
-                happen(crowd);
+            if (isTime && !eventHasHappened && crowd != null) {
+                eventHasHappened = true;
+                causeEvent(crowd);
             }
         } else if (report instanceof RunReport.RoundOver round) {
             rounds++;
@@ -195,7 +195,7 @@ final class LoadRun {
         arriving.add(LoadClient.Kind.GARBAGE, scenario.garbageOf(clients), BETWEEN_FIRST_CLIENTS);
     }
 
-    private void happen(LoadCrowd here) {
+    private void causeEvent(LoadCrowd here) {
         switch (scenario) {
             case JOINS -> here.add(LoadClient.Kind.HONEST, clients, Duration.ZERO);
             case RECONNECTIONS -> here.dropAll();

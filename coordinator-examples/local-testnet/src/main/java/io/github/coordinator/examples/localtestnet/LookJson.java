@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** What the endpoints answer, as JSON. */
 final class LookJson {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int REMOVALS = 100;
+    private static final int MOST_REMOVALS = 100;
 
     private LookJson() {}
 
@@ -146,7 +146,7 @@ final class LookJson {
 
     private static List<Map<String, Object>> removals(Look look) {
         List<Removal> removals = look.snapshot().run().removals();
-        return removals.subList(Math.max(0, removals.size() - REMOVALS), removals.size()).stream()
+        return removals.subList(Math.max(0, removals.size() - MOST_REMOVALS), removals.size()).stream()
                 .map(each -> removal(look.names(), each))
                 .toList();
     }
@@ -205,7 +205,7 @@ final class LookJson {
         return fields;
     }
 
-    /** JSON has no way to say that a number is none, or beyond all bounds. */
+    /** JSON has no NaN and no infinity. */
     private static @Nullable Double number(double value) {
         return Double.isFinite(value) ? value : null;
     }

@@ -20,7 +20,7 @@ final class Looks {
     /**
      * Makes it.
      *
-     * @param source has a look taken
+     * @param source takes a look
      */
     Looks(Supplier<CompletableFuture<Look>> source) {
         this.source = source;

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server without its sockets: the protocol between the clients and a {@link TrainingState}, of which it sees what {@link
- * TurnHost} hands it. Every update is relayed to the witnesses of its round; the
- * other members fetch the model that comes of it.
+ * TurnHost} hands it. It relays each update to the witnesses of its round. The other members fetch the merged model.
  *
  * <p>The methods of {@link Receiver} may be called by any thread. What is sent otherwise is sent by the thread of the host.
  */
@@ -82,7 +81,7 @@ final class ModelServer implements Receiver {
         host.start(this::ticked);
     }
 
-    /** How many messages wait for the thread of the run: more than there are connections, each of which has one at most. */
+    /** How many messages may wait for the thread of the run: more than there are connections, and each has one at most. */
     static int inbox(TestnetConfig file) {
         return 4 * file.room();
     }
@@ -234,7 +233,7 @@ final class ModelServer implements Receiver {
         });
     }
 
-    /** Whoever takes part no more does not keep its room: it joins again soon, or its connection ends. */
+    /** A client that takes part no more does not keep its room: it joins again soon, or its connection ends. */
     private void letGo(Connection connection, ClientId client) {
         visitors.computeIfPresent(
                 connection, (same, visitor) -> new Visitor(visitor.greeting(), Optional.of(client), true));

@@ -68,7 +68,7 @@ final class OperatorCalls {
      * Answers a request.
      *
      * @param name the name of the call, as it stands in the address
-     * @param reply the way back
+     * @param reply takes the answer
      */
     void handle(String name, Reply reply) {
         Optional<OperatorCall> call = OperatorCall.named(name);

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The way back of one request.
+ * Answers one request.
  *
  * @param request what is asked
  * @param response what is answered
@@ -51,7 +51,7 @@ record Reply(Request request, Response response, Callback callback) {
         response.write(true, null, callback);
     }
 
-    /** Does something later, on a thread of the sockets; if it fails, so does this request alone. */
+    /** Runs a task later, on a thread of the sockets. If it throws, this request fails, and nothing else. */
     void later(Runnable answer) {
         request.getComponents().getExecutor().execute(() -> {
             try {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class RoundUpdates {
     final Round round;
 
-    /** Who has a share of the data, in the order of the data. */
+    /** The shares of the clients with data, in the order of the data. */
     final List<Share> shares;
 
     /** By the index of the client, ascending. */
@@ -49,7 +49,7 @@ final class RoundUpdates {
     /**
      * Takes an update.
      *
-     * @param index whose
+     * @param index the index of the client
      * @param change how the weights changed
      * @return whether it is the first one of a client that has a share of the data; any other is passed over
      */

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** The run as the endpoints reach it. Any thread may call. */
 interface ServedRun {
-    /** Has a look taken, which costs the run a copy of its state. */
+    /** Takes a look, which costs the run a copy of its state. */
     CompletableFuture<Look> look();
 
     /**

@@ -43,9 +43,6 @@ final class Server {
             DurableLog.@Nullable Options durable,
             @Nullable Path operatorToken) {}
 
-    /** How long the clients of before may take to come back to a server that has started again. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
-
     private static final Duration GOODBYE = Duration.ofSeconds(2);
     private static final Duration TIME_TO_END = Duration.ofSeconds(20);
     private static final int SECRET_BYTES = 32;
@@ -87,7 +84,7 @@ final class Server {
             turnNanos.recordValue(took.toNanos());
             metrics.turned(took);
         });
-        host = new TurnHost(log, loop, GRACE, metrics);
+        host = new TurnHost(log, loop, TurnHost.GRACE, metrics);
         model = new ModelServer(file, door, host, this::report, this::report);
         gateway = new Gateway(options.host(), options.port(), Limits.of(file), model, this::note, this::fail);
         endpoints = new Endpoints(new LiveRun(state, host, model, InstantSource.system()), file, metrics, token);
@@ -106,12 +103,6 @@ final class Server {
         return keyFile == null ? SecretKey.create(random) : SecretKey.load(keyFile, random);
     }
 
-    private static byte[] bytes(SecureRandom random, int count) {
-        byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     /**
      * Serves one run, and returns when it is finished, or when this process ends.
      *
@@ -127,7 +118,8 @@ final class Server {
             return runDurably(options, options.durable(), digits, reports);
         }
         TestnetConfig file = TestnetConfig.load(options.config());
-        byte[] secret = bytes(new SecureRandom(), SECRET_BYTES);
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
         SeedSource seeds = SeedSource.keyed(secret, file.config().runId());
         TrainingState state = TrainingState.start(file, digits, seeds, Instant.now());
         return new Server(options, file, digits, state, state::apply, reports).run();
@@ -150,7 +142,7 @@ final class Server {
         }
     }
 
-    /** Ctrl-C and kill end a durable server by way of here: its state is saved first. */
+    /** Ends a durable server that is stopped by Ctrl-C or SIGTERM. Waits until its state is saved. */
     private void endInOrder(CountDownLatch isSaved) {
         isStopping = true;
         finished.complete(false);
@@ -204,10 +196,11 @@ final class Server {
         }
     }
 
-    /** The server of before may have died before its clients heard of the end. */
+    /** The server may have died, before this start, before its clients heard of the end. */
     private void sayThatItIsFinished() throws InterruptedException {
-        note("the run was finished already; for " + GRACE.toSeconds() + " s, clients that come back hear of it");
-        long deadline = System.nanoTime() + GRACE.toNanos();
+        note("the run was finished already; for " + TurnHost.GRACE.toSeconds()
+                + " s, clients that come back hear of it");
+        long deadline = System.nanoTime() + TurnHost.GRACE.toNanos();
         while (!isStopping && System.nanoTime() < deadline) {
             Thread.sleep(10);
         }

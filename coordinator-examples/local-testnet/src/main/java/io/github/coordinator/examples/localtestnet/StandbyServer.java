@@ -7,7 +7,6 @@ import io.github.coordinator.examples.embedding.RunMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of one of several equal servers. While it leads, it serves the clients; otherwise it tells them who leads and
- * closes. It does not pass messages on to the leader: it would have to wait for it anyway, and could fail on the way.
+ * closes. It does not pass messages on to the leader: it would have to wait for the leader anyway, and could fail on
+ * the way.
  */
 public final class StandbyServer implements AutoCloseable {
     /**
@@ -40,9 +40,6 @@ public final class StandbyServer implements AutoCloseable {
             @Nullable Path key,
             @Nullable Path allow,
             @Nullable Path operatorToken) {}
-
-    /** How long the clients of the previous leader may take to come back. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Options options;
     private final TestnetConfig file;
@@ -73,7 +70,7 @@ public final class StandbyServer implements AutoCloseable {
                     .toList();
             try {
                 model = new ModelServer(
-                        file, door, new TurnHost(turns, loop, GRACE, metrics), log::report, reported -> {
+                        file, door, new TurnHost(turns, loop, TurnHost.GRACE, metrics), log::report, reported -> {
                             // Each server reports what it applies to its own state.
                         });
             } catch (RuntimeException | Error failure) {

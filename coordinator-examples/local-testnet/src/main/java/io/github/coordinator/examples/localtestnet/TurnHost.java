@@ -26,6 +26,9 @@ import java.util.function.Consumer;
  * thread of the loop.
  */
 final class TurnHost {
+    /** How long a server process gives the clients from before its start, or of the leader before it, to come back. */
+    static final Duration GRACE = Duration.ofSeconds(30);
+
     private final TurnLog log;
     private final EventLoop loop;
     private final RunMetrics metrics;

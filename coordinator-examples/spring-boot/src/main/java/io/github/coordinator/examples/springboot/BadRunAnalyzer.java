@@ -34,7 +34,7 @@ class BadRunAnalyzer extends AbstractFailureAnalyzer<RunConfigException> {
                                 .map(place -> place + ": ")
                                 .orElse(""))
                         .append(line));
-        return new FailureAnalysis(description.toString(), "Mend them, and start again.", cause);
+        return new FailureAnalysis(description.toString(), "Correct them, and start again.", cause);
     }
 
     /** Where the application's own files or arguments have a key. */

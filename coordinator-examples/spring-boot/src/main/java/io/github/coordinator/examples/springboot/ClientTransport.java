@@ -59,6 +59,7 @@ final class ClientTransport implements Transport<Visitor> {
             case FINISHED -> to.end(RefusedException.forGood("RUN_FINISHED", "the run is over"));
             case ACCEPTED, SEAT_KEPT, ALREADY_MEMBER -> {
                 joined.add(to);
+                // Its end may have come before it was added.
                 if (to.isGone()) {
                     joined.remove(to);
                 }

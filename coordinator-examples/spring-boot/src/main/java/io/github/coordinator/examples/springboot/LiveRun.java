@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** Asks the run, from any other thread. */
+/** Asks the run questions. Any thread but that of the run may call. */
 @Component
 class LiveRun {
     private static final Duration PATIENCE = Duration.ofSeconds(2);

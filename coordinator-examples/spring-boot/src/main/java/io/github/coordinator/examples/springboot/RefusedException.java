@@ -22,7 +22,7 @@ final class RefusedException extends Exception {
         return new RefusedException(code, null, message, false);
     }
 
-    /** The same, because of one field of the message. */
+    /** Another try would end in the same way, because of one field of the message. */
     static RefusedException because(String code, String field, String message) {
         return new RefusedException(code, field, message, false);
     }

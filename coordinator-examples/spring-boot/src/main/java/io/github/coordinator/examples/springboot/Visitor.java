@@ -48,7 +48,7 @@ final class Visitor {
         client = Optional.of(proved);
     }
 
-    /** How many of its messages are not answered; it may not have many. */
+    /** How many of its messages are not answered yet; {@link RunProtocol} bounds it. */
     AtomicInteger unanswered() {
         return unanswered;
     }

@@ -25,8 +25,8 @@ export function afterLook(model, {status, sentences, history, client, clientSent
 }
 
 /**
- * The newest entry that is known comes once more. Where it does not, the history is another one: the next look asks for all of
- * it.
+ * The answer begins with the newest entry that is known. If it does not, the server has another history, and the next look asks
+ * for all of it.
  */
 function entriesAfter(known, {entries}) {
   const newest = known.at(-1);
