@@ -52,7 +52,7 @@ final class SocketWire implements Visitor.Wire {
         if (isClosing) {
             return;
         }
-        if (waitingCount.get() == MAX_WAITING) {
+        if (waitingCount.get() >= MAX_WAITING) {
             close(CloseStatus.SESSION_NOT_RELIABLE);
             return;
         }
