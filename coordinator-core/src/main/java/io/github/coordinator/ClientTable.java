@@ -1,6 +1,6 @@
 package io.github.coordinator;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class ClientTable {
     private int rowBits;
 
     /** The rows of the clients that found no free slot. */
-    private final Map<ClientId, Integer> crowded = new HashMap<>();
+    private final Map<ClientId, Integer> crowded = new LinkedHashMap<>();
 
     private int rows;
     private int size;
