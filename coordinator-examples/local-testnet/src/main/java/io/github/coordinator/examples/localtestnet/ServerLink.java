@@ -26,7 +26,10 @@ final class ServerLink implements WebSocket.Listener {
 
     private final StringBuilder incoming = new StringBuilder();
 
-    /** Done when the connection has ended; with the exception that was thrown while a message was handled, if any was. */
+    /**
+     * Done when the connection has ended; with the exception that was thrown while a message was handled, if any was. It is
+     * completed without the lock of this link: who waits for it may have a lock of its own, and send under that.
+     */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Everything sent so far. A message may only be sent when the one before it is. */
@@ -55,12 +58,14 @@ final class ServerLink implements WebSocket.Listener {
     }
 
     /** Ends the connection without a goodbye. */
-    synchronized void drop() {
-        sent = sent.whenComplete((socket, failure) -> {
-            if (socket != null) {
-                socket.abort();
-            }
-        });
+    void drop() {
+        synchronized (this) {
+            sent = sent.whenComplete((socket, failure) -> {
+                if (socket != null) {
+                    socket.abort();
+                }
+            });
+        }
         ended.complete(null);
     }
 
@@ -93,11 +98,15 @@ final class ServerLink implements WebSocket.Listener {
     }
 
     /** The server answers a goodbye, and need not be waited for. */
-    private synchronized void sayGoodbye() {
-        sent = sent.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
-        CompletableFuture<WebSocket> unused = sent.whenComplete((socket, failure) -> ended.complete(null))
+    private void sayGoodbye() {
+        CompletableFuture<WebSocket> goodbye;
+        synchronized (this) {
+            sent = sent.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+            goodbye = sent;
+        }
+        CompletableFuture<Void> unused = goodbye.<Void>handle((socket, failure) -> null)
                 .orTimeout(1, TimeUnit.SECONDS)
-                .whenComplete((socket, failure) -> ended.complete(null));
+                .whenComplete((nothing, failure) -> ended.complete(null));
     }
 
     @Override
