@@ -58,7 +58,7 @@ final class LookJson {
         fields.put("modelHash", look.modelHash());
         fields.put("checkpoint", run.checkpoint().orElse(null));
         fields.put("pendingOrder", run.order().name());
-        fields.put("committee", round.map(open -> committee(run, open)).orElse(null));
+        fields.put("committee", seated(run).map(open -> committee(run, open)).orElse(null));
         fields.put("members", members(look));
         fields.put("pendingClients", pendingClients(look));
         fields.put("pendingCount", look.pendingCount());
@@ -86,6 +86,11 @@ final class LookJson {
         return fields;
     }
 
+    /** The round, if its seats are those of the members: after it, some may have been removed. */
+    private static Optional<Round> seated(RunSnapshot run) {
+        return run.round().filter(round -> round.rosterVersion() == run.rosterVersion());
+    }
+
     private static Map<String, Object> committee(RunSnapshot run, Round round) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("size", round.witnessCount());
@@ -100,7 +105,10 @@ final class LookJson {
 
     private static List<Map<String, Object>> members(Look look) {
         RunSnapshot run = look.snapshot().run();
-        Set<Integer> attested = run.proofs().stream().map(WitnessProof::index).collect(Collectors.toSet());
+        Set<Integer> attested = seated(run).stream()
+                .flatMap(round -> run.proofs().stream())
+                .map(WitnessProof::index)
+                .collect(Collectors.toSet());
         Set<ClientId> connected = look.snapshot().pendingClients().stream()
                 .filter(PendingClient::connected)
                 .map(PendingClient::client)

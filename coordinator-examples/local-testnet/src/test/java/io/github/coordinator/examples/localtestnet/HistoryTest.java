@@ -100,6 +100,33 @@ class HistoryTest {
         assertThat(roles).contains("TRAINER", "null");
     }
 
+    /** The proofs of a round name seats that members have no more once one of them is removed. */
+    @Test
+    void aRoundWhoseRosterHasChangedShowsNoCommittee() {
+        List<JsonNode> looks = new ArrayList<>();
+        InMemoryRun run = new InMemoryRun(FILE, any -> true, turn -> {
+            List<ServerResult> results = state.apply(turn);
+            looks.add(JSON.valueToTree(LookJson.status(Look.at(state, Instant.EPOCH), false)));
+            return results;
+        });
+        List<InMemoryRun.Link> links =
+                List.of(run.join("a"), run.join("b"), run.join("c"), run.join("d"), run.join("e"));
+        long rounds = FILE.config().roundsPerEpoch();
+        run.runUntil(() -> run.reports(RunReport.RoundOver.class).size() == rounds - 1);
+        links.get(0).die();
+        run.runUntil(() -> run.reports(RunReport.RoundOver.class).size() == rounds + 1);
+
+        List<JsonNode> cooldowns = looks.stream()
+                .filter(look -> look.path("state").asText().equals("COOLDOWN"))
+                .toList();
+        assertThat(cooldowns).isNotEmpty().allSatisfy(look -> {
+            assertThat(look.path("members")).hasSize(links.size() - 1);
+            assertThat(look.path("height").asLong()).isEqualTo(rounds - 1);
+            assertThat(look.path("committee").isNull()).isTrue();
+            assertThat(look.path("members").findValues("attested")).allMatch(attested -> !attested.asBoolean());
+        });
+    }
+
     @Test
     void onlyTheNewestEntriesAreKeptAndTheirNumbersGoOn() {
         Instant now = Instant.EPOCH;
