@@ -9,17 +9,14 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -40,17 +37,6 @@ final class Endpoints extends Handler.Wrapper {
     private static final int MOST_ENTRIES = History.KEPT;
     private static final String DEFAULT_ENTRIES = "100";
     private static final int TAG_DIGITS = 32;
-    private static final List<HttpField> HEADERS = List.of(
-            HttpFields.CONNECTION_CLOSE,
-            // The files of all builds have the same date: a browser could take what it kept of another build for
-            // current.
-            new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store"),
-            new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
-            new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
-            new PreEncodedHttpField(
-                    "Content-Security-Policy",
-                    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
-                            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
 
     private final ServedRun run;
     private final Looks looks;
@@ -95,7 +81,6 @@ final class Endpoints extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        HEADERS.forEach(response.getHeaders()::put);
         Reply reply = new Reply(request, response, callback);
         String path = Request.getPathInContext(request);
         if (path.startsWith(OPERATOR)) {
@@ -114,9 +99,9 @@ final class Endpoints extends Handler.Wrapper {
         return true;
     }
 
-    /** The page itself, or one of its files: they have a dot in their names. Folders are not to be seen. */
+    /** The page itself, or one of its files, whose names have a dot. Jetty redirects and tells of folders; we do not. */
     private static boolean mayBeFile(String path) {
-        return path.equals("/") || path.contains(".");
+        return path.equals("/") || path.substring(path.lastIndexOf('/')).contains(".");
     }
 
     private boolean answer(String path, Reply reply) {
@@ -170,7 +155,10 @@ final class Endpoints extends Handler.Wrapper {
         Status status = status(look);
         reply.response().getHeaders().put(HttpHeader.ETAG, status.tag());
         boolean isKnown = reply.request().getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()
-                .anyMatch(known -> known.contains(status.tag()));
+                .flatMap(known -> Arrays.stream(known.split(",", -1)))
+                .map(String::strip)
+                .anyMatch(known ->
+                        known.equals("*") || known.equals(status.tag()) || ("W/" + known).equals(status.tag()));
         if (isKnown) {
             reply.empty(HttpStatus.NOT_MODIFIED_304);
         } else {
@@ -195,15 +183,22 @@ final class Endpoints extends Handler.Wrapper {
 
     private void history(Reply reply) {
         try {
-            Fields query = Request.extractQueryParameters(reply.request());
+            Fields query = query(reply.request());
             Optional<Long> after =
                     Optional.ofNullable(query.getValue("after")).map(text -> number("after", text, 0, Long.MAX_VALUE));
             String most = Objects.requireNonNullElse(query.getValue("limit"), DEFAULT_ENTRIES);
             int limit = (int) number("limit", most, 1, MOST_ENTRIES);
             withLook(reply, look -> reply.json(HttpStatus.OK_200, LookJson.history(look, after, limit)));
         } catch (IllegalArgumentException unfit) {
-            String reason = Objects.requireNonNullElse(unfit.getMessage(), "the query cannot be read");
-            reply.error(HttpStatus.BAD_REQUEST_400, reason);
+            reply.error(HttpStatus.BAD_REQUEST_400, String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private static Fields query(Request request) {
+        try {
+            return Request.extractQueryParameters(request);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("the query cannot be read", malformed);
         }
     }
 

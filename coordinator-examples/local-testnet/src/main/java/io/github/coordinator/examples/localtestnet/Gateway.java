@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
@@ -98,12 +99,12 @@ final class Gateway implements AutoCloseable {
         server.setErrorHandler(this::explainError);
     }
 
-    /** A request that fails is a fault of ours, of which people should hear, unless its client is gone. */
+    /** A request that fails is a fault of ours, of which people should hear, unless its client is gone or it is no request. */
     private boolean explainError(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         if (HttpStatus.isServerError(status)
                 && request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable fault
-                && !(fault instanceof IOException)) {
+                && !(fault instanceof IOException || fault instanceof HttpException)) {
             log.accept("a request could not be answered: " + fault);
         }
         new Reply(request, response, callback).error(status, HttpStatus.getMessage(status));

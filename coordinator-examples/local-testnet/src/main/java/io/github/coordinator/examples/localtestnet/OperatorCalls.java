@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.localtestnet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -43,6 +44,7 @@ final class OperatorCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .reader();
@@ -194,7 +196,7 @@ final class OperatorCalls {
         } catch (JsonProcessingException malformed) {
             // Said below.
         }
-        throw new IllegalArgumentException("the body must be a JSON object");
+        throw new IllegalArgumentException("the body must be a JSON object with no field twice");
     }
 
     private static void answer(RunAnswer answer, Reply reply) {

@@ -2,9 +2,13 @@ package io.github.coordinator.examples.localtestnet;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -18,6 +22,23 @@ import org.eclipse.jetty.util.Callback;
  */
 record Reply(Request request, Response response, Callback callback) {
     static final String JSON = "application/json";
+
+    /** What every answer has, errors and the files of the page too. */
+    private static final List<HttpField> HEADERS = List.of(
+            HttpFields.CONNECTION_CLOSE,
+            // The files of all builds have the same date: a browser could take what it kept of another build for
+            // current.
+            new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store"),
+            new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+            new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
+            new PreEncodedHttpField(
+                    "Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
+                            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
+
+    Reply {
+        HEADERS.forEach(response.getHeaders()::put);
+    }
 
     /** Answers with these fields. */
     void json(int status, Map<String, ?> fields) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks in from outside, by HTTP. Nothing of it disturbs the run. */
@@ -105,6 +107,8 @@ class EndpointsTest {
                 "/assets",
                 "/assets/",
                 "/index.htm",
+                "/index.html/",
+                "/assets/page.css/",
                 "/api/operator/pause",
                 "/api/operator/",
                 "/run",
@@ -199,8 +203,16 @@ class EndpointsTest {
         assertThat(server.get("/api/status", "If-None-Match", "\"other\", " + tag)
                         .statusCode())
                 .isEqualTo(304);
-        assertThat(server.get("/api/status", "If-None-Match", "\"").statusCode())
-                .isEqualTo(200);
+        for (String known : List.of("*", tag.substring("W/".length()))) {
+            assertThat(server.get("/api/status", "If-None-Match", known).statusCode())
+                    .as(known)
+                    .isEqualTo(304);
+        }
+        for (String other : List.of("\"", "x" + tag, tag.toLowerCase(Locale.ROOT))) {
+            assertThat(server.get("/api/status", "If-None-Match", other).statusCode())
+                    .as(other)
+                    .isEqualTo(200);
+        }
 
         joinThree();
         assertThat(server.get("/api/status", "If-None-Match", tag).statusCode()).isEqualTo(200);
@@ -242,9 +254,9 @@ class EndpointsTest {
                 .isEmpty();
         for (String wrong :
                 List.of("limit=0", "limit=1001", "limit=x", "after=-1", "after=", "after=%ff", "limit=1e3")) {
-            assertThat(server.get("/api/history?" + wrong).statusCode())
-                    .as(wrong)
-                    .isEqualTo(400);
+            HttpResponse<String> refused = server.get("/api/history?" + wrong);
+            assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(LookedAtServer.json(refused).path("error").asText()).doesNotContain("400");
         }
     }
 
@@ -363,12 +375,22 @@ class EndpointsTest {
         }
     }
 
-    @Test
-    void whatIsNoRequestIsRefused() throws Exception {
+    /** Each ends its connection at once, and tells people nothing: anybody may send as many as it likes. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\u0001\u0002 nonsense\r\n\r\n', 400",
+        "'GET /health\r\n', 505",
+        "'GET * HTTP/1.1\r\nHost: a\r\n\r\n', 400",
+        "'GET http://other.example/health HTTP/1.1\r\nHost: a\r\n\r\n', 400",
+        "'GET /health HTTP/1.1\r\nHost: a\r\nOrigin: http://a\r\nOrigin: http://b\r\n\r\n', 403"
+    })
+    void whatIsNoRequestIsRefused(String bytes, int status) throws Exception {
         try (RawClient client = new RawClient(server.port)) {
-            client.out.write("\u0001\u0002 nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            String head = new String(client.in.readAllBytes(), StandardCharsets.US_ASCII);
-            assertThat(head).startsWith("HTTP/1.1 400").doesNotContain("Jetty");
+            client.out.write(bytes.getBytes(StandardCharsets.US_ASCII));
+            long asked = System.nanoTime();
+            String answer = new String(client.in.readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 " + status).doesNotContain("Jetty");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
         }
     }
 }

@@ -117,6 +117,7 @@ class OperatorCallsTest {
                 "eject       | {\"client\":\"\"}",
                 "eject       | {\"client\":\"ada\",\"other\":1}",
                 "eject       | {\"client\":\"ada\"} {}",
+                "eject       | {\"client\":\"ada\",\"client\":\"bob\"}",
                 "reinstate   | {\"reference\":\"ada\"}",
                 "checkpoint  | {\"reference\":\"\"}",
                 "checkpoint  | {\"reference\":null}",
