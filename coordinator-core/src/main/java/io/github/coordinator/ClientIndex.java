@@ -90,12 +90,6 @@ final class ClientIndex {
         return hasDuplicates;
     }
 
-    /** The same, faster where the client is the one at the likely place. */
-    int placeOf(ClientId client, int likely) {
-        boolean isThere = likely >= 0 && likely < clients.length && clients[likely].equals(client);
-        return isThere ? likely : placeOf(client);
-    }
-
     /** The place of a client in the array, or −1. */
     int placeOf(ClientId client) {
         int hash = spread(client);
@@ -114,6 +108,12 @@ final class ClientIndex {
             }
         }
         return -1;
+    }
+
+    /** The same, faster where the client is the one at the likely place. */
+    int placeOf(ClientId client, int likely) {
+        boolean isThere = likely >= 0 && likely < clients.length && clients[likely].equals(client);
+        return isThere ? likely : placeOf(client);
     }
 
     private static int compare(ClientId candidate, int hash, ClientId client) {
