@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.examples.embedding.JoinProof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -68,7 +69,7 @@ final class Door {
         if (!join.runId().equals(runId)) {
             throw new RefusedException(ErrorCode.WRONG_RUN.about("runId", "the run of this server is " + runId));
         }
-        if (!JoinProof.of(greeting).isSigned(key, signature)) {
+        if (!greeting.proof().isSigned(key, signature)) {
             throw new RefusedException(ErrorCode.BAD_SIGNATURE.about(
                     "signature", "the signature does not prove the key for this connection"));
         }

@@ -1,5 +1,6 @@
 package io.github.coordinator.examples.localtestnet;
 
+import io.github.coordinator.examples.embedding.JoinProof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +24,7 @@ import java.util.HexFormat;
  */
 final class SecretKey {
     /** The length of a secret key, and of a public one. */
-    static final int BYTES = 32;
+    static final int BYTES = JoinProof.KEY_BYTES;
 
     private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
     private static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -117,6 +118,11 @@ final class SecretKey {
     byte[] publicKey() {
         byte[] x509 = pair.getPublic().getEncoded();
         return Arrays.copyOfRange(x509, x509.length - BYTES, x509.length);
+    }
+
+    /** The signature by which the owner of this key joins. */
+    byte[] sign(JoinProof proof) {
+        return sign(proof.message(publicKey()));
     }
 
     byte[] sign(byte[] message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.coordinator.RunState;
 import io.github.coordinator.RunStatus;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationKind;
 import io.github.coordinator.round.Round;
@@ -39,7 +40,12 @@ sealed interface ToClient {
      * @param nonce what the client has to sign, in hexadecimal
      * @param runId the run's id
      */
-    record Hello(int protocol, String serverKey, String nonce, String runId) implements ToClient {}
+    record Hello(int protocol, String serverKey, String nonce, String runId) implements ToClient {
+        /** What a client has to sign to prove its key on this connection. */
+        JoinProof proof() {
+            return JoinProof.ofHex(nonce, serverKey, runId);
+        }
+    }
 
     /**
      * The client has joined.

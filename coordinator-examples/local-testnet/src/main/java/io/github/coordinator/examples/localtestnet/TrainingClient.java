@@ -108,7 +108,7 @@ final class TrainingClient {
                 hello.runId(),
                 hex.formatHex(key.publicKey()),
                 name,
-                hex.formatHex(JoinProof.of(hello).sign(key))));
+                hex.formatHex(key.sign(hello.proof()))));
     }
 
     /** A pending client that was silent for too long is dropped without a word, and hears of it by its next sign of life. */

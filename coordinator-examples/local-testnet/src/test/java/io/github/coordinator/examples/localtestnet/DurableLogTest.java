@@ -104,7 +104,8 @@ class DurableLogTest {
                 FILE.config().runId(),
                 HexFormat.of().formatHex(InMemoryRun.keyOf("a").publicKey()),
                 "a",
-                HexFormat.of().formatHex(JoinProof.of(a.greeting()).sign(InMemoryRun.keyOf("a")))));
+                HexFormat.of()
+                        .formatHex(InMemoryRun.keyOf("a").sign(a.greeting().proof()))));
         assertThat(run.sentCount()).isEqualTo(before);
         assertThat(run.failures()).singleElement().isInstanceOf(StoreException.class);
         assertThat(run.isAtItsEnd()).isTrue();

@@ -3,6 +3,7 @@ package io.github.coordinator.examples.localtestnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.examples.embedding.ManualTime;
 import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;

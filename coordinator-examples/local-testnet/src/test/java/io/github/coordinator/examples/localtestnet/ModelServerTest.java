@@ -7,6 +7,7 @@ import io.github.coordinator.ClientId;
 import io.github.coordinator.Removal;
 import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfigBuilder;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.round.Committee;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -464,7 +465,7 @@ class ModelServerTest {
                 .isEqualTo("BAD_SIGNATURE");
         assertThat(refusal(run, hello -> new JoinProof(new byte[32], hex(hello.serverKey()), hello.runId())))
                 .isEqualTo("BAD_SIGNATURE");
-        assertThat(refusal(run, hello -> JoinProof.of(hello))).isNull();
+        assertThat(refusal(run, ToClient.Hello::proof)).isNull();
     }
 
     /** How a join ends whose signature is over that. */
@@ -476,7 +477,7 @@ class ModelServerTest {
                 link.greeting().runId(),
                 HexFormat.of().formatHex(key.publicKey()),
                 "bob",
-                HexFormat.of().formatHex(signed.apply(link.greeting()).sign(key))));
+                HexFormat.of().formatHex(key.sign(signed.apply(link.greeting())))));
         return link.closedFor();
     }
 
@@ -571,13 +572,13 @@ class ModelServerTest {
     private static ToServer.Join proved(InMemoryRun.Link link, String name) {
         ToClient.Hello hello = link.greeting();
         SecretKey key = InMemoryRun.keyOf(name);
-        JoinProof proof = JoinProof.of(hello);
+        JoinProof proof = hello.proof();
         return new ToServer.Join(
                 1,
                 hello.runId(),
                 HexFormat.of().formatHex(key.publicKey()),
                 name,
-                HexFormat.of().formatHex(proof.sign(key)));
+                HexFormat.of().formatHex(key.sign(proof)));
     }
 
     private static byte[] hex(String text) {

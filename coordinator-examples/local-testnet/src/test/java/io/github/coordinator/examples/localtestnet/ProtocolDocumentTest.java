@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
 import java.nio.charset.StandardCharsets;
@@ -146,8 +147,8 @@ class ProtocolDocumentTest {
         ToClient.Hello hello = (ToClient.Hello) hear(ToClient.Hello.class::isInstance);
         SecretKey key = InMemoryRun.keyOf("ada");
         HexFormat hex = HexFormat.of();
-        JoinProof proof = JoinProof.of(hello);
-        say(new ToServer.Join(1, "demo", hex.formatHex(key.publicKey()), "ada", hex.formatHex(proof.sign(key))));
+        JoinProof proof = hello.proof();
+        say(new ToServer.Join(1, "demo", hex.formatHex(key.publicKey()), "ada", hex.formatHex(key.sign(proof))));
         hear(ToClient.Joined.class::isInstance);
         hear(message -> message instanceof ToClient.Status status
                 && status.state().name().equals("WARMUP"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.round.Committee;
 import io.github.coordinator.round.DataAssignment;
 import io.github.coordinator.round.DataOrder;
@@ -186,7 +187,7 @@ class ProtocolVectorsTest {
             SecretKey server = SecretKey.of(bytes(100));
             byte[] nonce = bytes(200 + number);
             JoinProof proof = new JoinProof(nonce, server.publicKey(), runId);
-            byte[] signature = proof.sign(client);
+            byte[] signature = client.sign(proof);
             assertThat(proof.isSigned(client.publicKey(), signature)).isTrue();
             all.addObject()
                     .put("secretKey", hex(bytes(number + 1)))

@@ -1,5 +1,6 @@
 package io.github.coordinator.examples.localtestnet;
 
+import io.github.coordinator.examples.embedding.JoinProof;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -49,9 +50,9 @@ final class RawClient implements AutoCloseable {
         ToClient.Hello hello = (ToClient.Hello) client.readMessage();
         HexFormat hex = HexFormat.of();
         SecretKey key = InMemoryRun.keyOf(name);
-        JoinProof proof = JoinProof.of(hello);
+        JoinProof proof = hello.proof();
         client.say(new ToServer.Join(
-                1, hello.runId(), hex.formatHex(key.publicKey()), name, hex.formatHex(proof.sign(key))));
+                1, hello.runId(), hex.formatHex(key.publicKey()), name, hex.formatHex(key.sign(proof))));
         return client;
     }
 

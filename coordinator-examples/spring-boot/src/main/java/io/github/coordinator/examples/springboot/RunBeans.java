@@ -4,6 +4,7 @@ import io.github.coordinator.HostedRun;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.examples.embedding.CommittedTransport;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.examples.embedding.TrainingHost;
 import io.github.coordinator.round.SeedSource;

@@ -4,6 +4,7 @@ import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigBuilder;
 import io.github.coordinator.config.RunConfigException;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.runfile.RunConfigLoader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.coordinator.examples.springboot;
 import io.github.coordinator.ClientId;
 import io.github.coordinator.RunInput;
 import io.github.coordinator.examples.embedding.EventLoop;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.examples.embedding.TrainingHost;
 import io.github.coordinator.round.Round;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class RunProtocol {
             throw RefusedException.forNow("WRONG_RUN", "the run of this server is " + runId);
         }
         join.requireNoMore();
-        if (!new JoinProof(from.nonce(), serverKey, runId).isSigned(key, signature)) {
+        if (!JoinProof.ofHex(from.nonce(), serverKey, runId).isSigned(key, signature)) {
             throw RefusedException.because(
                     "BAD_SIGNATURE", "signature", "the signature does not prove the key for this connection");
         }

@@ -1,6 +1,7 @@
 package io.github.coordinator.examples.springboot;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.round.DataOrder;
 import io.github.coordinator.round.ParticipationBitmap;
 import io.github.coordinator.round.ParticipationKind;
@@ -90,7 +91,7 @@ final class TestClient {
                 .join();
         JsonNode hello = await("hello");
         String runId = hello.get("runId").stringValue();
-        JoinProof proof = new JoinProof(
+        JoinProof proof = JoinProof.ofHex(
                 hello.get("nonce").stringValue(), hello.get("serverKey").stringValue(), runId);
         Signature signature = Signature.getInstance("Ed25519");
         signature.initSign(keys.getPrivate());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.RunState;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.examples.springboot.VirtualHost.RecordingWire;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -130,10 +131,10 @@ class VirtualTimeTest {
             String nonce = vector.get("nonce").stringValue();
             String serverKey = vector.get("serverKey").stringValue();
             byte[] key = bytes(vector, "key");
-            JoinProof proof = new JoinProof(nonce, serverKey, runId);
+            JoinProof proof = JoinProof.ofHex(nonce, serverKey, runId);
             assertThat(proof.message(key)).isEqualTo(bytes(vector, "message"));
             assertThat(proof.isSigned(key, bytes(vector, "signature"))).isTrue();
-            assertThat(new JoinProof("00".repeat(32), serverKey, runId).isSigned(key, bytes(vector, "signature")))
+            assertThat(JoinProof.ofHex("00".repeat(32), serverKey, runId).isSigned(key, bytes(vector, "signature")))
                     .isFalse();
             if (!runId.isEmpty()) {
                 try (VirtualHost other = new VirtualHost(runId, serverKey, nonce)) {
@@ -156,7 +157,7 @@ class VirtualTimeTest {
     void aKeyOfSmallOrderHasNoOwner() {
         byte[] neutral = HexFormat.of().parseHex("01" + "00".repeat(31));
         byte[] forAnyMessage = HexFormat.of().parseHex("01" + "00".repeat(63));
-        assertThat(new JoinProof("00".repeat(32), "00".repeat(32), "demo").isSigned(neutral, forAnyMessage))
+        assertThat(JoinProof.ofHex("00".repeat(32), "00".repeat(32), "demo").isSigned(neutral, forAnyMessage))
                 .isFalse();
     }
 

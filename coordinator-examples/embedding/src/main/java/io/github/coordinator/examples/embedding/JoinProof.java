@@ -1,5 +1,6 @@
-package io.github.coordinator.examples.localtestnet;
+package io.github.coordinator.examples.embedding;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,11 +14,18 @@ import java.util.Set;
  * The proof that a client has the secret key to its public one: a signature over the nonce of its connection, the server's
  * key, its own key and the run id. It is worth nothing on another connection, server or run.
  */
-final class JoinProof {
-    static final int NONCE_BYTES = 32;
-    static final int SIGNATURE_BYTES = 64;
+public final class JoinProof {
+    /** The length of a nonce. */
+    public static final int NONCE_BYTES = 32;
+
+    /** The length of a public key. */
+    public static final int KEY_BYTES = 32;
+
+    /** The length of a signature. */
+    public static final int SIGNATURE_BYTES = 64;
 
     private static final byte[] PURPOSE = "coordinator-join-1\0".getBytes(StandardCharsets.US_ASCII);
+
     /**
      * The y of each point of small order, without the sign of its x, in all forms that 255 bits have. Such a key has no owner:
      * some signatures hold for many messages.
@@ -44,31 +52,40 @@ final class JoinProof {
      * @param serverKey the public key of the server
      * @param runId the run to join
      */
-    JoinProof(byte[] nonce, byte[] serverKey, String runId) {
+    public JoinProof(byte[] nonce, byte[] serverKey, String runId) {
         this.nonce = nonce.clone();
         this.serverKey = serverKey.clone();
         this.runId = runId;
     }
 
-    /** The proof for the connection that was greeted so. */
-    static JoinProof of(ToClient.Hello greeting) {
-        HexFormat hex = HexFormat.of();
-        return new JoinProof(hex.parseHex(greeting.nonce()), hex.parseHex(greeting.serverKey()), greeting.runId());
+    /**
+     * The proof for one connection, of what its greeting says.
+     *
+     * @param nonce the nonce in hexadecimal
+     * @param serverKey the public key of the server in hexadecimal
+     * @param runId the run to join
+     */
+    public static JoinProof ofHex(String nonce, String serverKey, String runId) {
+        return new JoinProof(HexFormat.of().parseHex(nonce), HexFormat.of().parseHex(serverKey), runId);
     }
 
-    /** What is signed. All parts but the last have a fixed length, so that no two proofs have the same bytes. */
-    byte[] message(byte[] clientKey) {
+    /**
+     * What is signed. All parts but the last have a fixed length, so that no two proofs have the same bytes.
+     *
+     * @param clientKey the public key of the client
+     */
+    public byte[] message(byte[] clientKey) {
         return join(PURPOSE, nonce, serverKey, clientKey, runId.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The signature of a client. */
-    byte[] sign(SecretKey client) {
-        return client.sign(message(client.publicKey()));
-    }
-
-    /** Whether the signature is by the owner of that key. Any bytes may come. */
-    boolean isSigned(byte[] clientKey, byte[] signature) {
-        if (clientKey.length != SecretKey.BYTES || signature.length != SIGNATURE_BYTES || isOfSmallOrder(clientKey)) {
+    /**
+     * Whether a signature is by the owner of a key. Any bytes may come.
+     *
+     * @param clientKey the public key
+     * @param signature the signature
+     */
+    public boolean isSigned(byte[] clientKey, byte[] signature) {
+        if (clientKey.length != KEY_BYTES || signature.length != SIGNATURE_BYTES || isOfSmallOrder(clientKey)) {
             return false;
         }
         try {
@@ -90,16 +107,10 @@ final class JoinProof {
     }
 
     private static byte[] join(byte[]... parts) {
-        int length = 0;
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (byte[] part : parts) {
-            length += part.length;
+            joined.writeBytes(part);
         }
-        byte[] joined = new byte[length];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
-        }
-        return joined;
+        return joined.toByteArray();
     }
 }
