@@ -211,7 +211,8 @@ final class Endpoints extends Handler.Wrapper {
         } catch (NumberFormatException noNumber) {
             // Said below.
         }
-        throw new IllegalArgumentException(name + " must be a whole number from " + least + " to " + most);
+        throw new IllegalArgumentException(
+                name + " is " + text + ", must be a whole number from " + least + " to " + most);
     }
 
     private void explain(String client, Reply reply) {
