@@ -139,6 +139,7 @@ class Client:
         self._round, self._parts, self._updates = None, [], {}  # the open round, the part of each client, the changes that came
         self._trained, self._change, self._training = None, None, None  # the last round in which it trained, and its change
         self.weights, self._over, self._leaving, self._wait = b"", threading.Event(), asyncio.Event(), FIRST_WAIT
+        self._longest_wait = LONGEST_WAIT
         self._begin(None)
 
     def _begin(self, socket):
@@ -163,7 +164,8 @@ class Client:
                     raise
                 self._begin(None)
                 self._tries += 1
-                pause, self._wait = self._wait * random.uniform(0.5, 1), min(2 * self._wait, LONGEST_WAIT)
+                pause = min(self._wait, self._longest_wait) * random.uniform(0.5, 1)
+                self._wait = min(2 * self._wait, LONGEST_WAIT)
                 log.warning("not connected (%s); trying again in %.1f s", error or type(error).__name__, pause)
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._leaving.wait(), pause)
@@ -265,6 +267,7 @@ class Client:
     def _take_status(self, status: dict):
         self.state, self._status, self._wanted, self._ready = status["state"], status, status["modelHash"], False
         self._sign_seconds = int(status["healthCheckMillis"]) / 4000 or math.inf
+        self._longest_wait = min(self._sign_seconds, LONGEST_WAIT)  # so that it is back before it counts as silent
         now = name_of(status["round"]) if self.state in ("ROUND_TRAIN", "ROUND_WITNESS") else None
         if now != self._round:
             self._over.set()

@@ -420,6 +420,23 @@ class ReconnectionTest(ScriptCase):
                 await server.serve(client.run())
         self.assertEqual([0.5, 1, 2, 4, 8, 16, 30, 30, 0.5], waits)
 
+    async def test_no_wait_is_longer_than_the_time_between_two_signs_of_life(self):
+        async def joined(server):
+            await server.join()
+            await server.status("PAUSED", health="400")
+
+        async def away(server):
+            pass
+
+        async def script(server):
+            await server.join()
+            await server.finish_after_fetch()
+
+        with mock.patch.object(module, "FIRST_WAIT", 0.5), mock.patch.object(module.random, "uniform", lambda low, high: high):
+            with self.assertLogs(module.log, "WARNING") as logs:
+                await self.play(joined, away, away, script)
+        self.assertEqual(["0.1 s"] * 3, [line.rsplit(" in ")[-1] for line in logs.output])
+
     async def test_a_server_that_says_nothing_is_left(self):
         async def dumb(server):
             await server.closed()

@@ -145,9 +145,11 @@ final class Explainer {
         int attested = round.attestedCount();
         int atLeast = Math.max(1, round.quorum());
         List<ClientId> active = missing(this::isActive);
-        List<ClientId> missing = attested + active.size() < atLeast ? mayStillAttest() : active;
+        boolean needsAbsentOnes = attested + active.size() < atLeast;
+        List<ClientId> missing = needsAbsentOnes ? mayStillAttest() : active;
         int needed = Math.max(attested + active.size(), atLeast);
-        String counted = attested + " of " + needed + " witnesses attested" + Sentences.missing(missing);
+        String of = needsAbsentOnes && round.quorum() > 0 ? " witnesses of the quorum" : " witnesses";
+        String counted = attested + " of " + needed + of + " attested" + Sentences.missing(missing);
         return untilDue(Condition.Kind.ALL_ATTESTED, attested, needed, missing, counted, "training");
     }
 

@@ -36,6 +36,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -229,6 +230,7 @@ class BinaryFormTest {
     }
 
     @Test
+    @Tag("slow")
     void everyFlippedBitIsNoticed() {
         byte[] bytes = snapshot();
         for (int bit = 0; bit < 8 * bytes.length; bit++) {
@@ -244,6 +246,7 @@ class BinaryFormTest {
 
     /** With a checksum that fits the change, the bytes are either refused, or those of the snapshot that is read. */
     @Test
+    @Tag("slow")
     void aChangeWithItsChecksumIsRefusedOrTrue() {
         byte[] bytes = snapshot();
         int taken = 0;
@@ -272,6 +275,7 @@ class BinaryFormTest {
     }
 
     @Test
+    @Tag("slow")
     void everyTruncationIsNoticed() {
         byte[] bytes = snapshot();
         for (int length = 0; length < bytes.length; length++) {

@@ -180,7 +180,7 @@ class ExplanationTest {
         pass(60);
         assertExplained(
                 "training because all members were ready",
-                "3 of 4 witnesses attested, missing c3, c4; training ends in 1 h 59 min at the latest");
+                "3 of 4 witnesses of the quorum attested, missing c3, c4; training ends in 1 h 59 min at the latest");
     }
 
     @Test

@@ -56,6 +56,7 @@ class RealRunsTest {
     }
 
     @Test
+    @Tag("slow")
     void aWitnessThatNeverAttestsCostsThreeOfManyRounds() {
         RealRun real = new RealRun(config(3).witnessNodes(3).build(), seeds(2))
                 .with(9, HONEST)
@@ -109,6 +110,7 @@ class RealRunsTest {
     }
 
     @Test
+    @Tag("slow")
     void eachClientGetsItsTurn() {
         RealRun real = new RealRun(config(1).maxClients(2).roundsPerEpoch(1).build(), seeds(5)).with(4, HONEST);
         Map<ClientId, Integer> epochs = new LinkedHashMap<>();

@@ -48,6 +48,7 @@ class DataFairnessTest {
 
     @ParameterizedTest
     @CsvSource({"2, 0", "5, 50", "64, 0", "64, 10"})
+    @Tag("slow")
     void inSomeNumbersEverySeatGetsEveryPlaceEquallyOften(int clients, int verificationPercent) {
         assertThat(pOfPlaces(DataOrder.UNIFORM, clients, verificationPercent, OFTEN_ENOUGH))
                 .isGreaterThan(FALSE_ALARM);
@@ -67,6 +68,7 @@ class DataFairnessTest {
 
     @ParameterizedTest
     @CsvSource({"64, 0", "64, 10", "1000, 0"})
+    @Tag("slow")
     void psychesOrderIsFoundOut(int clients, int verificationPercent) {
         assertThat(pOfPlaces(DataOrder.PSYCHE, clients, verificationPercent, OFTEN_ENOUGH))
                 .isLessThan(FALSE_ALARM);

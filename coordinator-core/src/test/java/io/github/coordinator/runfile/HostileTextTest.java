@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.github.coordinator.config.RunConfigException;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Any text is read in time proportional to its size. A text of {@value #SIZE} bytes takes less than a second; the limit
  * is for machines that have other things to do. Read with the square of the size, most of these would take minutes.
  */
+@Tag("slow")
 class HostileTextTest {
     private static final int SIZE = 1 << 15;
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -7,6 +7,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** Whatever is in a file, it loads or it is refused with problems that an operator can find. */
 class RunConfigLoaderProperties {
@@ -46,6 +47,7 @@ class RunConfigLoaderProperties {
     }
 
     @Property(tries = 2000)
+    @Tag("slow")
     void loadsOrSaysWhereItIsWrong(@ForAll("edits") List<Edit> edits, @ForAll boolean psyche) {
         String toml = FILES.get(psyche ? 1 : 0);
         for (Edit edit : edits) {

@@ -15,12 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Together the scenarios leave nothing out, and each says what it is there for. */
+@Tag("slow")
 @DisabledIfSystemProperty(named = "scenarios.without", matches = ".+")
 class ScenarioCoverageTest {
     private static final Pattern FAULT = Pattern.compile("\\bF\\d+\\b");

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The comparison of elections with fair ones finds those that are not, and rarely blames those that are. */
+@Tag("slow")
 class FairnessTest {
     private static final int CLIENTS = 1000;
     private static final int ROUNDS = 200;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A small run has everything in it that the large one is about. */
+@Tag("slow")
 class SimulationTest {
     private static final Scenario SCENARIO = new Scenario(3000, 200, 12);
 

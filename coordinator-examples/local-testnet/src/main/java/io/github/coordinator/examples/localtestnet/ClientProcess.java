@@ -122,7 +122,7 @@ final class ClientProcess {
                     return FAILED;
                 }
                 if (servers.isTimeToWait()) {
-                    Duration wait = backOff.next();
+                    Duration wait = backOff.next(client.timeBetweenSigns());
                     log(String.format(Locale.ROOT, "%s; next try in %.1f s", end, wait.toMillis() / 1e3));
                     Thread.sleep(wait.toMillis());
                     servers.beginAnew();

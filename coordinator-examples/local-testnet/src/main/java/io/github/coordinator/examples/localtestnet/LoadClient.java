@@ -57,7 +57,7 @@ final class LoadClient {
     private synchronized void comeBack() {
         isJoined = false;
         if (!client.isFinished()) {
-            crowd.later(this::connect, backOff.next());
+            crowd.later(this::connect, backOff.next(client.timeBetweenSigns()));
         }
     }
 

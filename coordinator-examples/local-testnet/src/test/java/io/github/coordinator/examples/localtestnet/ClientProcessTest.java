@@ -8,8 +8,6 @@ import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -35,9 +33,7 @@ class ClientProcessTest {
 
     @BeforeEach
     void findAPort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.find();
     }
 
     @Test
@@ -77,14 +73,24 @@ class ClientProcessTest {
         BackOff backOff = new BackOff(new Random(1));
         Duration bound = Duration.ofMillis(500);
         for (int i = 0; i < 10; i++) {
-            assertThat(backOff.next()).isBetween(bound.dividedBy(2), bound);
+            assertThat(backOff.next(Duration.ZERO)).isBetween(bound.dividedBy(2), bound);
             bound = bound.multipliedBy(2).compareTo(Duration.ofSeconds(30)) < 0
                     ? bound.multipliedBy(2)
                     : Duration.ofSeconds(30);
         }
-        assertThat(backOff.next()).isNotEqualTo(backOff.next());
+        assertThat(backOff.next(Duration.ZERO)).isNotEqualTo(backOff.next(Duration.ZERO));
         backOff.reset();
-        assertThat(backOff.next()).isLessThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(backOff.next(Duration.ZERO)).isLessThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void theWaitIsNoLongerThanTheTimeBetweenTwoSignsOfLife() {
+        BackOff backOff = new BackOff(new Random(1));
+        for (int i = 0; i < 10; i++) {
+            assertThat(backOff.next(Duration.ofSeconds(3))).isLessThanOrEqualTo(Duration.ofSeconds(3));
+        }
+        assertThat(backOff.next(Duration.ofSeconds(3))).isGreaterThanOrEqualTo(Duration.ofMillis(1_500));
+        assertThat(backOff.next(Duration.ofMinutes(2))).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
     }
 
     private CompletableFuture<Integer> client(@Nullable String serverKey) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class DurableLogTest {
     private static final Digits DIGITS = Digits.load();
     private static final TestnetConfig FILE = TestnetConfig.load(null);

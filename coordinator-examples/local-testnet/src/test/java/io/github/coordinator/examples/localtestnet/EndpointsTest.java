@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks in from outside, by HTTP. Nothing of it disturbs the run. */
+@Tag("slow")
 @Timeout(60)
 class EndpointsTest {
     private static final String HOSTILE = "<script>alert(\"1\")</script>";

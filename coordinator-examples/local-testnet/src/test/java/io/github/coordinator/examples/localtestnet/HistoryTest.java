@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Looks at whole runs after each turn. */
+@Tag("slow")
 class HistoryTest {
     private static final Digits DIGITS = Digits.load();
     private static final TestnetConfig FILE = TestnetConfig.load(null);

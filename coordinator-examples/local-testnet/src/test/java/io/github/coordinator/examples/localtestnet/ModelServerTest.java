@@ -29,6 +29,7 @@ class ModelServerTest {
             new Classifier(TestnetConfig.load(null).settings());
 
     @Test
+    @Tag("slow")
     void everyoneEndsWithTheSameModelAndItIsGood() {
         InMemoryRun run = runOf(config -> config.totalSteps(20));
         List<InMemoryRun.Link> links = List.of(run.join("a"), run.join("b"), run.join("c"), run.join("d"));
@@ -47,6 +48,7 @@ class ModelServerTest {
     }
 
     @Test
+    @Tag("slow")
     void aClientThatComesLateTrainsFromTheNextEpochOn() {
         InMemoryRun run = runOf(config -> config.totalSteps(10));
         InMemoryRun.Link first = run.join("a");
@@ -148,6 +150,7 @@ class ModelServerTest {
     }
 
     @Test
+    @Tag("slow")
     void aClientThatDoesNotDoItsPartIsRemovedAndMayComeBack() {
         InMemoryRun run = runOf(config -> config.totalSteps(30).healthCheckTimeout(Duration.ofSeconds(6)));
         run.join("a");

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ReplicaStateTest {
     private static final byte[] SECRET = "a secret of the seeds".getBytes(StandardCharsets.US_ASCII);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

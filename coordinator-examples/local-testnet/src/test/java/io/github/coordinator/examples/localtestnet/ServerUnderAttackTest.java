@@ -3,6 +3,7 @@ package io.github.coordinator.examples.localtestnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -178,7 +180,6 @@ class ServerUnderAttackTest {
     @DisabledOnOs(OS.WINDOWS)
     void noFileDescriptorIsLeft() throws Exception {
         start("ulimit -n 90; ");
-        // Here each class is a file, which takes a descriptor to be loaded; a server in a jar has that open.
         try (RawClient first = RawClient.join(port, "first")) {
             assertThat(first.readMessage()).isInstanceOf(ToClient.Joined.class);
             first.frame(RawClient.TEXT, true, new byte[] {'{'});
@@ -217,7 +218,7 @@ class ServerUnderAttackTest {
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        jars(),
                         LocalTestnet.class.getName(),
                         "server",
                         "--port",
@@ -229,6 +230,23 @@ class ServerUnderAttackTest {
         output = server.inputReader(StandardCharsets.UTF_8);
         String line = readUntil("the server listens on port");
         port = Integer.parseInt(line.replaceAll(".*port ", ""));
+    }
+
+    /** The class path with its folders as jars, as users have it: a class that is a file takes a descriptor to be loaded. */
+    private String jars() {
+        ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+        List<String> jars = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (Files.isDirectory(Path.of(entry))) {
+                String packed = folder.resolve(jars.size() + ".jar").toString();
+                assertThat(jar.run(System.out, System.err, "--create", "--file", packed, "-C", entry, "."))
+                        .isZero();
+                jars.add(packed);
+            } else {
+                jars.add(entry);
+            }
+        }
+        return String.join(File.pathSeparator, jars);
     }
 
     private String readUntil(String words) throws IOException {
