@@ -2,6 +2,7 @@ package io.github.coordinator.examples.replicated;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,14 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.ratis.util.SizeInBytes;
 
 /** Replicas of a {@link Chain} on this machine, by their numbers. */
 final class Group implements AutoCloseable {
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + new Random().nextInt(10_000));
+
     /** With a snapshot after few entries, so that a test makes several. */
     static final RaftSettings SETTINGS = new RaftSettings(20, SizeInBytes.valueOf("8KB"), false);
 
@@ -42,9 +47,20 @@ final class Group implements AutoCloseable {
 
     /** Two free ports of this machine. */
     static ServerAddress newAddress() throws IOException {
-        try (ServerSocket clients = new ServerSocket(0);
-                ServerSocket servers = new ServerSocket(0)) {
-            return new ServerAddress("127.0.0.1:" + clients.getLocalPort(), "127.0.0.1:" + servers.getLocalPort());
+        int forClients = freePort();
+        int forServers = freePort();
+        return new ServerAddress("127.0.0.1:" + forClients, "127.0.0.1:" + forServers);
+    }
+
+    /** Below the ports that a system gives to sockets that ask for any: one of those could take it while a server is down. */
+    private static int freePort() throws IOException {
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                // Another one, then.
+            }
         }
     }
 
