@@ -94,7 +94,9 @@ class PublicApiTest {
     }
 
     private static void describe(Class<?> type, List<String> api) {
-        api.add(withoutPackages(type.toGenericString()) + ancestors(type));
+        // Newer JDKs name it in the text of the type.
+        String sealed = type.isSealed() ? "sealed " : "";
+        api.add(sealed + withoutPackages(type.toGenericString()).replace("sealed ", "") + ancestors(type));
         List<String> members = new ArrayList<>();
         for (Field field : type.getDeclaredFields()) {
             if (isVisible(field)) {
