@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run knows of one client, and why it is not doing what one might expect. Immutable; equal by value.
@@ -165,7 +166,7 @@ public final class ClientExplanation {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ClientExplanation that && fields.equals(that.fields);
     }
 

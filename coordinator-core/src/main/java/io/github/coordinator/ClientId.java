@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a client: 1 to {@value #MAX_BYTES} bytes, for example a name, a UUID or a public key. The coordinator compares
@@ -83,7 +84,7 @@ public final class ClientId implements Comparable<ClientId> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof ClientId that && hash == that.hash && Arrays.equals(bytes, that.bytes));
     }

@@ -3,6 +3,7 @@ package io.github.coordinator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a run waits for, as numbers and as a sentence. Immutable; equal by value.
@@ -99,7 +100,7 @@ public final class Condition {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Condition that && fields.equals(that.fields);
     }
 

@@ -2,6 +2,7 @@ package io.github.coordinator;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a run is in its state, and what it waits for. Immutable; equal by value.
@@ -79,7 +80,7 @@ public final class Explanation {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Explanation that && fields.equals(that.fields);
     }
 

@@ -2,6 +2,7 @@ package io.github.coordinator;
 
 import io.github.coordinator.internal.Sha256;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The complete state of a {@link HostedRun} as an immutable value, pending clients and sessions included. It does not hold
@@ -102,7 +103,7 @@ public final class HostedRunSnapshot {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof HostedRunSnapshot that && fields.equals(that.fields);
     }
 

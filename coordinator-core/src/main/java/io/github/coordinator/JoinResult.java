@@ -2,6 +2,7 @@ package io.github.coordinator;
 
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of a {@link HostedRun} to a join. Immutable; equal by value.
@@ -47,7 +48,7 @@ public final class JoinResult implements RunAnswer {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof JoinResult that && outcome == that.outcome && session.equals(that.session);
     }
 

@@ -1,6 +1,7 @@
 package io.github.coordinator;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that takes part in a {@link HostedRun}, now or from the next epoch on. Immutable; equal by value.
@@ -74,7 +75,7 @@ public final class PendingClient {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PendingClient that && fields.equals(that.fields);
     }
 

@@ -2,6 +2,7 @@ package io.github.coordinator;
 
 import io.github.coordinator.config.ConfigProblem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to {@link Coordinator#reconfigure}. Immutable; equal by value.
@@ -36,7 +37,7 @@ public final class ReconfigureResult implements RunAnswer {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ReconfigureResult that && fields.equals(that.fields);
     }
 

@@ -102,7 +102,7 @@ public final class Removal implements RunEvent {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Removal that && fields.equals(that.fields);
     }
 

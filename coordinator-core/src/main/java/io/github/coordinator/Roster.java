@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of the epoch. While it is {@linkplain #isSeated() seated}, {@code clients().get(i)} is the member at index
@@ -78,7 +79,7 @@ public final class Roster {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Roster that
                 && version == that.version
                 && seated == that.seated

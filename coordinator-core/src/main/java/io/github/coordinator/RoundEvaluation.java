@@ -8,6 +8,7 @@ import io.github.coordinator.round.RoundId;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a round came to at its end. The lists are made when they are asked for, in the order of the roster. Immutable; equal by
@@ -165,7 +166,7 @@ public final class RoundEvaluation implements RunEvent {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof RoundEvaluation that && fields.equals(that.fields);
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The complete state of a {@link Coordinator} as an immutable value: two coordinators with equal snapshots, sources and seeds
@@ -244,7 +245,7 @@ public final class RunSnapshot {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof RunSnapshot that && fields.equals(that.fields);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server broadcasts: all that a client must know to do its part, in a few numbers however many clients there are. With
@@ -244,7 +245,7 @@ public final class RunStatus {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof RunStatus that && fields.equals(that.fields);
     }
 

@@ -123,7 +123,7 @@ public final class TickResult implements RunAnswer {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof TickResult that && fields.equals(that.fields);
     }
 

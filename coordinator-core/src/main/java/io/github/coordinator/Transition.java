@@ -1,6 +1,7 @@
 package io.github.coordinator;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run went from one state to another. Immutable; equal by value.
@@ -53,7 +54,7 @@ public final class Transition implements RunEvent {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Transition that && fields.equals(that.fields);
     }
 

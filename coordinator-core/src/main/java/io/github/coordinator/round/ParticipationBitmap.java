@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exactly who took part in a round: one bit for each seat of its roster. Immutable; equal by value.
@@ -144,7 +145,7 @@ public final class ParticipationBitmap implements Participation {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ParticipationBitmap that && clients == that.clients && Arrays.equals(words, that.words);
     }
 

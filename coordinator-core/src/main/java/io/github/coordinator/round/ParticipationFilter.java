@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Roughly who took part in a round, as Psyche's witnesses say it: a Bloom filter of 1,024 bits with 8 keys over the
@@ -101,7 +102,7 @@ public final class ParticipationFilter implements Participation {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ParticipationFilter that
                 && Arrays.equals(keys, that.keys)
                 && Arrays.equals(words, that.words);

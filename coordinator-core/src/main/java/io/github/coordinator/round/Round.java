@@ -181,7 +181,7 @@ public final class Round {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Round that && fields.equals(that.fields);
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of a model, or of a change to one. Immutable. In a message they are the base64 form of little-endian floats,
@@ -105,7 +106,7 @@ final class Weights {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Weights that && Arrays.equals(values, that.values);
     }
 
