@@ -105,7 +105,7 @@ class ReadmeCodeTest {
                 .toList();
     }
 
-    private static final class Source extends SimpleJavaFileObject {
+    static final class Source extends SimpleJavaFileObject {
         private final String text;
 
         Source(String name, String text) {

@@ -119,7 +119,7 @@ class ClientProcessTest {
     }
 
     /** A server with a run for one client. */
-    private final class Running implements AutoCloseable {
+    final class Running implements AutoCloseable {
         final ModelServer model;
         private final List<RunReport> reports = new CopyOnWriteArrayList<>();
         private final List<Throwable> failures = new CopyOnWriteArrayList<>();
