@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService, InstantSource {
     private final TreeSet<Task<?>> tasks = new TreeSet<>(
-            Comparator.<Task<?>, Instant>comparing(task -> task.due).thenComparing(task -> task.number));
+            Comparator.<Task<?>, Instant>comparing(task -> task.due).thenComparingLong(task -> task.number));
     private Instant now;
     private long taskCount;
     private boolean isShutdown;
