@@ -236,7 +236,7 @@ class ServerUnderAttackTest {
     private String jars() {
         ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
         List<String> jars = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (Files.isDirectory(Path.of(entry))) {
                 String packed = folder.resolve(jars.size() + ".jar").toString();
                 assertThat(jar.run(System.out, System.err, "--create", "--file", packed, "-C", entry, "."))
