@@ -507,7 +507,7 @@ class ModelServerTest {
         assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, "x", "00")))
                 .isEqualTo("BAD_FIELD signature");
         for (String name :
-                List.of("", "x".repeat(65), "a\nb", "\u001b[2J", "\u202egnp", "\ud800", "\u2028")) {
+                List.of("", "x".repeat(65), "a\nb", "\u001b[2J", "\u202egnp", "\ud800", "\u2028", "\ue000", "\u0378")) {
             assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, name, signature)))
                     .isEqualTo("BAD_FIELD name");
         }
