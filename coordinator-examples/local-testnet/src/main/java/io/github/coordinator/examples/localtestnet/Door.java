@@ -1,8 +1,8 @@
 package io.github.coordinator.examples.localtestnet;
 
 import io.github.coordinator.ClientId;
+import io.github.coordinator.examples.embedding.ClientName;
 import io.github.coordinator.examples.embedding.JoinProof;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Greets each connection with a nonce, and lets in the clients that prove their key. Any thread may call. */
 final class Door {
-    private static final int MAX_NAME_BYTES = 64;
     private static final HexFormat HEX = HexFormat.of();
 
     private final SecretKey serverKey;
@@ -65,7 +64,9 @@ final class Door {
         }
         byte[] key = bytes("key", join.key(), SecretKey.BYTES);
         byte[] signature = bytes("signature", join.signature(), JoinProof.SIGNATURE_BYTES);
-        requireName(join.name());
+        if (!ClientName.isFit(join.name())) {
+            throw new RefusedException(ErrorCode.BAD_FIELD.about("name", ClientName.RULE));
+        }
         if (!join.runId().equals(runId)) {
             throw new RefusedException(ErrorCode.WRONG_RUN.about("runId", "the run of this server is " + runId));
         }
@@ -90,29 +91,5 @@ final class Door {
         }
         throw new RefusedException(
                 ErrorCode.BAD_FIELD.about(field, field + " must have " + 2 * length + " hexadecimal digits"));
-    }
-
-    private static void requireName(String name) throws RefusedException {
-        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < 1 || bytes > MAX_NAME_BYTES || !name.codePoints().allMatch(Door::isPlain)) {
-            throw new RefusedException(ErrorCode.BAD_FIELD.about(
-                    "name",
-                    "a name must have 1 to " + MAX_NAME_BYTES
-                            + " bytes of valid UTF-8, without control and format characters"));
-        }
-    }
-
-    /** Whether a name may have this character: not one that moves the cursor, hides text or turns its direction. */
-    private static boolean isPlain(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE -> false;
-            default -> true;
-        };
     }
 }

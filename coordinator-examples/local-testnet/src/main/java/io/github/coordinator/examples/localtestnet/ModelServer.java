@@ -353,9 +353,10 @@ final class ModelServer implements Receiver {
         }
     }
 
+    /** To the clients that have joined. A visitor also speaks for a client whose join is not applied yet, or is refused. */
     private void sendToClients(Text message) {
         visitors.forEach((connection, visitor) -> {
-            if (visitor.client().isPresent()) {
+            if (visitor.client().flatMap(host::connectionOf).equals(Optional.of(connection))) {
                 connection.send(message);
             }
         });

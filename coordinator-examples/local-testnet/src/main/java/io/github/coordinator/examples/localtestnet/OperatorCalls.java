@@ -15,6 +15,7 @@ import io.github.coordinator.RunInput;
 import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.config.RunConfigException;
+import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.runfile.RunConfigLoader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -161,7 +162,7 @@ final class OperatorCalls {
             case PAUSE -> withoutArgument(body, new RunInput.Pause());
             case RESUME -> withoutArgument(body, new RunInput.Resume());
             case STOP -> withoutArgument(body, new RunInput.Stop());
-            case EJECT -> new RunInput.Eject(ClientId.parse(argument("client", body)));
+            case EJECT -> new RunInput.Eject(key(argument("client", body)));
             case REINSTATE -> new RunInput.Reinstate(ClientId.parse(argument("client", body)));
             case CHECKPOINT -> new RunInput.Checkpoint(argument("reference", body));
             case RECONFIGURE -> {
@@ -185,6 +186,16 @@ final class OperatorCalls {
             throw new IllegalArgumentException("the body must have the field " + name + ", a text, and no other");
         }
         return fields.path(name).textValue();
+    }
+
+    /** A client is its key here. A name, or a part of an id, would be barred too, but is nobody's. */
+    private static ClientId key(String text) {
+        ClientId client = ClientId.parse(text);
+        if (client.bytes().length != JoinProof.KEY_BYTES) {
+            throw new IllegalArgumentException("client is " + text + ", must be the id as the status shows it: 0x and "
+                    + 2 * JoinProof.KEY_BYTES + " hexadecimal digits");
+        }
+        return client;
     }
 
     private static ObjectNode object(String body) {

@@ -176,7 +176,13 @@ final class InMemoryRun {
             time.run();
         }
 
-        private void hand(ToServer message) {
+        /** What was sent and is still on its way. */
+        List<ToClient> waiting() {
+            return List.copyOf(inbox);
+        }
+
+        /** Says something, which the server takes up in its next turn. */
+        void hand(ToServer message) {
             unanswered++;
             server.receive(this, message);
         }

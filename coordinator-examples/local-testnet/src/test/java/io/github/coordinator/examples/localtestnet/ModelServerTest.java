@@ -9,9 +9,13 @@ import io.github.coordinator.RunState;
 import io.github.coordinator.config.RunConfigBuilder;
 import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.round.Committee;
+import io.github.coordinator.round.SeedSource;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -502,7 +506,8 @@ class ModelServerTest {
                 .isEqualTo("BAD_SIGNATURE signature");
         assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, "x", "00")))
                 .isEqualTo("BAD_FIELD signature");
-        for (String name : List.of("", "x".repeat(65), "a\nb", "\u001b[2J", "\u202egnp", "\ud800", "\u2028")) {
+        for (String name :
+                List.of("", "x".repeat(65), "a\nb", "\u001b[2J", "\u202egnp", "\ud800", "\u2028", "\ue000", "\u0378")) {
             assertThat(endOfJoin(run, new ToServer.Join(1, right.runId(), key, name, signature)))
                     .isEqualTo("BAD_FIELD name");
         }
@@ -512,6 +517,30 @@ class ModelServerTest {
         InMemoryRun.Link link = run.connect("x");
         link.say(join);
         return link.closedFor() + " " + link.field();
+    }
+
+    @Test
+    void aClientWhoseJoinWaitsHearsNothingOfTheRun() {
+        TestnetConfig file = TestnetConfig.load(null);
+        TrainingState state = TrainingState.start(file, Digits.load(), SeedSource.fixed(7), Instant.EPOCH);
+        Deque<Runnable> duringATurn = new ArrayDeque<>();
+        InMemoryRun run = new InMemoryRun(file, any -> true, turn -> {
+            List<ServerResult> results = state.apply(turn);
+            if (!duringATurn.isEmpty() && state.run().status().state() == RunState.ROUND_WITNESS) {
+                duringATurn.remove().run();
+            }
+            return results;
+        });
+        run.join("a");
+        run.join("b");
+        run.join("c");
+        InMemoryRun.Link late = run.connect("late");
+        duringATurn.add(() -> late.hand(proved(late, "late")));
+        run.runUntil(() -> run.reports(RunReport.RoundOver.class).size() == 2);
+
+        assertThat(late.waiting().subList(0, 3))
+                .extracting(message -> (Object) message.getClass())
+                .containsExactly(ToClient.Hello.class, ToClient.Joined.class, ToClient.Status.class);
     }
 
     @Test

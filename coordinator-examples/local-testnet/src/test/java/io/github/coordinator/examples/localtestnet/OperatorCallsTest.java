@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @Timeout(60)
 class OperatorCallsTest {
+    /** The id of a client that is not there. */
+    private static final String UNKNOWN = "0x" + "01".repeat(32);
+
     @TempDir
     Path folder;
 
@@ -69,10 +72,10 @@ class OperatorCallsTest {
                 .isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("resume", ""))).isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("reconfigure", file))).isEqualTo("409 WRONG_STATE");
-        assertThat(outcome(server.operate("eject", "{\"client\":\"0x0102\"}"))).isEqualTo("200 RECORDED");
-        assertThat(outcome(server.operate("eject", "{\"client\":\"0x0102\"}"))).isEqualTo("409 ALREADY_EJECTED");
-        assertThat(outcome(server.operate("reinstate", "{\"client\":\"0x0102\"}")))
-                .isEqualTo("200 RECORDED");
+        String ofClient = "{\"client\":\"" + UNKNOWN + "\"}";
+        assertThat(outcome(server.operate("eject", ofClient))).isEqualTo("200 RECORDED");
+        assertThat(outcome(server.operate("eject", ofClient))).isEqualTo("409 ALREADY_EJECTED");
+        assertThat(outcome(server.operate("reinstate", ofClient))).isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("checkpoint", "{\"reference\":\"\\u0007 s3://<b>\"}")))
                 .isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("stop", ""))).isEqualTo("200 RECORDED");
@@ -92,7 +95,7 @@ class OperatorCallsTest {
                         "CHECKPOINT",
                         "STOP",
                         "STOP");
-        assertThat(calls.get(5).path("argument").asText()).isEqualTo("0x0102");
+        assertThat(calls.get(5).path("argument").asText()).isEqualTo(UNKNOWN);
         assertThat(calls.get(6).path("outcome").asText()).isEqualTo("ALREADY_EJECTED");
         assertThat(calls.get(8).path("argument").asText()).isEqualTo("\u0007 s3://<b>");
         assertThat(calls)
@@ -119,6 +122,8 @@ class OperatorCallsTest {
                 "eject       | {\"client\":\"ada\",\"other\":1}",
                 "eject       | {\"client\":\"ada\"} {}",
                 "eject       | {\"client\":\"ada\",\"client\":\"bob\"}",
+                "eject       | {\"client\":\"ada\"}",
+                "eject       | {\"client\":\"0x335ffb4d\"}",
                 "reinstate   | {\"reference\":\"ada\"}",
                 "checkpoint  | {\"reference\":\"\"}",
                 "checkpoint  | {\"reference\":null}",

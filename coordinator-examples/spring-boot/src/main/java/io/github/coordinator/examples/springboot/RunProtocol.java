@@ -2,6 +2,7 @@ package io.github.coordinator.examples.springboot;
 
 import io.github.coordinator.ClientId;
 import io.github.coordinator.RunInput;
+import io.github.coordinator.examples.embedding.ClientName;
 import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.examples.embedding.JoinProof;
 import io.github.coordinator.examples.embedding.TrainingHost;
@@ -100,7 +101,9 @@ final class RunProtocol {
         }
         byte[] key = join.bytes("key");
         byte[] signature = join.bytes("signature");
-        join.text("name");
+        if (!ClientName.isFit(join.text("name"))) {
+            throw RefusedException.because("BAD_FIELD", "name", ClientName.RULE);
+        }
         if (!join.text("runId").equals(runId)) {
             throw RefusedException.forNow("WRONG_RUN", "the run of this server is " + runId);
         }

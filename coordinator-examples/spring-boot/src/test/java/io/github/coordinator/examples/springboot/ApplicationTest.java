@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.coordinator.ClientExplanation;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +23,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -173,5 +179,25 @@ class ApplicationTest {
         assertThat(look(port, "run").get("pending").intValue()).isEqualTo(1);
         ada.disconnect();
         Awaitility.await().until(() -> look(port, "run").get("pending").intValue() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1000", "Transfer-Encoding: chunked"})
+    @Timeout(20)
+    void bodiesThatDoNotComeHoldNoThread(String header) throws Exception {
+        int port = start("--server.tomcat.threads.max=4", "--server.tomcat.threads.min-spare=4");
+        List<Socket> slow = new ArrayList<>();
+        for (String path : List.of("/run", "/run", "/actuator/run", "/actuator/health", "/", "/")) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            slow.add(socket);
+            String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(get(port, "health").statusCode()).isEqualTo(200);
+        for (Socket socket : slow) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 413");
+            socket.close();
+        }
     }
 }

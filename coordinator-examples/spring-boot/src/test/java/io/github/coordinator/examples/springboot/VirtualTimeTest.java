@@ -208,6 +208,9 @@ class VirtualTimeTest {
         "runId,other,WRONG_RUN",
         "signature,00,BAD_SIGNATURE",
         "key,00,BAD_SIGNATURE",
+        "name,'',BAD_FIELD",
+        "name,a\u001b[2J,BAD_FIELD",
+        "name,\u202egnp,BAD_FIELD",
         "why,so,UNKNOWN_FIELD"
     })
     void aJoinThatProvesNothingEndsTheConnection(String field, String value, String code) {
