@@ -154,7 +154,7 @@ public final class HostedRun {
 
     private TickResult tickOrAbandon(Instant now) {
         try {
-            return coordinator.tick(now);
+            return informed().tick(now);
         } catch (RuntimeException | Error failure) {
             pending.abandonTick();
             throw failure;
@@ -181,6 +181,9 @@ public final class HostedRun {
             }
             if (refusal.isPresent()) {
                 return new JoinResult(refusal.get(), OptionalLong.empty());
+            }
+            if (row == PendingClients.NO_ROW && pending.isFull()) {
+                informed();
             }
             JoinOutcome outcome = coordinator.join(runId, client);
             if (outcome == JoinOutcome.ALREADY_MEMBER) {
@@ -226,8 +229,9 @@ public final class HostedRun {
             if (row == PendingClients.NO_ROW) {
                 return coordinator.isMember(client) ? MemberOutcome.GONE : MemberOutcome.NOT_A_MEMBER;
             }
-            // Members of the epoch were moved to the first rows, in the order of their places.
-            coordinator.healthCheck(pending.client(row), row);
+            if (!pending.isPlace(row)) {
+                coordinator.healthCheck(client);
+            }
             revision++;
             return MemberOutcome.RECORDED;
         } finally {
@@ -429,6 +433,17 @@ public final class HostedRun {
         }
     }
 
+    /**
+     * The coordinator, once it knows of the members that gave a sign of life. There may be a million of them, and nothing looks
+     * at their signs in the meantime: to tell it of all at once costs much less than to look up each a second time.
+     */
+    private Coordinator informed() {
+        if (pending.someMembersMayBeHeard()) {
+            coordinator.hear(pending.heardMembers());
+        }
+        return coordinator;
+    }
+
     private <O extends Outcome> O heard(ClientId client, O outcome) {
         if (outcome.accepted()) {
             pending.hear(client);
@@ -482,7 +497,7 @@ public final class HostedRun {
      * @see Coordinator#explain(Instant)
      */
     public Explanation explain(Instant now) {
-        return coordinator.explain(now);
+        return informed().explain(now);
     }
 
     /**
@@ -497,7 +512,7 @@ public final class HostedRun {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(now, "now");
         guard.check();
-        return coordinator.explain(client, now, pending.placeOf(client, coordinator.observedNanosAt(now)));
+        return informed().explain(client, now, pending.placeOf(client, coordinator.observedNanosAt(now)));
     }
 
     /**
@@ -547,7 +562,7 @@ public final class HostedRun {
      */
     public Optional<Instant> nextDeadline() {
         boolean drops = pending.someAreDisconnected() && isWaiting();
-        return drops ? Optional.of(coordinator.now()) : coordinator.nextDeadline();
+        return drops ? Optional.of(coordinator.now()) : informed().nextDeadline();
     }
 
     /**
@@ -569,7 +584,7 @@ public final class HostedRun {
         guard.enter();
         try {
             return new HostedRunSnapshot(new HostedRunSnapshot.Fields(
-                    coordinator.snapshot(),
+                    informed().snapshot(),
                     pending.snapshot(),
                     pending.lastSession(),
                     pending.turn(),
