@@ -434,8 +434,8 @@ public final class HostedRun {
     }
 
     /**
-     * The coordinator, once it knows of the members that gave a sign of life. There may be a million of them, and nothing looks
-     * at their signs in the meantime: to tell it of all at once costs much less than to look up each a second time.
+     * The coordinator, once it knows which members gave a sign of life. To tell it of all together costs a fraction of what it
+     * costs to look up each of them a second time.
      */
     private Coordinator informed() {
         if (pending.someMembersMayBeHeard()) {
@@ -555,7 +555,8 @@ public final class HostedRun {
     }
 
     /**
-     * When a tick can next change something, if no input comes before.
+     * When a tick can next change something, if no input comes before. After signs of life of members, O(members / 64)
+     * until the next tick.
      *
      * @return the time, by the host's clock; empty where time alone changes nothing
      * @see Coordinator#nextDeadline
