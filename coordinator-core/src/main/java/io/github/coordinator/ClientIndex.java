@@ -110,12 +110,6 @@ final class ClientIndex {
         return -1;
     }
 
-    /** The same, faster where the client is the one at the likely place. */
-    int placeOf(ClientId client, int likely) {
-        boolean isThere = likely >= 0 && likely < clients.length && clients[likely].equals(client);
-        return isThere ? likely : placeOf(client);
-    }
-
     private static int compare(ClientId candidate, int hash, ClientId client) {
         int byHash = Integer.compareUnsigned(spread(candidate), hash);
         return byHash != 0 ? byHash : candidate.compareTo(client);

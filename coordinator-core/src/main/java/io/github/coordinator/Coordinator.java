@@ -6,6 +6,7 @@ import io.github.coordinator.round.Seat;
 import io.github.coordinator.round.SeedSource;
 import io.github.coordinator.round.WitnessProof;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -237,18 +238,20 @@ public final class Coordinator {
      * @return whether it is recorded, or why not
      */
     public MemberOutcome healthCheck(ClientId client) {
-        return healthCheck(client, Members.NO_PLACE);
-    }
-
-    /** The same for a host that may know the client's place among the clients with which the epoch began. */
-    MemberOutcome healthCheck(ClientId client, int likelyPlace) {
         Objects.requireNonNull(client, "client");
         guard.enter();
         try {
-            return recorded(run.epoch().healthCheck(client, likelyPlace));
+            return recorded(run.epoch().healthCheck(client));
         } finally {
             guard.exit();
         }
+    }
+
+    /** The same for members whose places among the clients with which the epoch began are given, and who are not removed. */
+    void hear(BitSet places) {
+        guard.check();
+        run.epoch().hear(places);
+        revision++;
     }
 
     /**

@@ -138,7 +138,7 @@ final class Epoch {
     JoinOutcome join(ClientId client) {
         int seat = members.seatOf(client);
         if (seat == Members.NO_SEAT) {
-            standings.hear(client, Members.NO_PLACE);
+            standings.hear(client);
             return JoinOutcome.ACCEPTED;
         }
         if (members.isActive(seat)) {
@@ -183,9 +183,9 @@ final class Epoch {
         return outcome;
     }
 
-    MemberOutcome healthCheck(ClientId client, int likelyPlace) {
-        int seat = members.seatOf(client, likelyPlace);
-        if (seat == Members.NO_SEAT && standings.hear(client, likelyPlace)) {
+    MemberOutcome healthCheck(ClientId client) {
+        int seat = members.seatOf(client);
+        if (seat == Members.NO_SEAT && standings.hear(client)) {
             return MemberOutcome.RECORDED;
         }
         MemberOutcome outcome = standing(seat);
@@ -193,6 +193,11 @@ final class Epoch {
             members.hear(seat);
         }
         return outcome;
+    }
+
+    /** Hears members whose places when the epoch began are given. */
+    void hear(BitSet places) {
+        members.hear(places);
     }
 
     MemberOutcome disconnected(ClientId client) {

@@ -154,7 +154,7 @@ public final class HostedRun {
 
     private TickResult tickOrAbandon(Instant now) {
         try {
-            return coordinator.tick(now);
+            return informed().tick(now);
         } catch (RuntimeException | Error failure) {
             pending.abandonTick();
             throw failure;
@@ -181,6 +181,9 @@ public final class HostedRun {
             }
             if (refusal.isPresent()) {
                 return new JoinResult(refusal.get(), OptionalLong.empty());
+            }
+            if (row == PendingClients.NO_ROW && pending.isFull()) {
+                informed();
             }
             JoinOutcome outcome = coordinator.join(runId, client);
             if (outcome == JoinOutcome.ALREADY_MEMBER) {
@@ -226,8 +229,9 @@ public final class HostedRun {
             if (row == PendingClients.NO_ROW) {
                 return coordinator.isMember(client) ? MemberOutcome.GONE : MemberOutcome.NOT_A_MEMBER;
             }
-            // Members of the epoch were moved to the first rows, in the order of their places.
-            coordinator.healthCheck(pending.client(row), row);
+            if (!pending.isPlace(row)) {
+                coordinator.healthCheck(client);
+            }
             revision++;
             return MemberOutcome.RECORDED;
         } finally {
@@ -429,6 +433,17 @@ public final class HostedRun {
         }
     }
 
+    /**
+     * The coordinator, once it knows which members gave a sign of life. To tell it of all together costs a fraction of what it
+     * costs to look up each of them a second time.
+     */
+    private Coordinator informed() {
+        if (pending.someMembersMayBeHeard()) {
+            coordinator.hear(pending.heardMembers());
+        }
+        return coordinator;
+    }
+
     private <O extends Outcome> O heard(ClientId client, O outcome) {
         if (outcome.accepted()) {
             pending.hear(client);
@@ -482,7 +497,7 @@ public final class HostedRun {
      * @see Coordinator#explain(Instant)
      */
     public Explanation explain(Instant now) {
-        return coordinator.explain(now);
+        return informed().explain(now);
     }
 
     /**
@@ -497,7 +512,7 @@ public final class HostedRun {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(now, "now");
         guard.check();
-        return coordinator.explain(client, now, pending.placeOf(client, coordinator.observedNanosAt(now)));
+        return informed().explain(client, now, pending.placeOf(client, coordinator.observedNanosAt(now)));
     }
 
     /**
@@ -540,14 +555,15 @@ public final class HostedRun {
     }
 
     /**
-     * When a tick can next change something, if no input comes before.
+     * When a tick can next change something, if no input comes before. After signs of life of members, O(members / 64)
+     * until the next tick.
      *
      * @return the time, by the host's clock; empty where time alone changes nothing
      * @see Coordinator#nextDeadline
      */
     public Optional<Instant> nextDeadline() {
         boolean drops = pending.someAreDisconnected() && isWaiting();
-        return drops ? Optional.of(coordinator.now()) : coordinator.nextDeadline();
+        return drops ? Optional.of(coordinator.now()) : informed().nextDeadline();
     }
 
     /**
@@ -569,7 +585,7 @@ public final class HostedRun {
         guard.enter();
         try {
             return new HostedRunSnapshot(new HostedRunSnapshot.Fields(
-                    coordinator.snapshot(),
+                    informed().snapshot(),
                     pending.snapshot(),
                     pending.lastSession(),
                     pending.turn(),

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Members {
     static final int NO_SEAT = -1;
 
-    /** Where no place is known. */
-    static final int NO_PLACE = -1;
-
     private final ClientIndex index;
 
     /** Null while nobody was removed: then the seats are the places. */
@@ -115,12 +112,7 @@ final class Members {
     }
 
     int seatOf(ClientId client) {
-        return seatOf(client, NO_PLACE);
-    }
-
-    /** The same, faster where the client was at the likely place when the epoch began. */
-    int seatOf(ClientId client, int likelyPlace) {
-        int place = index.placeOf(client, likelyPlace);
+        int place = index.placeOf(client);
         int[] seats = seatOfPlace;
         return place < 0 || seats == null ? place : seats[place];
     }
@@ -214,6 +206,16 @@ final class Members {
 
     void hear(int seat) {
         signs.hear(seat);
+    }
+
+    /** Hears the members that were at these places when the epoch began, all of which still have seats. */
+    void hear(BitSet places) {
+        int[] seats = seatOfPlace;
+        if (seats == null) {
+            signs.hear(places);
+        } else {
+            places.stream().forEach(place -> hear(seats[place]));
+        }
     }
 
     /** Counts the silence of all members from now on. */

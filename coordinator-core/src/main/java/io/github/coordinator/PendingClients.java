@@ -4,6 +4,7 @@ import io.github.coordinator.config.ConfigProblem;
 import io.github.coordinator.config.RunConfig;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,9 @@ final class PendingClients implements ClientSource {
 
     /** The members with which the epoch began; those of {@link #removed} are members no more. */
     private List<ClientId> members = List.of();
+
+    /** How many of the first rows are the places of {@link #members}; 0 once clients have moved to other rows. */
+    private int placeCount;
 
     /** Counts the joins of clients that were not pending, and the ends of epochs. */
     private long turn;
@@ -98,6 +102,7 @@ final class PendingClients implements ClientSource {
     long join(ClientId client, int rowBefore) {
         int row = rowBefore;
         if (row == NO_ROW) {
+            placeCount = isFull() ? 0 : placeCount;
             row = rows.add(client, ++turn, observedNanos);
             rows.setRemoved(row, removed.contains(client));
             takable.count(row);
@@ -148,9 +153,26 @@ final class PendingClients implements ClientSource {
         }
     }
 
-    /** The client in a row, as the run knows it. */
-    ClientId client(int row) {
-        return rows.client(row);
+    /** Whether the next join of a client that is not here moves others to other rows. */
+    boolean isFull() {
+        return rows.isFull();
+    }
+
+    /**
+     * Whether a row is the place that its client had when the epoch began. Such a client has its seat, or is disconnected: one
+     * that loses its seat also loses its row.
+     */
+    boolean isPlace(int row) {
+        return row < placeCount;
+    }
+
+    boolean someMembersMayBeHeard() {
+        return placeCount > 0 && rows.someAreHeard();
+    }
+
+    /** The places of the members that are heard since the last tick, in a new set. */
+    BitSet heardMembers() {
+        return rows.heard(placeCount);
     }
 
     /** The session that the client's last join began, or 0 if the client is not here. */
@@ -342,6 +364,7 @@ final class PendingClients implements ClientSource {
         removed.clear();
         members = taken;
         rows.bringForward(taken);
+        placeCount = taken.size();
     }
 
     /** The members that are left have taken part until now. */
@@ -354,6 +377,7 @@ final class PendingClients implements ClientSource {
             }
         }
         members = List.of();
+        placeCount = 0;
     }
 
     // Snapshots

@@ -21,8 +21,10 @@ final class PendingRows {
     /** When each was last heard, but for a message since the last tick, in observed time. */
     private long[] heardAt = new long[FEWEST];
 
-    /** The rows heard since the last tick. */
-    private BitSet heard = new BitSet();
+    /** A bit for each row heard since the last tick. In a {@link BitSet}, setting it would take a third of a sign of life. */
+    private long[] heard = new long[wordsFor(FEWEST)];
+
+    private boolean someAreHeard;
 
     private BitSet disconnected = new BitSet();
     private int disconnectedCount;
@@ -32,6 +34,10 @@ final class PendingRows {
 
     /** The connected clients that the tick in progress finds silent. */
     private BitSet silent = new BitSet();
+
+    private static int wordsFor(int rows) {
+        return (rows + Long.SIZE - 1) / Long.SIZE;
+    }
 
     int size() {
         return clients.size();
@@ -57,7 +63,7 @@ final class PendingRows {
 
     /** Adds a client that is not there at the last place, connected, and returns its row. */
     int add(ClientId client, long since, long heardAtNanos) {
-        if (clients.isFull()) {
+        if (isFull()) {
             arrange(orderWith(List.of()), 2 * Math.max(size(), FEWEST));
         }
         int row = clients.add(client);
@@ -66,10 +72,10 @@ final class PendingRows {
         return row;
     }
 
+    /** Removes a client. What it said since the last tick is still dated by the next one. */
     void remove(int row) {
         clients.remove(row);
         setDisconnected(row, false);
-        heard.clear(row);
         removed.clear(row);
         silent.clear(row);
     }
@@ -132,12 +138,27 @@ final class PendingRows {
         return !disconnected.get(row) && !silent.get(row);
     }
 
+    /** Whether the next client to be added moves others to other rows. */
+    boolean isFull() {
+        return clients.isFull();
+    }
+
+    /** Those of the first rows that are heard since the last tick, in a new set. */
+    BitSet heard(int rows) {
+        return BitSet.valueOf(heard).get(0, rows);
+    }
+
+    boolean someAreHeard() {
+        return someAreHeard;
+    }
+
     boolean isHeard(int row) {
-        return heard.get(row);
+        return (heard[row >>> 6] >>> row & 1) != 0;
     }
 
     void hear(int row) {
-        heard.set(row);
+        heard[row >>> 6] |= 1L << row;
+        someAreHeard = true;
     }
 
     long heardAt(int row) {
@@ -151,11 +172,10 @@ final class PendingRows {
 
     /** Dates the messages since the last tick. */
     void dateSigns(long observedNanos) {
-        if (!heard.isEmpty()) {
-            for (int row = heard.nextSetBit(0); row >= 0; row = heard.nextSetBit(row + 1)) {
-                heardAt[row] = observedNanos;
-            }
-            heard.clear();
+        if (someAreHeard) {
+            BitSet.valueOf(heard).stream().forEach(row -> heardAt[row] = observedNanos);
+            Arrays.fill(heard, 0);
+            someAreHeard = false;
         }
     }
 
@@ -193,7 +213,7 @@ final class PendingRows {
         sessions = arranged(sessions, order, capacity);
         waitingSince = arranged(waitingSince, order, capacity);
         heardAt = arranged(heardAt, order, capacity);
-        heard = arranged(heard, order);
+        heard = Arrays.copyOf(arranged(BitSet.valueOf(heard), order).toLongArray(), wordsFor(capacity));
         disconnected = arranged(disconnected, order);
         removed = arranged(removed, order);
         silent = arranged(silent, order);
@@ -209,7 +229,7 @@ final class PendingRows {
 
     private static BitSet arranged(BitSet bits, int[] order) {
         BitSet arranged = new BitSet();
-        for (int row = 0; row < order.length; row++) {
+        for (int row = 0; row < order.length && !bits.isEmpty(); row++) {
             if (bits.get(order[row])) {
                 arranged.set(row);
             }

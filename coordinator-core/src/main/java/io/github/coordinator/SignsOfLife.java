@@ -35,6 +35,12 @@ final class SignsOfLife {
         }
     }
 
+    void hear(BitSet seats) {
+        if (!isOff()) {
+            heard.or(seats);
+        }
+    }
+
     /** Goes on from what is known of a seat. */
     void restore(int seat, boolean isHeard, long heardAtNanos) {
         if (!isOff()) {

@@ -37,9 +37,9 @@ final class Standings {
     }
 
     /** Hears a member of the last epoch while there is no epoch, and says whether it is one. */
-    boolean hear(ClientId client, int likelyPlace) {
+    boolean hear(ClientId client) {
         Members last = lastMembers;
-        int seat = last == null ? Members.NO_SEAT : last.seatOf(client, likelyPlace);
+        int seat = last == null ? Members.NO_SEAT : last.seatOf(client);
         if (last == null || seat == Members.NO_SEAT) {
             return false;
         }

@@ -8,12 +8,16 @@ import java.util.BitSet;
  */
 final class Streaks {
     private final int limit;
-    private final int[] counts;
+    private final int seats;
+
+    /** Empty until a round is held against somebody. */
+    private int[] counts = {};
+
     private BitSet running = new BitSet();
 
     Streaks(int seats, int limit) {
+        this.seats = seats;
         this.limit = limit;
-        counts = new int[limit == 0 ? 0 : seats];
     }
 
     int count(int seat) {
@@ -28,8 +32,17 @@ final class Streaks {
     void set(int seat, int count) {
         if (limit > 0) {
             running.set(seat, count > 0);
-            counts[seat] = count;
+            if (count > 0) {
+                write(seat, count);
+            }
         }
+    }
+
+    private void write(int seat, int count) {
+        if (counts.length == 0) {
+            counts = new int[seats];
+        }
+        counts[seat] = count;
     }
 
     /**
@@ -45,7 +58,7 @@ final class Streaks {
             return reached;
         }
         for (int seat = held.nextSetBit(0); seat >= 0; seat = held.nextSetBit(seat + 1)) {
-            counts[seat] = Math.min(count(seat), Integer.MAX_VALUE - 1) + 1;
+            write(seat, Math.min(count(seat), Integer.MAX_VALUE - 1) + 1);
             if (counts[seat] >= limit) {
                 reached.set(seat);
             }

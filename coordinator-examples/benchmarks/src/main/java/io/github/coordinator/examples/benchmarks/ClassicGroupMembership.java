@@ -61,9 +61,13 @@ final class ClassicGroupMembership implements Membership<String> {
 
     /** As a heartbeat: the member is checked and then looked up, since its session timer is to be set anew. */
     @Override
-    public boolean hear(String client) {
-        group.validateMember(client, null, "heartbeat");
-        return group.member(client).sessionTimeoutMs() > 0;
+    public int hear(List<String> clients) {
+        int heard = 0;
+        for (String client : clients) {
+            group.validateMember(client, null, "heartbeat");
+            heard += group.member(client).sessionTimeoutMs() > 0 ? 1 : 0;
+        }
+        return heard;
     }
 
     @Override

@@ -29,8 +29,12 @@ final class HostedMembership implements Membership<ClientId> {
     }
 
     @Override
-    public boolean hear(ClientId client) {
-        return run.healthCheck(client) == MemberOutcome.RECORDED;
+    public int hear(List<ClientId> clients) {
+        int heard = 0;
+        for (ClientId client : clients) {
+            heard += run.healthCheck(client) == MemberOutcome.RECORDED ? 1 : 0;
+        }
+        return heard;
     }
 
     @Override
