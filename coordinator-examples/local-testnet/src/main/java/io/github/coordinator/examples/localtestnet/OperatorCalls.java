@@ -161,7 +161,7 @@ final class OperatorCalls {
             case PAUSE -> withoutArgument(body, new RunInput.Pause());
             case RESUME -> withoutArgument(body, new RunInput.Resume());
             case STOP -> withoutArgument(body, new RunInput.Stop());
-            case EJECT -> new RunInput.Eject(ClientId.parse(argument("client", body)));
+            case EJECT -> new RunInput.Eject(key(argument("client", body)));
             case REINSTATE -> new RunInput.Reinstate(ClientId.parse(argument("client", body)));
             case CHECKPOINT -> new RunInput.Checkpoint(argument("reference", body));
             case RECONFIGURE -> {
@@ -185,6 +185,17 @@ final class OperatorCalls {
             throw new IllegalArgumentException("the body must have the field " + name + ", a text, and no other");
         }
         return fields.path(name).textValue();
+    }
+
+    /** Only a whole key is a client's id: to eject a shortened id or a name would succeed, and bar nobody. */
+    private static ClientId key(String id) {
+        ClientId client = ClientId.parse(id);
+        int length = client.bytes().length;
+        if (length != SecretKey.BYTES) {
+            throw new IllegalArgumentException("client " + client + " has " + length + " bytes, must have "
+                    + SecretKey.BYTES + ": give the whole id, as the status shows it");
+        }
+        return client;
     }
 
     private static ObjectNode object(String body) {

@@ -61,6 +61,8 @@ class OperatorCallsTest {
     @Test
     void eachCallIsMadeAndIsInTheHistoryWithItsTime() throws Exception {
         Instant before = Instant.now();
+        String id = "0x" + "fe".repeat(32);
+        String client = "{\"client\":\"" + id + "\"}";
         assertThat(outcome(server.operate("pause", ""))).isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("pause", "{}"))).isEqualTo("409 ALREADY_PAUSED");
         String file = TestnetConfig.bundled().replace("total_steps = 24", "total_steps = 30");
@@ -69,10 +71,9 @@ class OperatorCallsTest {
                 .isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("resume", ""))).isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("reconfigure", file))).isEqualTo("409 WRONG_STATE");
-        assertThat(outcome(server.operate("eject", "{\"client\":\"0x0102\"}"))).isEqualTo("200 RECORDED");
-        assertThat(outcome(server.operate("eject", "{\"client\":\"0x0102\"}"))).isEqualTo("409 ALREADY_EJECTED");
-        assertThat(outcome(server.operate("reinstate", "{\"client\":\"0x0102\"}")))
-                .isEqualTo("200 RECORDED");
+        assertThat(outcome(server.operate("eject", client))).isEqualTo("200 RECORDED");
+        assertThat(outcome(server.operate("eject", client))).isEqualTo("409 ALREADY_EJECTED");
+        assertThat(outcome(server.operate("reinstate", client))).isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("checkpoint", "{\"reference\":\"\\u0007 s3://<b>\"}")))
                 .isEqualTo("200 RECORDED");
         assertThat(outcome(server.operate("stop", ""))).isEqualTo("200 RECORDED");
@@ -92,7 +93,7 @@ class OperatorCallsTest {
                         "CHECKPOINT",
                         "STOP",
                         "STOP");
-        assertThat(calls.get(5).path("argument").asText()).isEqualTo("0x0102");
+        assertThat(calls.get(5).path("argument").asText()).isEqualTo(id);
         assertThat(calls.get(6).path("outcome").asText()).isEqualTo("ALREADY_EJECTED");
         assertThat(calls.get(8).path("argument").asText()).isEqualTo("\u0007 s3://<b>");
         assertThat(calls)
@@ -131,6 +132,16 @@ class OperatorCallsTest {
         assertThat(LookedAtServer.json(answer).path("error").asText()).isNotEmpty();
         assertThat(server.json("/api/history").path("entries").findValuesAsText("kind"))
                 .doesNotContain("OPERATOR");
+    }
+
+    @Test
+    void aShortenedIdIsRefusedAndAnEarlierMistakeCanBeUndone() throws Exception {
+        HttpResponse<String> answer = server.operate("eject", "{\"client\":\"0x335ffb4d\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(LookedAtServer.json(answer).path("error").asText())
+                .isEqualTo("client 0x335ffb4d has 4 bytes, must have 32: give the whole id, as the status shows it");
+        assertThat(outcome(server.operate("reinstate", "{\"client\":\"0x335ffb4d\"}")))
+                .isEqualTo("409 NOT_EJECTED");
     }
 
     @Test
