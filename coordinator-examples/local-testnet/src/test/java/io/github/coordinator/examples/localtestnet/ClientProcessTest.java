@@ -42,6 +42,7 @@ class ClientProcessTest {
         until(() -> said().contains("no server answers at ws://127.0.0.1:" + port + "/run; next try in "));
         try (Running first = new Running("the first run", 1_000, any -> true)) {
             until(first::hasJoined);
+            until(() -> said().contains("joined at ws://127.0.0.1:" + port + "/run"));
         }
         until(() -> said().contains("the server ends the connection: the server ends"));
         try (Running second = new Running("--name @file \u00fcn\u00ef", 1, any -> true)) {
