@@ -217,6 +217,8 @@ final class ClientProcess {
             reason = "The server refuses this client: " + error.message() + " (" + error.code() + ").";
         } else if (message instanceof ToClient.Removed removed && !removed.mayJoin()) {
             reason = "This client was removed (" + removed.cause() + ") and may not join again.";
+        } else if (message instanceof ToClient.Status status && status.model() == null) { // Another kind of server.
+            reason = "The run " + status.runId() + " has no model of digits, and this client trains nothing else.";
         }
         return Optional.ofNullable(reason);
     }
