@@ -67,6 +67,8 @@ final class ClientProcess {
     /** Whether the server takes signs of life on this connection. */
     private volatile boolean isJoined;
 
+    private URI server;
+
     /** Why there is no use in coming back. */
     private volatile @Nullable String giveUp;
 
@@ -77,6 +79,7 @@ final class ClientProcess {
         this.options = options;
         this.out = out;
         servers = new ServerList(options.servers());
+        server = options.servers().get(0);
         answers = new AnswerLog(options.answers());
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         client = new TrainingClient(key, options.name(), Digits.load(), this::send, this::log);
@@ -136,7 +139,8 @@ final class ClientProcess {
     }
 
     /** Lives through one connection, and says how it ended. */
-    private String connect(URI server) {
+    private String connect(URI next) {
+        server = next;
         ServerLink opening = new ServerLink(this::receive);
         isJoined = false;
         answers.begin();
@@ -179,6 +183,7 @@ final class ClientProcess {
         }
         if (message instanceof ToClient.Joined) {
             isJoined = true;
+            log("joined at " + server);
             backOff.reset();
             servers.beginAnew();
         }
@@ -212,6 +217,8 @@ final class ClientProcess {
             reason = "The server refuses this client: " + error.message() + " (" + error.code() + ").";
         } else if (message instanceof ToClient.Removed removed && !removed.mayJoin()) {
             reason = "This client was removed (" + removed.cause() + ") and may not join again.";
+        } else if (message instanceof ToClient.Status status && status.model() == null) { // Another kind of server.
+            reason = "The run " + status.runId() + " has no model of digits, and this client trains nothing else.";
         }
         return Optional.ofNullable(reason);
     }

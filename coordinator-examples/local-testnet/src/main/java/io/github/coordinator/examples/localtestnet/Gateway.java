@@ -154,7 +154,8 @@ final class Gateway implements AutoCloseable {
         try {
             server.start();
         } catch (IOException failed) {
-            throw failed;
+            // The cause says why: the message of Jetty's exception is the address alone.
+            throw failed.getCause() instanceof IOException reason ? reason : failed;
         } catch (Exception failed) {
             throw new IllegalStateException("the sockets cannot be started", failed);
         }

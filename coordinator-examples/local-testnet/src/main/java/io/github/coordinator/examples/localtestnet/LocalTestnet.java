@@ -239,6 +239,7 @@ public final class LocalTestnet implements Callable<Integer> {
             @Option(
                             names = "--servers",
                             paramLabel = "HOST:PORT,…",
+                            hideParamSyntax = true,
                             split = ",",
                             description =
                                     "The servers of a replicated run, which are tried in turn. Instead of --host and --port.")

@@ -6,14 +6,22 @@ import io.github.coordinator.config.RunConfig;
 import io.github.coordinator.examples.embedding.EventLoop;
 import io.github.coordinator.examples.embedding.RunMetrics;
 import io.github.coordinator.round.SeedSource;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +50,7 @@ class ClientProcessTest {
         until(() -> said().contains("no server answers at ws://127.0.0.1:" + port + "/run; next try in "));
         try (Running first = new Running("the first run", 1_000, any -> true)) {
             until(first::hasJoined);
+            until(() -> said().contains("joined at ws://127.0.0.1:" + port + "/run"));
         }
         until(() -> said().contains("the server ends the connection: the server ends"));
         try (Running second = new Running("--name @file \u00fcn\u00ef", 1, any -> true)) {
@@ -66,6 +75,43 @@ class ClientProcessTest {
             assertThat(server.hasJoined()).isFalse();
         }
         assertThat(said()).contains("not the one of --server-key");
+    }
+
+    @Test
+    void aClientGivesUpARunThatHasNotItsModel() throws Exception {
+        try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> client = client(null);
+            try (Socket connection = server.accept()) {
+                sayOnce(connection, """
+                        {"type":"status","runId":"other","state":"WAITING_FOR_MEMBERS","epoch":"0","step":"1",
+                        "totalSteps":"9","stateMillis":null,"healthCheckMillis":"0","coldStart":true,"tokens":"0",
+                        "checkpoint":null,"round":null,"model":null,"modelHash":null}""");
+                assertThat(client.get(30, TimeUnit.SECONDS)).isOne();
+            }
+        }
+        assertThat(said()).contains("The run other has no model of digits, and this client trains nothing else.");
+    }
+
+    /** Opens the WebSocket, and sends one text of 126 to 65,535 bytes. */
+    private static void sayOnce(Socket connection, String text) throws Exception {
+        BufferedReader request =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+        String key = "";
+        for (String line = request.readLine(); !line.isEmpty(); line = request.readLine()) {
+            if (line.regionMatches(true, 0, "Sec-WebSocket-Key: ", 0, 19)) {
+                key = line.substring(19);
+            }
+        }
+        byte[] hash = MessageDigest.getInstance("SHA-1")
+                .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        OutputStream out = connection.getOutputStream();
+        out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(hash) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.write(new byte[] {(byte) 0x81, 126, (byte) (payload.length >> 8), (byte) payload.length});
+        out.write(payload);
+        out.flush();
     }
 
     @Test

@@ -86,7 +86,7 @@ class LocalTestnetTest {
     void aPortThatIsTakenGetsOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            assertRefused("Port " + port + " of 127.0.0.1 cannot be used (", "--port", port);
+            assertRefused("Port " + port + " of 127.0.0.1 cannot be used (Address already in use", "--port", port);
         }
     }
 

@@ -115,6 +115,7 @@ public final class Replicated {
             @Option(
                             names = "--servers",
                             paramLabel = "SERVER,…",
+                            hideParamSyntax = true,
                             split = ",",
                             description =
                                     "The servers that the run begins with, on each of them the same. Leave it out for a"
@@ -206,6 +207,7 @@ public final class Replicated {
         @Option(
                 names = "--servers",
                 paramLabel = "SERVER,…",
+                hideParamSyntax = true,
                 split = ",",
                 required = true,
                 description = "Servers of the run, at least one that works.")

@@ -49,7 +49,10 @@ record RunProperties(
     RunConfig config() {
         List<ConfigProblem> problems = new ArrayList<>();
         if (bytes(secret) < SECRET_BYTES) {
-            problems.add(problem("secret", "secret must have at least " + SECRET_BYTES + " bytes in hexadecimal"));
+            problems.add(problem(
+                    "secret",
+                    "secret must have at least " + SECRET_BYTES
+                            + " bytes in hexadecimal; the variable COORDINATOR_SECRET can give it"));
         }
         if (bytes(serverKey) != JoinProof.KEY_BYTES) {
             problems.add(

@@ -59,7 +59,8 @@ class BadConfigurationTest {
     void allThatIsMissingIsSaid(CapturedOutput output) throws IOException {
         String said = start("coordinator:\n  secret: 00\n  run-file: none.toml\n", output);
         assertThat(said)
-                .containsPattern("application.yaml\\] - 2:11: secret must have at least 16 bytes in hexadecimal")
+                .containsPattern("application.yaml\\] - 2:11: secret must have at least 16 bytes in hexadecimal;"
+                        + " the variable COORDINATOR_SECRET can give it")
                 .contains("server-key must have 32 bytes in hexadecimal")
                 .containsPattern("application.yaml\\] - 3:13: run-file cannot be read: .*none.toml");
     }
