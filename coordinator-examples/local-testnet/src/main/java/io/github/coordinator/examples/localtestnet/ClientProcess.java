@@ -51,6 +51,9 @@ final class ClientProcess {
     private static final int OK = 0;
     private static final int FAILED = 1;
 
+    /** How the line begins by which a client says that it has joined. */
+    static final String JOINED = "joined at ";
+
     private final Options options;
     private final PrintStream out;
     private final SecureRandom random = new SecureRandom();
@@ -183,7 +186,7 @@ final class ClientProcess {
         }
         if (message instanceof ToClient.Joined) {
             isJoined = true;
-            log("joined at " + server);
+            log(JOINED + server);
             backOff.reset();
             servers.beginAnew();
         }

@@ -244,7 +244,9 @@ final class Testnet {
                 () -> {
                     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
                         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                            happenings.add(toHappening.apply(line));
+                            if (!line.startsWith(ClientProcess.JOINED)) { // The server says so too.
+                                happenings.add(toHappening.apply(line));
+                            }
                         }
                     } catch (IOException closed) {
                         // A process that was killed may leave its output so; its end is what matters.
