@@ -39,7 +39,7 @@ class DataFairnessTest {
     }
 
     @ParameterizedTest
-    @Tag("slow")
+    @Tag("full")
     @MethodSource("everyNumber")
     void everySeatGetsEveryPlaceEquallyOften(int clients, int verificationPercent) {
         assertThat(pOfPlaces(DataOrder.UNIFORM, clients, verificationPercent, OFTEN))

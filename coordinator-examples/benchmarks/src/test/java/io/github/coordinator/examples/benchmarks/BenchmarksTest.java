@@ -62,7 +62,7 @@ class BenchmarksTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void everyRowBesideKafkaIsMeasuredAndPrinted() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         KafkaComparison.run(Effort.SMOKE, title -> true, new PrintStream(printed, true, StandardCharsets.UTF_8));
