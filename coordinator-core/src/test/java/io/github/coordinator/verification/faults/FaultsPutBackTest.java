@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("faults")
 class FaultsPutBackTest {
-    private static final String CHOSEN = System.getProperty("faults", "F");
+    private static final String CHOSEN = System.getProperty("faults", "");
 
     @TestFactory
     Stream<DynamicTest> eachTurnsTheTestsRed() {
