@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * about one build in 770 would fail by chance. That the tests can fail, and how small a bias they find, is shown with
  * elections that are not fair.
  */
-@Tag("slow")
+@Tag("full")
 class ElectionFairnessTest {
     private static final int RARE = 10_000;
     private static final double FALSE_ALARM = 1.0 / RARE;

@@ -24,7 +24,7 @@ class BenchmarksTest {
     Path folder;
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void everyRowIsMeasuredPrintedAndWritten() throws Exception {
         Path file = folder.resolve("bench.json");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

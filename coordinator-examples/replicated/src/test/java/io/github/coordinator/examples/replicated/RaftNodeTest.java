@@ -87,6 +87,7 @@ class RaftNodeTest {
     }
 
     @Test
+    @Tag("full")
     void aNewServerStartsFromASnapshotBecauseTheLogIsCutAndAnOldOneLeaves() throws Exception {
         group.propose(200);
         int added = group.startAnother();
