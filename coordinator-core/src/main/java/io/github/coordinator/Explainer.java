@@ -148,8 +148,8 @@ final class Explainer {
         boolean needsAbsentOnes = attested + active.size() < atLeast;
         List<ClientId> missing = needsAbsentOnes ? mayStillAttest() : active;
         int needed = Math.max(attested + active.size(), atLeast);
-        String of = needsAbsentOnes && round.quorum() > 0 ? " witnesses of the quorum" : " witnesses";
-        String counted = attested + " of " + needed + of + " attested" + Sentences.missing(missing);
+        String witnesses = needsAbsentOnes && round.quorum() > 0 ? " witnesses of the quorum" : " witnesses";
+        String counted = attested + " of " + needed + witnesses + " attested" + Sentences.missing(missing);
         return untilDue(Condition.Kind.ALL_ATTESTED, attested, needed, missing, counted, "training");
     }
 

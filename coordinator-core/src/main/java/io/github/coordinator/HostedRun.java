@@ -154,7 +154,8 @@ public final class HostedRun {
 
     private TickResult tickOrAbandon(Instant now) {
         try {
-            return informed().tick(now);
+            passOnSigns();
+            return coordinator.tick(now);
         } catch (RuntimeException | Error failure) {
             pending.abandonTick();
             throw failure;
@@ -183,7 +184,7 @@ public final class HostedRun {
                 return new JoinResult(refusal.get(), OptionalLong.empty());
             }
             if (row == PendingClients.NO_ROW && pending.isFull()) {
-                informed();
+                passOnSigns(); // While the rows of members are still their places.
             }
             JoinOutcome outcome = coordinator.join(runId, client);
             if (outcome == JoinOutcome.ALREADY_MEMBER) {
@@ -434,14 +435,13 @@ public final class HostedRun {
     }
 
     /**
-     * The coordinator, once it knows which members gave a sign of life. To tell it of all together costs a fraction of what it
-     * costs to look up each of them a second time.
+     * Tells the coordinator which members gave a sign of life, before it acts on them or shows them. To tell it of all together
+     * costs a fraction of what it costs to look up each of them a second time.
      */
-    private Coordinator informed() {
+    private void passOnSigns() {
         if (pending.someMembersMayBeHeard()) {
             coordinator.hear(pending.heardMembers());
         }
-        return coordinator;
     }
 
     private <O extends Outcome> O heard(ClientId client, O outcome) {
@@ -497,7 +497,8 @@ public final class HostedRun {
      * @see Coordinator#explain(Instant)
      */
     public Explanation explain(Instant now) {
-        return informed().explain(now);
+        passOnSigns();
+        return coordinator.explain(now);
     }
 
     /**
@@ -512,7 +513,8 @@ public final class HostedRun {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(now, "now");
         guard.check();
-        return informed().explain(client, now, pending.placeOf(client, coordinator.observedNanosAt(now)));
+        passOnSigns();
+        return coordinator.explain(client, now, pending.placeOf(client, coordinator.observedNanosAt(now)));
     }
 
     /**
@@ -563,7 +565,11 @@ public final class HostedRun {
      */
     public Optional<Instant> nextDeadline() {
         boolean drops = pending.someAreDisconnected() && isWaiting();
-        return drops ? Optional.of(coordinator.now()) : informed().nextDeadline();
+        if (drops) {
+            return Optional.of(coordinator.now());
+        }
+        passOnSigns();
+        return coordinator.nextDeadline();
     }
 
     /**
@@ -584,8 +590,9 @@ public final class HostedRun {
     public HostedRunSnapshot snapshot() {
         guard.enter();
         try {
+            passOnSigns();
             return new HostedRunSnapshot(new HostedRunSnapshot.Fields(
-                    informed().snapshot(),
+                    coordinator.snapshot(),
                     pending.snapshot(),
                     pending.lastSession(),
                     pending.turn(),

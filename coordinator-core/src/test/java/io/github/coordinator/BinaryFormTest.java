@@ -522,7 +522,7 @@ class BinaryFormTest {
         assertThat(Files.readAllLines(Path.of("docs", "FORMAT.md"))).contains("| " + table.of + " | " + codes + " |");
     }
 
-    enum Table {
+    private enum Table {
         STATE("state", RunState.values()),
         REASON("reason", TransitionReason.values()),
         PRESENCE("presence", Presence.values()),

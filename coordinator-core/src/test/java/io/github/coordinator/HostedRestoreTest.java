@@ -55,7 +55,7 @@ class HostedRestoreTest {
         return run.snapshot();
     }
 
-    record Lie(String problem, long lastSession, Consumer<List<PendingClient>> edit) {
+    private record Lie(String problem, long lastSession, Consumer<List<PendingClient>> edit) {
         @Override
         public String toString() {
             return problem;

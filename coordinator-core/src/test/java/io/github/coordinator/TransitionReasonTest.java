@@ -26,7 +26,7 @@ class TransitionReasonTest {
     private static final int NO_LIMIT = 0;
 
     /** The last tick of a script makes the transition. */
-    record Way(
+    private record Way(
             RunState from,
             RunState to,
             TransitionReason reason,

@@ -35,7 +35,7 @@ final class Search {
     private final List<Twins> twins = new ArrayList<>();
 
     /** A situation as it was first met, and the calls that led there. */
-    record Node(RunSnapshot run, List<ClientId> pending, Situation situation, List<Call> way) {
+    private record Node(RunSnapshot run, List<ClientId> pending, Situation situation, List<Call> way) {
         static Node of(SearchHost host, List<Call> way) {
             return new Node(host.run(), host.pending(), Situation.of(host.run(), host.pending()), way);
         }

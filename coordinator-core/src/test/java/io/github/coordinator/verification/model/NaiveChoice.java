@@ -47,7 +47,7 @@ record NaiveChoice(List<NaivePending> here, List<ClientId> removed, RunConfig co
         return new Source(order(), all);
     }
 
-    static final class Source extends LinkedHashSet<ClientId> {
+    private static final class Source extends LinkedHashSet<ClientId> {
         private static final long serialVersionUID = 1;
         private final transient List<ClientId> all;
 

@@ -21,7 +21,7 @@ final class SilenceInvariants {
     private SilenceInvariants() {}
 
     /** What is known of the signs of a client. */
-    record Signs(ClientId client, boolean isMember, boolean heard, Duration silentFor) {}
+    private record Signs(ClientId client, boolean isMember, boolean heard, Duration silentFor) {}
 
     static void check(Step step) {
         List<Signs> before = signs(step.before());

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
  * what is due at the same time happens in the order in which it was planned.
  */
 final class Schedule {
-    record Entry(long at, long order, Runnable action) implements Comparable<Entry> {
+    private record Entry(long at, long order, Runnable action) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);

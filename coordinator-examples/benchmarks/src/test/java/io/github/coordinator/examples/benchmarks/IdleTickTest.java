@@ -20,7 +20,7 @@ class IdleTickTest {
     private int walks;
     private int seeds;
 
-    final class CountedClients extends AbstractSet<ClientId> implements ClientSource {
+    private final class CountedClients extends AbstractSet<ClientId> implements ClientSource {
         private final ClientId[] ids;
 
         private CountedClients(int count) {

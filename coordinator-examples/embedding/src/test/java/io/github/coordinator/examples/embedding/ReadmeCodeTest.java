@@ -105,7 +105,7 @@ class ReadmeCodeTest {
                 .toList();
     }
 
-    static final class Source extends SimpleJavaFileObject {
+    private static final class Source extends SimpleJavaFileObject {
         private final String text;
 
         Source(String name, String text) {

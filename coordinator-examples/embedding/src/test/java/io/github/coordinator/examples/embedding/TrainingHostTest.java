@@ -456,7 +456,7 @@ class TrainingHostTest {
     }
 
     /** Clients that do their part as soon as they can, on the thread of the host. */
-    static final class DutifulClients extends Recorder {
+    private static final class DutifulClients extends Recorder {
         private static final int STEPS = 200;
 
         private final List<DataRange> trained = new ArrayList<>();

@@ -70,8 +70,6 @@ final class ClientProcess {
     /** Whether the server takes signs of life on this connection. */
     private volatile boolean isJoined;
 
-    private URI server;
-
     /** Why there is no use in coming back. */
     private volatile @Nullable String giveUp;
 
@@ -82,7 +80,6 @@ final class ClientProcess {
         this.options = options;
         this.out = out;
         servers = new ServerList(options.servers());
-        server = options.servers().get(0);
         answers = new AnswerLog(options.answers());
         SecretKey key = options.key() == null ? SecretKey.create(random) : SecretKey.load(options.key(), random);
         client = new TrainingClient(key, options.name(), Digits.load(), this::send, this::log);
@@ -142,9 +139,8 @@ final class ClientProcess {
     }
 
     /** Lives through one connection, and says how it ended. */
-    private String connect(URI next) {
-        server = next;
-        ServerLink opening = new ServerLink(this::receive);
+    private String connect(URI server) {
+        ServerLink opening = new ServerLink(text -> receive(server, text));
         isJoined = false;
         answers.begin();
         link = opening;
@@ -157,8 +153,8 @@ final class ClientProcess {
         return "the connection to " + server + " is gone";
     }
 
-    /** Takes a message; returns whether the connection goes on. */
-    private boolean receive(String text) {
+    /** Takes a message of a server; returns whether the connection goes on. */
+    private boolean receive(URI server, String text) {
         Optional<ToClient> known;
         try {
             known = Json.readToClient(text);

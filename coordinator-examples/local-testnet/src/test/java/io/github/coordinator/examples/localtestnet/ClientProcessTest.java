@@ -165,7 +165,7 @@ class ClientProcessTest {
     }
 
     /** A server with a run for one client. */
-    final class Running implements AutoCloseable {
+    private final class Running implements AutoCloseable {
         final ModelServer model;
         private final List<RunReport> reports = new CopyOnWriteArrayList<>();
         private final List<Throwable> failures = new CopyOnWriteArrayList<>();

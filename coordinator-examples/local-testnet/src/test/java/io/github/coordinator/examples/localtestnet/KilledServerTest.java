@@ -202,7 +202,7 @@ class KilledServerTest {
     }
 
     /** A server process, from its start to its end. */
-    final class Life {
+    private final class Life {
         private final Process process;
         private final StringBuilder output = new StringBuilder();
         private final Thread reader;
@@ -273,7 +273,7 @@ class KilledServerTest {
     }
 
     /** Repeats the run from the store, and counts the inputs of each client. */
-    static final class Checker {
+    private static final class Checker {
         /** How often the store has each message of each client. */
         private final Map<String, Integer> stored = new HashMap<>();
 

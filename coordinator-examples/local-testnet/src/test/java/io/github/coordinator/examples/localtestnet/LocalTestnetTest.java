@@ -175,7 +175,7 @@ class LocalTestnetTest {
     }
 
     /** The command in a process of its own, with its output and errors in one, and all processes seen under it. */
-    static final class Command {
+    private static final class Command {
         private final List<String> lines = new ArrayList<>();
         private final Set<ProcessHandle> seen = new LinkedHashSet<>();
         private final Process process;
